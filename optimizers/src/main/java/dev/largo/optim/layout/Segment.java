@@ -1,0 +1,34 @@
+package dev.largo.optim.layout;
+
+import java.util.List;
+
+/**
+ * A named, contiguous part of the flat parameter vector: one "layer" of a trust ratio.
+ *
+ * @param name unique, such as {@code conv1.W}
+ * @param layer the network's layer it belongs to, such as {@code conv1}
+ * @param offset position of its first element in the flat vector
+ * @param length number of elements, above 0
+ * @param shape logical shape; its product is {@code length}
+ */
+public record Segment(
+    String name, String layer, Role role, int offset, int length, List<Integer> shape) {
+  public Segment {
+    shape = List.copyOf(shape);
+    int product = shape.stream().reduce(1, Math::multiplyExact);
+    if (offset < 0 || length <= 0 || product != length) {
+      throw new IllegalArgumentException(
+          "segment " + name + ": offset=" + offset + ", length=" + length + ", shape=" + shape);
+    }
+  }
+
+  /** Position behind its last element. */
+  public int end() {
+    return offset + length;
+  }
+
+  /** Whether the optimizer changes it. */
+  public boolean trainable() {
+    return role != Role.RUNNING_STATISTIC;
+  }
+}

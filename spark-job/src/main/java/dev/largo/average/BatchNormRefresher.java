@@ -1,0 +1,39 @@
+package dev.largo.average;
+
+import dev.largo.engine.RunningStatistics;
+import dev.largo.train.StatisticsRefresher;
+import dev.largo.train.Workforce;
+import java.io.IOException;
+
+/**
+ * Recomputes batch-norm statistics under averaged weights: mean and variance pooled over training
+ * samples, in float64 (Izmailov et al. 2018, section 3.2, asks for a pass over the data; pooling
+ * makes it exact).
+ */
+public final class BatchNormRefresher implements StatisticsRefresher {
+  private final RunningStatistics statistics;
+  private final int samples;
+
+  /**
+   * A refresher.
+   *
+   * @param statistics where the network keeps them
+   * @param samples training samples to pool over; 0: all
+   */
+  public BatchNormRefresher(RunningStatistics statistics, int samples) {
+    this.statistics = statistics;
+    this.samples = samples;
+  }
+
+  @Override
+  public void refresh(Workforce workforce, float[] parameters)
+      throws IOException, InterruptedException {
+    if (statistics.count() == 0) {
+      return;
+    }
+    double[] total =
+        MomentsPass.total(
+            workforce.run(new MomentsPass(samples), parameters), statistics.count());
+    statistics.put(total, (long) total[statistics.count()], parameters);
+  }
+}

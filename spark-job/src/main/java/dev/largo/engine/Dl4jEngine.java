@@ -1,0 +1,151 @@
+package dev.largo.engine;
+
+import dev.largo.data.MicroBatch;
+import dev.largo.model.Graphs;
+import dev.largo.model.NetworkDescription;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * {@link GradientEngine} on a Deeplearning4j graph in float32.
+ *
+ * <p>Parameters are copied in, and the gradient is read in place, through the graph's own flat
+ * arrays in native memory.
+ */
+public final class Dl4jEngine implements GradientEngine {
+  private final NetworkDescription network;
+  private final int threads;
+  private final ComputationGraph graph;
+  private final FloatPointer parameters;
+  private final FloatBuffer gradient;
+  private final List<BatchNorm> batchNorms;
+  private @Nullable Thread bound;
+  private @Nullable INDArray features;
+  private @Nullable INDArray labels;
+
+  /**
+   * Builds the graph.
+   *
+   * @param threads OpenMP threads of whoever calls this engine, at least 1
+   */
+  public Dl4jEngine(NetworkDescription network, int threads) {
+    this.network = network;
+    this.threads = threads;
+    graph = Graphs.build(network);
+    graph.initGradientsView();
+    parameters = (FloatPointer) graph.params().data().pointer();
+    gradient =
+        ((FloatPointer) graph.getGradientsViewArray().data().pointer())
+            .asBuffer()
+            .asReadOnlyBuffer();
+    batchNorms = BatchNorm.of(graph);
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    if (values.length != gradient.capacity()) {
+      throw new IllegalArgumentException(
+          "parameters: " + values.length + " values, the network has " + gradient.capacity());
+    }
+    parameters.put(values);
+  }
+
+  @Override
+  public double computeGradient(MicroBatch batch, long seed) {
+    bindThread();
+    Nd4j.getRandom().setSeed(seed);
+    graph.setInput(0, features(batch));
+    graph.setLabel(0, labels(batch));
+    graph.computeGradientAndScore();
+    return graph.score() * batch.count();
+  }
+
+  @Override
+  public FloatBuffer gradientVector() {
+    return gradient.duplicate();
+  }
+
+  @Override
+  public Score score(MicroBatch batch) {
+    bindThread();
+    float[] probabilities;
+    try (INDArray output = graph.outputSingle(false, features(batch))) {
+      probabilities = output.dup('c').data().asFloat();
+    }
+    Score sum = new Score(0, 0, 0, 0);
+    for (int i = 0; i < batch.count(); i++) {
+      sum =
+          sum.plus(
+              Score.of(probabilities, i * network.classes(), network.classes(), batch.labels()[i]));
+    }
+    return sum;
+  }
+
+  @Override
+  public RunningStatistics runningStatistics() {
+    return new RunningStatistics(batchNorms.stream().map(BatchNorm::norm).toList());
+  }
+
+  @Override
+  public double[] moments(MicroBatch batch) {
+    bindThread();
+    double[] moments = new double[runningStatistics().count()];
+    Map<String, INDArray> activations = graph.feedForward(features(batch), true, false);
+    int offset = 0;
+    for (BatchNorm norm : batchNorms) {
+      norm.addMoments(activations, moments, offset);
+      offset += 2 * norm.norm().channels();
+    }
+    activations.values().forEach(INDArray::close);
+    return moments;
+  }
+
+  @Override
+  public void close() {
+    graph.params().close();
+  }
+
+  /** OpenMP's thread count belongs to the calling thread; left alone, each would take all cores. */
+  private void bindThread() {
+    Thread current = Thread.currentThread();
+    if (bound != current) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      bound = current;
+    }
+  }
+
+  private INDArray features(MicroBatch batch) {
+    if (features == null || features.size(0) != batch.count()) {
+      features =
+          Nd4j.createUninitialized(
+              DataType.FLOAT,
+              batch.count(),
+              network.input().channels(),
+              network.input().height(),
+              network.input().width());
+    }
+    int values = batch.count() * network.input().values();
+    ((FloatPointer) features.data().pointer()).put(batch.features(), 0, values);
+    return features;
+  }
+
+  private INDArray labels(MicroBatch batch) {
+    if (labels == null || labels.size(0) != batch.count()) {
+      labels = Nd4j.create(DataType.FLOAT, batch.count(), network.classes());
+    }
+    float[] oneHot = new float[batch.count() * network.classes()];
+    for (int i = 0; i < batch.count(); i++) {
+      oneHot[i * network.classes() + batch.labels()[i]] = 1;
+    }
+    ((FloatPointer) labels.data().pointer()).put(oneHot);
+    return labels;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.largo.engine;
+
+import dev.largo.data.MicroBatch;
+import java.nio.FloatBuffer;
+
+/**
+ * One replica of the network: gradients, scores and batch-norm moments of micro-batches. Used by one
+ * thread at a time. All results depend on the parameters, the micro-batch and the seed alone.
+ */
+public interface GradientEngine extends AutoCloseable {
+  /**
+   * Takes a copy of the parameters.
+   *
+   * @param parameters the flat vector, {@code float[layout.size()]}
+   */
+  void setParameters(float[] parameters);
+
+  /**
+   * Computes the gradient of a micro-batch; {@link #gradientVector} then holds it.
+   *
+   * @param seed seeds dropout
+   * @return the loss, summed over the samples, without any regularization term
+   */
+  double computeGradient(MicroBatch batch, long seed);
+
+  /**
+   * The gradient that was computed last, in the layout's order, summed over the samples; where the
+   * layout has a running statistic, what is to be subtracted from it. The engine's own memory: to be
+   * read before the next call.
+   */
+  FloatBuffer gradientVector();
+
+  /** Scores a micro-batch with the network as it is used after training. */
+  Score score(MicroBatch batch);
+
+  /** Where the network keeps its batch norms' running statistics; empty where it has none. */
+  RunningStatistics runningStatistics();
+
+  /**
+   * First and second moments of every batch norm's input under the batch's own statistics, summed
+   * over the samples.
+   *
+   * @return {@code double[runningStatistics().count()]}: for each norm n E[x] of its channels, then n
+   *     E[x^2]
+   */
+  double[] moments(MicroBatch batch);
+
+  @Override
+  void close();
+}

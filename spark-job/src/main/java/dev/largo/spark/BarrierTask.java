@@ -1,0 +1,64 @@
+package dev.largo.spark;
+
+import dev.largo.collective.Collective;
+import dev.largo.optim.layout.Slice;
+import dev.largo.train.AllReduceWorkforce;
+import dev.largo.train.RunMonitor;
+import dev.largo.train.Worker;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+
+/** The body of a barrier task: one rank, from its first step to its last. */
+final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Outcome>>
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final RunSpec spec;
+  private final Broadcast<float[]> parameters;
+
+  BarrierTask(RunSpec spec, Broadcast<float[]> parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+  }
+
+  @Override
+  public Iterator<Outcome> apply(Iterator<Integer> ignored) {
+    int rank = BarrierTaskContext.get().partitionId();
+    LocalRun run = LocalRun.of(spec);
+    try {
+      Outcome outcome = train(rank, run);
+      return JavaConverters.asScalaIterator(List.of(outcome).iterator());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      run.group().abort(e);
+      throw new IllegalStateException("rank " + rank + " was interrupted", e);
+    } catch (IOException e) {
+      run.group().abort(e);
+      throw new java.io.UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      run.group().abort(e);
+      throw e;
+    }
+  }
+
+  private Outcome train(int rank, LocalRun run) throws IOException, InterruptedException {
+    Collective collective = run.group().member(rank);
+    float[] start = parameters.value().clone();
+    Slice slice = Slice.partition(start.length, spec.workers()).get(rank);
+    try (Worker worker = Workers.open(spec, rank)) {
+      return TrainingLoop.run(
+          spec,
+          collective,
+          new AllReduceWorkforce(worker, collective, slice, run.stopRequested()),
+          worker.engine().runningStatistics(),
+          start,
+          rank == 0 ? run.monitor() : RunMonitor.NONE);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.largo.spark;
+
+import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.engine.Dl4jEngine;
+import dev.largo.engine.RunningStatistics;
+import dev.largo.train.RunMonitor;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** {@code aggregation.mode = driver}: the loop on the driver, which owns all parameters. */
+public final class DriverTraining implements TrainingJob {
+  private final JavaSparkContext spark;
+  private final RunMonitor monitor;
+  private final BooleanSupplier stopRequested;
+
+  /**
+   * A job on any Spark context.
+   *
+   * @param stopRequested asked once a step
+   */
+  public DriverTraining(
+      JavaSparkContext spark, RunMonitor monitor, BooleanSupplier stopRequested) {
+    this.spark = spark;
+    this.monitor = monitor;
+    this.stopRequested = stopRequested;
+  }
+
+  @Override
+  public Outcome run(RunSpec spec, float[] parameters) throws IOException, InterruptedException {
+    RunningStatistics statistics;
+    try (Dl4jEngine engine = new Dl4jEngine(spec.network(), 1)) {
+      statistics = engine.runningStatistics();
+    }
+    try {
+      return TrainingLoop.run(
+          spec,
+          SharedMemoryGroup.solo(),
+          new JobWorkforce(spark, spec, stopRequested),
+          statistics,
+          parameters,
+          monitor);
+    } finally {
+      WorkerSlot.closeAll(spec.id());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.largo.spark;
+
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/** One rank's share of a step, as a task of a job. */
+final class GradientTask implements Function<Integer, ShareResult> {
+  private static final long serialVersionUID = 1L;
+
+  private final RunSpec spec;
+  private final long step;
+  private final Broadcast<float[]> parameters;
+
+  GradientTask(RunSpec spec, long step, Broadcast<float[]> parameters) {
+    this.spec = spec;
+    this.step = step;
+    this.parameters = parameters;
+  }
+
+  @Override
+  public ShareResult call(Integer rank) throws Exception {
+    WorkerSlot slot = WorkerSlot.of(spec, rank);
+    float[] vector = parameters.value();
+    return slot.call(() -> new ShareResult(slot.worker().computeShare(step, vector)));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.largo.spark;
+
+import dev.largo.collective.PartialSums;
+import dev.largo.collective.VectorSum;
+import dev.largo.optim.layout.Slice;
+import dev.largo.train.GradientShare;
+import dev.largo.train.Pass;
+import dev.largo.train.StepWork;
+import dev.largo.train.Workforce;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The workers as tasks: each step and each pass is a Spark job, whose results meet on the driver. */
+final class JobWorkforce implements Workforce {
+  private final JavaSparkContext spark;
+  private final RunSpec spec;
+  private final BooleanSupplier stopRequested;
+
+  JobWorkforce(JavaSparkContext spark, RunSpec spec, BooleanSupplier stopRequested) {
+    this.spark = spark;
+    this.spec = spec;
+    this.stopRequested = stopRequested;
+  }
+
+  @Override
+  public StepWork computeGradient(long step, float[] parameters, float[] gradient)
+      throws IOException {
+    long started = System.nanoTime();
+    List<PartialSums> sums = new ArrayList<>();
+    double loss = 0;
+    double dataSeconds = 0;
+    double gradientSeconds = 0;
+    for (ShareResult result :
+        onEveryRank("step " + step, parameters, vector -> new GradientTask(spec, step, vector))) {
+      GradientShare share = result.share();
+      sums.add(share.sums());
+      for (double l : share.losses()) {
+        loss += l;
+      }
+      dataSeconds = Math.max(dataSeconds, share.dataSeconds());
+      gradientSeconds = Math.max(gradientSeconds, share.gradientSeconds());
+    }
+    VectorSum.finish(sums, new Slice(0, parameters.length), gradient);
+    double all = (System.nanoTime() - started) / 1e9;
+    return new StepWork(
+        loss,
+        stopRequested.getAsBoolean(),
+        dataSeconds,
+        gradientSeconds,
+        Math.max(0, all - dataSeconds - gradientSeconds));
+  }
+
+  @Override
+  public double[] run(Pass pass, float[] parameters) throws IOException {
+    String name = pass.getClass().getSimpleName();
+    return onEveryRank(name, parameters, vector -> new PassTask(spec, pass, vector)).stream()
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  /** Makes a task of broadcast parameters. */
+  private interface TaskMaker<T> {
+    Function<Integer, T> make(Broadcast<float[]> parameters);
+  }
+
+  private <T> List<T> onEveryRank(String what, float[] parameters, TaskMaker<T> tasks)
+      throws IOException {
+    spark.setJobDescription("largo " + what);
+    Broadcast<float[]> vector = spark.broadcast(parameters);
+    List<Integer> ranks = IntStream.range(0, spec.workers()).boxed().toList();
+    try {
+      return spark.parallelize(ranks, spec.workers()).map(tasks.make(vector)).collect();
+    } catch (Exception e) {
+      throw TaskFailure.unwrap(e);
+    } finally {
+      vector.destroy();
+    }
+  }
+}

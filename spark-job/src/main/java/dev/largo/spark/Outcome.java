@@ -1,0 +1,11 @@
+package dev.largo.spark;
+
+import java.io.Serializable;
+
+/**
+ * How a run ended.
+ *
+ * @param steps the last step made
+ * @param parametersSha256 of the parameters as little-endian float32 in the layout's order
+ */
+public record Outcome(long steps, String parametersSha256) implements Serializable {}

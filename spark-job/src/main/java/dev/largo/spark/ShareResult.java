@@ -1,0 +1,26 @@
+package dev.largo.spark;
+
+import dev.largo.collective.PartialSums;
+import dev.largo.train.GradientShare;
+import java.io.Serializable;
+
+/** A rank's share of a step on its way to the driver. */
+final class ShareResult implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final byte[] sums;
+  private final double[] losses;
+  private final double dataSeconds;
+  private final double gradientSeconds;
+
+  ShareResult(GradientShare share) {
+    sums = share.sums().encode();
+    losses = share.losses();
+    dataSeconds = share.dataSeconds();
+    gradientSeconds = share.gradientSeconds();
+  }
+
+  GradientShare share() {
+    return new GradientShare(PartialSums.decode(sums), losses, dataSeconds, gradientSeconds);
+  }
+}

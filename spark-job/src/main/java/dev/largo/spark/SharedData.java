@@ -1,0 +1,41 @@
+package dev.largo.spark;
+
+import dev.largo.data.Augmentation;
+import dev.largo.data.DataSets;
+import dev.largo.config.DataConfig;
+import dev.largo.train.TrainingData;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Data sets that are open in this JVM, one a run, shared by its workers. */
+public final class SharedData {
+  private static final Map<String, TrainingData> OPEN = new HashMap<>();
+
+  private SharedData() {}
+
+  /** Hands in what the driver has opened, so that workers in its JVM do not open it again. */
+  public static synchronized void put(String runId, TrainingData data) {
+    OPEN.put(runId, data);
+  }
+
+  /** The run's data; opened by the first worker that asks. Data of earlier runs is let go. */
+  static synchronized TrainingData of(RunSpec spec) throws IOException {
+    TrainingData data = OPEN.get(spec.id());
+    if (data == null) {
+      OPEN.clear();
+      DataConfig config = spec.config().data();
+      DataSets sets = DataSets.open(config, spec.hadoopConfiguration());
+      data =
+          new TrainingData(
+              sets.training(), sets.validation(), spec.normalization(), Augmentation.of(config));
+      OPEN.put(spec.id(), data);
+    }
+    return data;
+  }
+
+  /** Lets a run's data go. */
+  public static synchronized void remove(String runId) {
+    OPEN.remove(runId);
+  }
+}

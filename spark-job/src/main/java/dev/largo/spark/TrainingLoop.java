@@ -1,0 +1,95 @@
+package dev.largo.spark;
+
+import dev.largo.average.BatchNormRefresher;
+import dev.largo.collective.Collective;
+import dev.largo.config.LargoConfig;
+import dev.largo.config.SwaConfig;
+import dev.largo.engine.RunningStatistics;
+import dev.largo.evaluate.DistributedEvaluator;
+import dev.largo.model.ModelArchive;
+import dev.largo.model.Networks;
+import dev.largo.optim.Optimizer;
+import dev.largo.optim.layout.ParameterLayout;
+import dev.largo.optim.layout.Slice;
+import dev.largo.train.Assessment;
+import dev.largo.train.AverageDirectory;
+import dev.largo.train.AverageStore;
+import dev.largo.train.Averages;
+import dev.largo.train.Checkpointer;
+import dev.largo.train.Checkpoints;
+import dev.largo.train.ModelWriter;
+import dev.largo.train.ParameterHash;
+import dev.largo.train.ParameterServer;
+import dev.largo.train.Recipe;
+import dev.largo.train.RunMonitor;
+import dev.largo.train.StepReporter;
+import dev.largo.train.Trainer;
+import dev.largo.train.TrainingPlan;
+import dev.largo.train.Workforce;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** Puts a rank's training loop together and runs it. */
+final class TrainingLoop {
+  private TrainingLoop() {}
+
+  /**
+   * Trains.
+   *
+   * @param parameters where to start; the loop owns the array from now on
+   * @param monitor of rank 0; the other ranks' is to do nothing
+   */
+  static Outcome run(
+      RunSpec spec,
+      Collective collective,
+      Workforce workforce,
+      RunningStatistics statistics,
+      float[] parameters,
+      RunMonitor monitor)
+      throws IOException, InterruptedException {
+    TrainingPlan plan = spec.plan();
+    LargoConfig config = plan.config();
+    Configuration hadoop = spec.hadoopConfiguration();
+    ParameterLayout layout = Networks.layout(spec.network());
+    Slice slice = Slice.partition(layout.size(), collective.worldSize()).get(collective.rank());
+    Optimizer optimizer = new Optimizer(Recipe.optimizer(config.optimizer()), layout, slice);
+    ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
+    Averages averages = new Averages(plan, server);
+    ModelWriter models =
+        (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
+    Checkpoints checkpoints = new Checkpoints(spec.path(), hadoop);
+    Checkpointer checkpointer =
+        new Checkpointer(
+            checkpoints, config.checkpoint().keep(), collective, server, averages, models, monitor);
+    AverageStore store =
+        collective.rank() == 0
+            ? new AverageDirectory(spec.path(), hadoop, models)
+            : (name, vector) -> {};
+    SwaConfig swa = config.averaging().swa();
+    Assessment assessment =
+        new Assessment(
+            plan,
+            workforce,
+            server,
+            averages,
+            new DistributedEvaluator(),
+            new BatchNormRefresher(statistics, swa == null ? 0 : swa.batchNormSamples()),
+            store,
+            monitor);
+    if (spec.done() > 0) {
+      checkpointer.restore(checkpoints.at(spec.done()));
+    }
+    Trainer trainer =
+        new Trainer(
+            plan,
+            workforce,
+            server,
+            Recipe.schedule(plan),
+            averages,
+            assessment,
+            checkpointer,
+            new StepReporter(plan, monitor));
+    long last = trainer.train(spec.done());
+    return new Outcome(last, ParameterHash.sha256(server.parameters()));
+  }
+}

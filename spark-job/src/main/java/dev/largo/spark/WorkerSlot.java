@@ -1,0 +1,79 @@
+package dev.largo.spark;
+
+import dev.largo.train.Worker;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A worker that outlives the short tasks of {@code driver} mode, with a thread of its own: DL4J's
+ * workspaces and OpenMP's thread count belong to a thread, and Spark gives each task another one.
+ */
+final class WorkerSlot implements AutoCloseable {
+  private static final Map<String, WorkerSlot> SLOTS = new ConcurrentHashMap<>();
+
+  private final ExecutorService thread;
+  private final Worker worker;
+
+  private WorkerSlot(RunSpec spec, int rank) {
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread made = new Thread(task, "largo-rank-" + rank);
+              made.setDaemon(true);
+              return made;
+            });
+    try {
+      worker = call(() -> Workers.open(spec, rank));
+    } catch (IOException e) {
+      thread.shutdown();
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The slot of a rank in this JVM; made by the first task that asks. */
+  static WorkerSlot of(RunSpec spec, int rank) {
+    return SLOTS.computeIfAbsent(spec.id() + "/" + rank, key -> new WorkerSlot(spec, rank));
+  }
+
+  /** Closes all slots of a run in this JVM. */
+  static void closeAll(String runId) {
+    for (String key : SLOTS.keySet()) {
+      if (key.startsWith(runId + "/")) {
+        WorkerSlot slot = SLOTS.remove(key);
+        if (slot != null) {
+          slot.close();
+        }
+      }
+    }
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  /** Does something with the worker, in the worker's thread. */
+  <T> T call(Callable<T> work) throws IOException {
+    Future<T> done = thread.submit(work);
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      throw TaskFailure.unwrap(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      done.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the task was interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.execute(worker::close);
+    thread.shutdown();
+  }
+}

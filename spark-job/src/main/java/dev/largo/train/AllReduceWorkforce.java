@@ -1,0 +1,54 @@
+package dev.largo.train;
+
+import dev.largo.collective.Collective;
+import dev.largo.optim.layout.Slice;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/** One rank among its peers: computes its own share and meets the others in a collective. */
+public final class AllReduceWorkforce implements Workforce {
+  private final Worker worker;
+  private final Collective collective;
+  private final Slice slice;
+  private final BooleanSupplier stopRequested;
+
+  /**
+   * A rank's view of the workforce.
+   *
+   * @param slice the part of the vector that this rank owns
+   * @param stopRequested asked once a step; one rank's yes ends the run on all
+   */
+  public AllReduceWorkforce(
+      Worker worker, Collective collective, Slice slice, BooleanSupplier stopRequested) {
+    this.worker = worker;
+    this.collective = collective;
+    this.slice = slice;
+    this.stopRequested = stopRequested;
+  }
+
+  @Override
+  public StepWork computeGradient(long step, float[] parameters, float[] gradient)
+      throws IOException, InterruptedException {
+    GradientShare share = worker.computeShare(step, parameters);
+    long started = System.nanoTime();
+    collective.reduceScatter(share.sums(), slice, gradient);
+    double[] losses = collective.allGather(share.losses());
+    double stops = sum(collective.allGather(new double[] {stopRequested.getAsBoolean() ? 1 : 0}));
+    double reduceSeconds = (System.nanoTime() - started) / 1e9;
+    return new StepWork(
+        sum(losses), stops > 0, share.dataSeconds(), share.gradientSeconds(), reduceSeconds);
+  }
+
+  @Override
+  public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
+    return collective.allGather(worker.run(pass, parameters));
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.largo.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.largo.model.ModelArchive;
+import dev.largo.optim.layout.Slice;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A committed checkpoint: a directory with {@code model.zip}, one {@code state-FROM-TO.bin} a slice,
+ * and {@code manifest.json} with the size and SHA-256 of each.
+ */
+public final class Checkpoint {
+  static final String MODEL = "model.zip";
+  static final String MANIFEST = "manifest.json";
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FileSystem fileSystem;
+  private final Path directory;
+  private final long step;
+
+  Checkpoint(FileSystem fileSystem, Path directory, long step) {
+    this.fileSystem = fileSystem;
+    this.directory = directory;
+    this.step = step;
+  }
+
+  /** The last step whose update it holds. */
+  public long step() {
+    return step;
+  }
+
+  /** The parameters, in the layout's order. */
+  public float[] parameters() throws IOException {
+    try (InputStream in = new BufferedInputStream(fileSystem.open(new Path(directory, MODEL)))) {
+      return ModelArchive.readParameters(in);
+    }
+  }
+
+  /** The state of any slice, whatever the slices were when it was written. */
+  SliceState state(Slice slice) throws IOException {
+    SliceState state = new SliceState(slice);
+    for (FileStatus file : fileSystem.listStatus(directory)) {
+      if (file.getPath().getName().startsWith("state-")) {
+        try (InputStream in = new BufferedInputStream(fileSystem.open(file.getPath()))) {
+          state.copyFrom(SliceState.read(in));
+        }
+      }
+    }
+    return state;
+  }
+
+  /** Lists every file with its size and checksum; to be called when all of them are written. */
+  static void writeManifest(FileSystem fileSystem, Path directory, long step) throws IOException {
+    ObjectNode manifest = JSON.createObjectNode();
+    manifest.put("format", FORMAT).put("step", step);
+    ObjectNode files = manifest.putObject("files");
+    for (FileStatus file : fileSystem.listStatus(directory)) {
+      files
+          .putObject(file.getPath().getName())
+          .put("bytes", file.getLen())
+          .put("sha256", sha256(fileSystem, file.getPath()));
+    }
+    try (OutputStream out = fileSystem.create(new Path(directory, MANIFEST))) {
+      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    }
+  }
+
+  /**
+   * Compares every file with the manifest.
+   *
+   * @throws IOException naming the first file that is not as it was written
+   */
+  void verify() throws IOException {
+    JsonNode manifest;
+    try (InputStream in = fileSystem.open(new Path(directory, MANIFEST))) {
+      manifest = JSON.readTree(in);
+    }
+    if (manifest.path("format").asInt() != FORMAT || manifest.path("step").asLong(-1) != step) {
+      throw new IOException(directory + "/" + MANIFEST + " is not of step " + step);
+    }
+    Iterator<Map.Entry<String, JsonNode>> files = manifest.path("files").fields();
+    boolean model = false;
+    while (files.hasNext()) {
+      Map.Entry<String, JsonNode> file = files.next();
+      Path path = new Path(directory, file.getKey());
+      if (!sha256(fileSystem, path).equals(file.getValue().path("sha256").asText())) {
+        throw new IOException(path + " does not have the checksum of its manifest");
+      }
+      model |= file.getKey().equals(MODEL);
+    }
+    if (!model) {
+      throw new IOException(directory + "/" + MANIFEST + " does not list " + MODEL);
+    }
+  }
+
+  private static String sha256(FileSystem fileSystem, Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(fileSystem.open(file), MessageDigest.getInstance("SHA-256"))) {
+      byte[] chunk = new byte[1 << 16];
+      while (in.read(chunk) >= 0) {
+        continue;
+      }
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.largo.train;
+
+import dev.largo.collective.Collective;
+import dev.largo.optim.average.RunningAverage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes checkpoints: every rank its slice's state, rank 0 the model, then a manifest and one atomic
+ * rename. Also puts a checkpoint's state back.
+ */
+public final class Checkpointer {
+  private static final String OPTIMIZER = "optimizer/";
+  private static final String AVERAGE = "average/";
+
+  private final Checkpoints checkpoints;
+  private final int keep;
+  private final Collective collective;
+  private final ParameterServer server;
+  private final Averages averages;
+  private final ModelWriter models;
+  private final RunMonitor monitor;
+
+  /**
+   * A writer of checkpoints.
+   *
+   * @param keep newest checkpoints that stay
+   * @param monitor told of each checkpoint that is safely written
+   */
+  public Checkpointer(
+      Checkpoints checkpoints,
+      int keep,
+      Collective collective,
+      ParameterServer server,
+      Averages averages,
+      ModelWriter models,
+      RunMonitor monitor) {
+    this.checkpoints = checkpoints;
+    this.keep = keep;
+    this.collective = collective;
+    this.server = server;
+    this.averages = averages;
+    this.models = models;
+    this.monitor = monitor;
+  }
+
+  /** Writes a checkpoint of the state after a step; every rank makes the call. */
+  public void save(long step) throws IOException {
+    if (collective.rank() == 0) {
+      checkpoints.begin(step);
+    }
+    collective.barrier();
+    Path draft = checkpoints.draft(step);
+    SliceState state = state();
+    String name = "state-%d-%d.bin".formatted(state.slice().from(), state.slice().to());
+    if (state.slice().length() > 0) {
+      try (OutputStream out = create(new Path(draft, name))) {
+        state.write(out);
+      }
+    }
+    if (collective.rank() == 0) {
+      try (OutputStream out = create(new Path(draft, Checkpoint.MODEL))) {
+        models.write(server.parameters(), out);
+      }
+    }
+    collective.barrier();
+    if (collective.rank() == 0) {
+      checkpoints.commit(step, keep);
+      monitor.checkpoint(step);
+    }
+  }
+
+  /** Puts back optimizer state and averages; the parameters are the caller's to restore. */
+  public void restore(Checkpoint checkpoint) throws IOException {
+    SliceState state = checkpoint.state(server.slice());
+    server.restore(state.vectors(OPTIMIZER));
+    for (Map.Entry<String, RunningAverage> average : averages.byName().entrySet()) {
+      String prefix = AVERAGE + average.getKey();
+      average
+          .getValue()
+          .restore(
+              state.counters().getOrDefault(prefix, 0L), state.vectors(prefix + "/"));
+    }
+  }
+
+  private SliceState state() {
+    SliceState state = new SliceState(server.slice());
+    state.putVectors(OPTIMIZER, server.state());
+    averages
+        .byName()
+        .forEach(
+            (name, average) -> {
+              state.counters().put(AVERAGE + name, average.count());
+              state.putVectors(AVERAGE + name + "/", average.state());
+            });
+    return state;
+  }
+
+  private OutputStream create(Path file) throws IOException {
+    return new BufferedOutputStream(checkpoints.fileSystem().create(file), 1 << 16);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.largo.train;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The checkpoints of a run, in {@code RUN/checkpoints/step-NNNNNNNN/}. */
+public final class Checkpoints {
+  private static final Pattern NAME = Pattern.compile("step-(\\d{8,})");
+
+  private final FileSystem fileSystem;
+  private final Path directory;
+
+  /** The checkpoints of the run in a directory, of which there may be none yet. */
+  public Checkpoints(Path run, Configuration hadoop) throws IOException {
+    fileSystem = Storage.of(run, hadoop);
+    directory = new Path(run, "checkpoints");
+  }
+
+  /**
+   * The newest checkpoint whose files are all as they were written.
+   *
+   * @param warning told in one line of each newer one that is not
+   */
+  public Optional<Checkpoint> newestGood(Consumer<String> warning) throws IOException {
+    for (Checkpoint checkpoint : newestFirst()) {
+      try {
+        checkpoint.verify();
+        return Optional.of(checkpoint);
+      } catch (IOException e) {
+        warning.accept("checkpoint of step " + checkpoint.step() + " is passed over: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A committed checkpoint, which is taken to be good. */
+  public Checkpoint at(long step) {
+    return new Checkpoint(fileSystem, directory(step), step);
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  /** Where a step's checkpoint is written before it is committed. */
+  Path draft(long step) {
+    return new Path(directory, String.format(".step-%08d.draft", step));
+  }
+
+  /** Starts a draft; what an interrupted one left is thrown away. */
+  void begin(long step) throws IOException {
+    fileSystem.delete(draft(step), true);
+    fileSystem.mkdirs(draft(step));
+  }
+
+  /** Makes a complete draft the newest checkpoint, then removes all but the {@code keep} newest. */
+  void commit(long step, int keep) throws IOException {
+    Checkpoint.writeManifest(fileSystem, draft(step), step);
+    Storage.replace(fileSystem, draft(step), directory(step));
+    List<Checkpoint> all = newestFirst();
+    for (Checkpoint old : all.subList(Math.min(keep, all.size()), all.size())) {
+      fileSystem.delete(directory(old.step()), true);
+    }
+  }
+
+  private Path directory(long step) {
+    return new Path(directory, String.format("step-%08d", step));
+  }
+
+  private List<Checkpoint> newestFirst() throws IOException {
+    List<Checkpoint> found = new ArrayList<>();
+    try {
+      for (FileStatus entry : fileSystem.listStatus(directory)) {
+        Matcher name = NAME.matcher(entry.getPath().getName());
+        if (name.matches()) {
+          found.add(at(Long.parseLong(name.group(1))));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    found.sort(Comparator.comparingLong(Checkpoint::step).reversed());
+    return found;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.largo.train;
+
+import org.jspecify.annotations.Nullable;
+
+/** The loss or a gradient is no longer a finite number. */
+public final class DivergedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Names the step and what was not finite, with the layer where it is known. */
+  public DivergedException(long step, String what, @Nullable Throwable cause) {
+    super("training diverged at step " + step + ": " + what, cause);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.largo.train;
+
+import dev.largo.collective.PartialSums;
+
+/** One rank's share of a step. */
+public final class GradientShare {
+  private final PartialSums sums;
+  private final double[] losses;
+  private final double dataSeconds;
+  private final double gradientSeconds;
+
+  /** A share; the arrays are handed over. */
+  public GradientShare(
+      PartialSums sums, double[] losses, double dataSeconds, double gradientSeconds) {
+    this.sums = sums;
+    this.losses = losses;
+    this.dataSeconds = dataSeconds;
+    this.gradientSeconds = gradientSeconds;
+  }
+
+  /** Sums of its micro-batches' gradients: the worker's memory, valid until its next share. */
+  public PartialSums sums() {
+    return sums;
+  }
+
+  /** Summed loss of each of its micro-batches, in their order. */
+  public double[] losses() {
+    return losses;
+  }
+
+  /** Time spent waiting for samples. */
+  public double dataSeconds() {
+    return dataSeconds;
+  }
+
+  /** Time spent computing. */
+  public double gradientSeconds() {
+    return gradientSeconds;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.largo.train;
+
+import dev.largo.collective.Collective;
+import dev.largo.optim.LayerSums;
+import dev.largo.optim.Optimizer;
+import dev.largo.optim.StepContext;
+import dev.largo.optim.StepSignals;
+import dev.largo.optim.layout.ParameterLayout;
+import dev.largo.optim.layout.Segment;
+import dev.largo.optim.layout.Slice;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One rank's part of the parameter server: it owns the optimizer state of its slice, updates that
+ * slice and gives it to the others. With one rank it owns everything.
+ */
+public final class ParameterServer {
+  private final ParameterLayout layout;
+  private final Collective collective;
+  private final List<Slice> slices;
+  private final Optimizer optimizer;
+  private final float[] parameters;
+  private final float[] gradient;
+
+  /**
+   * A server that starts from given parameters.
+   *
+   * @param optimizer over this rank's slice of {@code Slice.partition(layout.size(), worldSize)}
+   * @param parameters whole vector; the server owns it from now on
+   */
+  public ParameterServer(
+      ParameterLayout layout, Collective collective, Optimizer optimizer, float[] parameters) {
+    this.layout = layout;
+    this.collective = collective;
+    this.optimizer = optimizer;
+    this.parameters = parameters;
+    slices = Slice.partition(layout.size(), collective.worldSize());
+    gradient = new float[slice().length()];
+  }
+
+  /** The slice this rank owns. */
+  public Slice slice() {
+    return slices.get(collective.rank());
+  }
+
+  /** The whole vector, the same on every rank between steps; only the server writes it. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Where the summed gradient of this rank's slice goes, {@code float[slice().length()]}. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /**
+   * Makes one step with the summed gradient.
+   *
+   * @param samples samples that the gradient is the sum of
+   * @param microBatches micro-batches in it: running statistics are their mean
+   * @throws dev.largo.optim.NonFiniteGradientException on every rank, with nothing changed
+   */
+  public StepSignals update(StepContext context, int samples, int microBatches) {
+    average(samples, microBatches);
+    LayerSums sums = collective::allGather;
+    StepSignals signals = optimizer.step(parameters, gradient, context, sums);
+    collective.allGather(parameters, slices);
+    return signals;
+  }
+
+  /** Completes a whole vector of which every rank has filled its slice. */
+  public void gather(float[] vector) {
+    collective.allGather(vector, slices);
+  }
+
+  /** Optimizer state of the slice, by name. */
+  public Map<String, float[]> state() {
+    return optimizer.state();
+  }
+
+  /** Puts back what {@link #state} gave. */
+  public void restore(Map<String, float[]> state) {
+    optimizer.restore(state);
+  }
+
+  private void average(int samples, int microBatches) {
+    Slice slice = slice();
+    for (Segment segment : layout.segments()) {
+      int from = Math.max(segment.offset(), slice.from()) - slice.from();
+      int to = Math.min(segment.end(), slice.to()) - slice.from();
+      float factor = 1f / (segment.trainable() ? samples : microBatches);
+      for (int i = from; i < to; i++) {
+        gradient[i] *= factor;
+      }
+    }
+  }
+}

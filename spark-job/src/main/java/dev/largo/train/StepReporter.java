@@ -1,0 +1,59 @@
+package dev.largo.train;
+
+import dev.largo.optim.LayerSignal;
+import dev.largo.optim.StepSignals;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes records of steps, with their times, and hands them to the monitor. */
+public final class StepReporter {
+  private static final double NANOS = 1e9;
+
+  private final TrainingPlan plan;
+  private final RunMonitor monitor;
+  private long started;
+
+  /** A reporter to a monitor. */
+  public StepReporter(TrainingPlan plan, RunMonitor monitor) {
+    this.plan = plan;
+    this.monitor = monitor;
+  }
+
+  void start() {
+    started = System.nanoTime();
+  }
+
+  void finish(long step, double rate, StepWork work, StepSignals signals) {
+    double total = (System.nanoTime() - started) / NANOS;
+    double update =
+        Math.max(
+            0, total - work.dataSeconds() - work.gradientSeconds() - work.reduceSeconds());
+    int samples = plan.config().batch().global();
+    monitor.step(
+        new StepRecord(
+            step,
+            plan.epochAfter(step),
+            work.lossSum() / samples,
+            rate,
+            samples,
+            signals.gradientNorm(),
+            samples / total,
+            new StepRecord.Seconds(
+                work.dataSeconds(), work.gradientSeconds(), work.reduceSeconds(), update, total)));
+    if (!signals.layers().isEmpty()) {
+      List<LayerRecord> layers = new ArrayList<>();
+      for (LayerSignal s : signals.layers()) {
+        layers.add(
+            new LayerRecord(
+                step,
+                s.layer(),
+                s.weightNorm(),
+                s.gradientNorm(),
+                s.trustRatio(),
+                s.localLearningRate(),
+                s.updateRatio()));
+      }
+      monitor.layers(layers);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.largo.train;
+
+/**
+ * What a step's gradient took.
+ *
+ * @param lossSum over the global batch's samples, added in canonical order
+ * @param stopRequested whether the run is to end after this step; the same on every rank
+ * @param dataSeconds this rank's wait for samples
+ * @param gradientSeconds this rank's computing
+ * @param reduceSeconds this rank's exchange, with its wait for the others
+ */
+public record StepWork(
+    double lossSum,
+    boolean stopRequested,
+    double dataSeconds,
+    double gradientSeconds,
+    double reduceSeconds) {}

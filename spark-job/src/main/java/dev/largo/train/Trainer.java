@@ -1,0 +1,91 @@
+package dev.largo.train;
+
+import dev.largo.optim.NonFiniteGradientException;
+import dev.largo.optim.StepContext;
+import dev.largo.optim.StepSignals;
+import dev.largo.optim.schedule.Schedule;
+import java.io.IOException;
+
+/**
+ * The training loop. Every rank runs it; it knows neither Spark nor Deeplearning4j. In {@code
+ * driver} mode there is one rank, and its workforce is a Spark job a step.
+ */
+public final class Trainer {
+  private final TrainingPlan plan;
+  private final Workforce workforce;
+  private final ParameterServer server;
+  private final Schedule schedule;
+  private final Averages averages;
+  private final Assessment assessment;
+  private final Checkpointer checkpointer;
+  private final StepReporter reporter;
+
+  /** A loop over the given parts. */
+  public Trainer(
+      TrainingPlan plan,
+      Workforce workforce,
+      ParameterServer server,
+      Schedule schedule,
+      Averages averages,
+      Assessment assessment,
+      Checkpointer checkpointer,
+      StepReporter reporter) {
+    this.plan = plan;
+    this.workforce = workforce;
+    this.server = server;
+    this.schedule = schedule;
+    this.averages = averages;
+    this.assessment = assessment;
+    this.checkpointer = checkpointer;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Trains from the step after {@code done} to the plan's end, or until a stop is requested.
+   *
+   * @param done steps already made
+   * @return the last step made
+   * @throws DivergedException if the loss or a gradient is not finite
+   */
+  public long train(long done) throws IOException, InterruptedException {
+    for (long step = done + 1; step <= plan.steps(); step++) {
+      double rate = schedule.rate(step - 1);
+      reporter.start();
+      StepWork work = workforce.computeGradient(step, server.parameters(), server.gradient());
+      StepSignals signals = update(step, rate, work);
+      averages.update(step);
+      reporter.finish(step, rate, work, signals);
+
+      if (plan.evaluatesAt(step)) {
+        assessment.assess(step);
+      }
+      if (plan.checkpointsAt(step) || work.stopRequested()) {
+        checkpointer.save(step);
+      }
+      if (work.stopRequested()) {
+        return step;
+      }
+    }
+    return plan.steps();
+  }
+
+  private StepSignals update(long step, double rate, StepWork work) {
+    StepContext context =
+        new StepContext(
+            step,
+            rate,
+            plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL);
+    int samples = plan.config().batch().global();
+    try {
+      StepSignals signals =
+          server.update(context, samples, plan.config().batch().microBatches());
+      if (!Double.isFinite(work.lossSum())) {
+        throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
+      }
+      return signals;
+    } catch (NonFiniteGradientException e) {
+      throw new DivergedException(
+          step, "loss " + work.lossSum() / samples + ", " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.largo.train;
+
+import dev.largo.data.Augmentation;
+import dev.largo.data.MicroBatchReader;
+import dev.largo.data.Normalization;
+import dev.largo.data.SampleSource;
+
+/**
+ * The opened data of a run; sources are shared by the workers of a JVM.
+ *
+ * @param augmentation what happens to training samples
+ */
+public record TrainingData(
+    SampleSource training,
+    SampleSource validation,
+    Normalization normalization,
+    Augmentation augmentation) {
+
+  /** A reader of the training set, for one thread. */
+  MicroBatchReader trainingReader(long seed) {
+    return new MicroBatchReader(training, normalization, augmentation, seed);
+  }
+
+  /** A reader of the validation set, for one thread. */
+  MicroBatchReader validationReader() {
+    return new MicroBatchReader(validation, normalization, augmentation, 0);
+  }
+}

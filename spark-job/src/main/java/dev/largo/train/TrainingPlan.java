@@ -1,0 +1,85 @@
+package dev.largo.train;
+
+import dev.largo.config.Every;
+import dev.largo.config.LargoConfig;
+import dev.largo.config.SwaConfig;
+
+/**
+ * What happens at which step; steps are numbered from 1. Samples that fill no global batch at an
+ * epoch's end are left out of that epoch; the shuffle makes them others each time.
+ *
+ * @param samples size of the training set
+ * @param stepsPerEpoch whole global batches in it, at least 1
+ * @param steps steps of the run
+ */
+public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, long steps) {
+  /**
+   * The plan for a training set.
+   *
+   * @throws IllegalArgumentException if the set is smaller than a global batch
+   */
+  public static TrainingPlan of(LargoConfig config, int samples) {
+    int stepsPerEpoch = samples / config.batch().global();
+    if (stepsPerEpoch == 0) {
+      throw new IllegalArgumentException(
+          "batch.global = "
+              + config.batch().global()
+              + " is more than the "
+              + samples
+              + " training samples; at most "
+              + samples / config.batch().micro() * config.batch().micro()
+              + " is possible");
+    }
+    return new TrainingPlan(
+        config, samples, stepsPerEpoch, (long) stepsPerEpoch * config.epochs());
+  }
+
+  /** Passes over the training set when a step is done, fractional. */
+  public double epochAfter(long step) {
+    return (double) step / stepsPerEpoch;
+  }
+
+  /** The epoch a step belongs to, from 0. */
+  public int epochOf(long step) {
+    return (int) ((step - 1) / stepsPerEpoch);
+  }
+
+  /** Position in its epoch's order of the first sample of a step's micro-batch. */
+  public int firstSample(long step, int microBatch) {
+    int stepOfEpoch = (int) ((step - 1) % stepsPerEpoch);
+    return stepOfEpoch * config.batch().global() + microBatch * config.batch().micro();
+  }
+
+  public boolean evaluatesAt(long step) {
+    return isDue(config.evaluateEvery(), step);
+  }
+
+  public boolean checkpointsAt(long step) {
+    return isDue(config.checkpoint().every(), step);
+  }
+
+  /** Whether per-layer lines are written; the first step always has them. */
+  public boolean recordsLayersAt(long step) {
+    return step == 1 || isDue(config.metrics().layersEvery(), step);
+  }
+
+  /** Whether the stochastic weight average takes the weights after this step. */
+  public boolean averagesAt(long step) {
+    SwaConfig swa = config.averaging().swa();
+    if (swa == null) {
+      return false;
+    }
+    long since = step - swaStart();
+    return since > 0 && (since % swa.every().steps(stepsPerEpoch) == 0);
+  }
+
+  /** Steps before the average's phase; the run's length where there is none. */
+  public long swaStart() {
+    SwaConfig swa = config.averaging().swa();
+    return swa == null ? steps : Math.round(swa.startEpoch() * stepsPerEpoch);
+  }
+
+  private boolean isDue(Every every, long step) {
+    return step == steps || step % every.steps(stepsPerEpoch) == 0;
+  }
+}

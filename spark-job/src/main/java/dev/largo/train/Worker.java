@@ -1,0 +1,166 @@
+package dev.largo.train;
+
+import dev.largo.collective.PartialSums;
+import dev.largo.data.MicroBatch;
+import dev.largo.data.MicroBatchPrefetcher;
+import dev.largo.data.MicroBatchReader;
+import dev.largo.data.MicroBatchRequest;
+import dev.largo.data.Seeds;
+import dev.largo.engine.GradientEngine;
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rank's engine and data. A step's micro-batches are shared out by their numbers; which samples
+ * and which random numbers a micro-batch holds depends on (seed, step, number) alone.
+ */
+public final class Worker implements AutoCloseable {
+  /** Micro-batches read while one is computed on. */
+  private static final int AHEAD = 2;
+
+  private final TrainingPlan plan;
+  private final int rank;
+  private final int worldSize;
+  private final GradientEngine engine;
+  private final TrainingData data;
+  private final PartialSums sums;
+
+  private @Nullable MicroBatchPrefetcher ahead;
+  private long nextStep;
+
+  /**
+   * A worker, which owns its engine.
+   *
+   * @param parameters length of the flat vector
+   */
+  public Worker(
+      TrainingPlan plan,
+      int rank,
+      int worldSize,
+      int parameters,
+      GradientEngine engine,
+      TrainingData data) {
+    this.plan = plan;
+    this.rank = rank;
+    this.worldSize = worldSize;
+    this.engine = engine;
+    this.data = data;
+    sums = new PartialSums(parameters);
+  }
+
+  /**
+   * Sums the gradients of this rank's micro-batches of a step.
+   *
+   * @param step the step after the last one, or any other, at the price of a restarted read-ahead
+   */
+  public GradientShare computeShare(long step, float[] parameters)
+      throws IOException, InterruptedException {
+    Range share = share(plan.config().batch().microBatches());
+    MicroBatchPrefetcher batches = batchesFrom(step, share);
+    engine.setParameters(parameters);
+    sums.clear();
+    double[] losses = new double[share.length()];
+    long dataNanos = 0;
+    long gradientNanos = 0;
+    for (int number = share.from(); number < share.to(); number++) {
+      long asked = System.nanoTime();
+      MicroBatch batch = batches.take();
+      long got = System.nanoTime();
+      long seed = Seeds.mix(plan.config().seed(), step, number);
+      losses[number - share.from()] = engine.computeGradient(batch, seed);
+      sums.add(number, engine.gradientVector());
+      dataNanos += got - asked;
+      gradientNanos += System.nanoTime() - got;
+    }
+    nextStep = step + 1;
+    return new GradientShare(sums, losses, dataNanos / 1e9, gradientNanos / 1e9);
+  }
+
+  /** Does this rank's share of a pass. */
+  public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
+    engine.setParameters(parameters);
+    return pass.run(this);
+  }
+
+  /** The replica, holding the parameters of the step or pass at hand. */
+  public GradientEngine engine() {
+    return engine;
+  }
+
+  /** This rank's share of {@code count} numbered things. */
+  public Range share(int count) {
+    return Range.share(count, rank, worldSize);
+  }
+
+  /** Samples in the validation set. */
+  public int validationSamples() {
+    return data.validation().size();
+  }
+
+  /** Samples in the training set. */
+  public int trainingSamples() {
+    return data.training().size();
+  }
+
+  /** Micro-batches that {@code samples} fill; the last may be smaller. */
+  public int batches(int samples) {
+    return (samples + microBatch() - 1) / microBatch();
+  }
+
+  /**
+   * Validation samples in natural order, in micro-batches of which the last may be smaller.
+   *
+   * @param numbers which of the micro-batches
+   */
+  public MicroBatchPrefetcher validationBatches(Range numbers) {
+    return batches(numbers, data.validationReader(), validationSamples());
+  }
+
+  /** The first {@code samples} training samples, as {@link #validationBatches}: not augmented. */
+  public MicroBatchPrefetcher plainTrainingBatches(Range numbers, int samples) {
+    return batches(numbers, data.trainingReader(plan.config().seed()), samples);
+  }
+
+  @Override
+  public void close() {
+    if (ahead != null) {
+      ahead.close();
+    }
+    engine.close();
+  }
+
+  private int microBatch() {
+    return plan.config().batch().micro();
+  }
+
+  private MicroBatchPrefetcher batches(Range numbers, MicroBatchReader reader, int samples) {
+    int micro = microBatch();
+    return new MicroBatchPrefetcher(
+        IntStream.range(numbers.from(), numbers.to())
+            .<MicroBatchRequest>mapToObj(
+                n ->
+                    (from, into) ->
+                        from.readPlain(n * micro, Math.min(micro, samples - n * micro), into))
+            .iterator(),
+        reader,
+        micro,
+        AHEAD);
+  }
+
+  private MicroBatchPrefetcher batchesFrom(long step, Range share) {
+    if (ahead != null && step == nextStep) {
+      return ahead;
+    }
+    if (ahead != null) {
+      ahead.close();
+    }
+    ahead =
+        new MicroBatchPrefetcher(
+            new MicroBatchNumbers(plan, share, step),
+            data.trainingReader(plan.config().seed()),
+            microBatch(),
+            AHEAD);
+    return ahead;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.largo.optim.numeric;
+
+/** Bounds of constants; a violation is an {@link IllegalArgumentException} with name and value. */
+public final class Check {
+  private Check() {}
+
+  /** Finite and above 0. */
+  public static double positive(String name, double value) {
+    return require(value > 0 && Double.isFinite(value), name, "above 0", value);
+  }
+
+  /** Finite and at least 0. */
+  public static double notNegative(String name, double value) {
+    return require(value >= 0 && Double.isFinite(value), name, "at least 0", value);
+  }
+
+  /** In [0, 1). */
+  public static double fraction(String name, double value) {
+    return require(value >= 0 && value < 1, name, "in [0, 1)", value);
+  }
+
+  /** A count of at least {@code least}. */
+  public static long atLeast(long least, String name, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ": " + value);
+    }
+    return value;
+  }
+
+  private static double require(boolean holds, String name, String bound, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " must be " + bound + ": " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.largo.optim.schedule;
+
+import dev.largo.optim.numeric.Check;
+
+/** The same rate at every step. */
+record ConstantRate(double rate) implements Schedule {
+  ConstantRate {
+    Check.notNegative("rate", rate);
+  }
+
+  @Override
+  public double rate(long step) {
+    return rate;
+  }
+
+  @Override
+  public String describe() {
+    return "constant " + rate;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.largo.optim.transform;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What turns a gradient into the update that is subtracted from the weights: one {@link Stage} or a
+ * chain of them.
+ *
+ * <p>An optimizer is composed as its paper reads, from the factories of {@link Transforms}:
+ *
+ * <pre>{@code
+ * chain(
+ *     addDecayedWeights(weightDecay, excluded),
+ *     scaleByTrustRatio(new LarsRatio(eta, weightDecay, epsilon), excluded),
+ *     scaleByLearningRate(),
+ *     heavyBall(m))
+ * }</pre>
+ */
+@FunctionalInterface
+public interface GradientTransform {
+  /** The stages in the order of their application. */
+  List<Stage> stages();
+
+  /**
+   * Applies {@code transforms} one after the other. Nothing at all is plain gradient descent at
+   * rate 1.
+   */
+  static GradientTransform chain(GradientTransform... transforms) {
+    List<Stage> stages = Stream.of(transforms).flatMap(t -> t.stages().stream()).toList();
+    return () -> stages;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.largo.optim.transform;
+
+import dev.largo.optim.numeric.Check;
+import java.util.List;
+
+/** v = m v + u; u = v: the heavy ball (Polyak 1964). */
+record HeavyBall(double momentum) implements Stage {
+  static final String STATE = "momentum";
+
+  HeavyBall {
+    Check.fraction("momentum", momentum);
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of(STATE);
+  }
+
+  @Override
+  public void apply(StageContext context, float[] update, int from, int to) {
+    float[] velocity = context.state(STATE);
+    float m = (float) momentum;
+    for (int i = from; i < to; i++) {
+      float v = m * velocity[i] + update[i];
+      velocity[i] = v;
+      update[i] = v;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.largo.optim.transform;
+
+import dev.largo.optim.layout.Role;
+import dev.largo.optim.layout.Segment;
+import dev.largo.optim.numeric.Vectors;
+import java.util.Set;
+
+/** u *= ratio(layer), for segments of the roles not excluded. */
+record ScaleByTrustRatio(TrustRatio ratio, Set<Role> excluded) implements Stage {
+  ScaleByTrustRatio {
+    excluded = Set.copyOf(excluded);
+  }
+
+  @Override
+  public Norms norms() {
+    return ratio.norms();
+  }
+
+  @Override
+  public double trustRatio(Segment segment, LayerNorms norms) {
+    return excluded.contains(segment.role()) ? 1 : ratio.of(norms);
+  }
+
+  @Override
+  public void apply(StageContext context, float[] update, int from, int to) {
+    double factor = trustRatio(context.segment(), context.norms());
+    if (factor != 1) {
+      Vectors.scale(update, from, to, (float) factor);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.largo.optim.transform;
+
+import dev.largo.optim.layout.Segment;
+import java.util.List;
+
+/**
+ * A single transformation of the update.
+ *
+ * <p>Immutable, and pure in meaning: {@link #apply} depends only on its arguments and writes only
+ * the given range of the update and of the stage's own state. So the same stage serves any number
+ * of slices at once, and a vector may be cut into ranges anywhere without changing a bit.
+ */
+public interface Stage extends GradientTransform {
+  /** Names of its state vectors, unique in a chain, such as {@code momentum}; none by default. */
+  default List<String> stateNames() {
+    return List.of();
+  }
+
+  /** The norms it reads. */
+  default Norms norms() {
+    return Norms.NONE;
+  }
+
+  /**
+   * The factor by which it adapts a layer's learning rate, for the records; 1 by default.
+   *
+   * @param norms as {@link StageContext#norms} has them when the stage is applied
+   */
+  default double trustRatio(Segment segment, LayerNorms norms) {
+    return 1;
+  }
+
+  /**
+   * Transforms {@code update[i]} for i in [from, to), a part of {@code context.segment()}, in
+   * place. Positions are within the slice.
+   */
+  void apply(StageContext context, float[] update, int from, int to);
+
+  @Override
+  default List<Stage> stages() {
+    return List.of(this);
+  }
+}

@@ -2,7 +2,9 @@ package dev.largo.engine;
 
 import dev.largo.data.MicroBatch;
 import dev.largo.model.Graphs;
+import dev.largo.model.Layouts;
 import dev.largo.model.NetworkDescription;
+import dev.largo.optim.layout.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class Dl4jEngine implements GradientEngine {
   private final ComputationGraph graph;
   private final FloatPointer parameters;
   private final FloatBuffer gradient;
+  private final ParameterLayout layout;
   private final List<BatchNorm> batchNorms;
   private @Nullable Thread bound;
   private @Nullable INDArray features;
@@ -46,7 +49,13 @@ public final class Dl4jEngine implements GradientEngine {
         ((FloatPointer) graph.getGradientsViewArray().data().pointer())
             .asBuffer()
             .asReadOnlyBuffer();
+    layout = Layouts.of(graph);
     batchNorms = BatchNorm.of(graph);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
   }
 
   @Override

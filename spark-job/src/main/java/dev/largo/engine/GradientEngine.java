@@ -1,6 +1,7 @@
 package dev.largo.engine;
 
 import dev.largo.data.MicroBatch;
+import dev.largo.optim.layout.ParameterLayout;
 import java.nio.FloatBuffer;
 
 /**
@@ -8,6 +9,9 @@ import java.nio.FloatBuffer;
  * thread at a time. All results depend on the parameters, the micro-batch and the seed alone.
  */
 public interface GradientEngine extends AutoCloseable {
+  /** How the parameters lie in the flat vector. */
+  ParameterLayout layout();
+
   /**
    * Takes a copy of the parameters.
    *

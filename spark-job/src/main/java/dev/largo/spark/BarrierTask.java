@@ -7,6 +7,7 @@ import dev.largo.train.RunMonitor;
 import dev.largo.train.Worker;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -40,7 +41,7 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
       throw new IllegalStateException("rank " + rank + " was interrupted", e);
     } catch (IOException e) {
       run.group().abort(e);
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
       run.group().abort(e);
       throw e;
@@ -56,6 +57,7 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
           spec,
           collective,
           new AllReduceWorkforce(worker, collective, slice, run.stopRequested()),
+          worker.engine().layout(),
           worker.engine().runningStatistics(),
           start,
           rank == 0 ? run.monitor() : RunMonitor.NONE);

@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.engine.Dl4jEngine;
 import dev.largo.engine.RunningStatistics;
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -28,8 +29,10 @@ public final class DriverTraining implements TrainingJob {
 
   @Override
   public Outcome run(RunSpec spec, float[] parameters) throws IOException, InterruptedException {
+    ParameterLayout layout;
     RunningStatistics statistics;
     try (Dl4jEngine engine = new Dl4jEngine(spec.network(), 1)) {
+      layout = engine.layout();
       statistics = engine.runningStatistics();
     }
     try {
@@ -37,6 +40,7 @@ public final class DriverTraining implements TrainingJob {
           spec,
           SharedMemoryGroup.solo(),
           new JobWorkforce(spark, spec, stopRequested),
+          layout,
           statistics,
           parameters,
           monitor);

@@ -7,7 +7,6 @@ import dev.largo.config.SwaConfig;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.model.ModelArchive;
-import dev.largo.model.Networks;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Slice;
@@ -43,6 +42,7 @@ final class TrainingLoop {
       RunSpec spec,
       Collective collective,
       Workforce workforce,
+      ParameterLayout layout,
       RunningStatistics statistics,
       float[] parameters,
       RunMonitor monitor)
@@ -50,7 +50,6 @@ final class TrainingLoop {
     TrainingPlan plan = spec.plan();
     LargoConfig config = plan.config();
     Configuration hadoop = spec.hadoopConfiguration();
-    ParameterLayout layout = Networks.layout(spec.network());
     Slice slice = Slice.partition(layout.size(), collective.worldSize()).get(collective.rank());
     Optimizer optimizer = new Optimizer(Recipe.optimizer(config.optimizer()), layout, slice);
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);

@@ -2,6 +2,7 @@ package dev.largo.spark;
 
 import dev.largo.train.Worker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ final class WorkerSlot implements AutoCloseable {
       worker = call(() -> Workers.open(spec, rank));
     } catch (IOException e) {
       thread.shutdown();
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -13,6 +13,6 @@ final class Workers {
     TrainingPlan plan = spec.plan();
     Dl4jEngine engine = new Dl4jEngine(spec.network(), plan.config().engine().threads());
     return new Worker(
-        plan, rank, spec.workers(), engine.parameters(), engine, SharedData.of(spec));
+        plan, rank, spec.workers(), engine.layout().size(), engine, SharedData.of(spec));
   }
 }

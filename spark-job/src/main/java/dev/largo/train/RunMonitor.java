@@ -14,4 +14,20 @@ public interface RunMonitor {
 
   /** A checkpoint of this step is safely written. */
   void checkpoint(long step);
+
+  /** Watches nothing. */
+  RunMonitor NONE =
+      new RunMonitor() {
+        @Override
+        public void step(StepRecord step) {}
+
+        @Override
+        public void layers(List<LayerRecord> layers) {}
+
+        @Override
+        public void evaluation(EvaluationRecord evaluation) {}
+
+        @Override
+        public void checkpoint(long step) {}
+      };
 }

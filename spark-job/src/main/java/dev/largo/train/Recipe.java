@@ -1,0 +1,82 @@
+package dev.largo.train;
+
+import dev.largo.config.OptimizerConfig;
+import dev.largo.config.ScheduleConfig;
+import dev.largo.config.SwaConfig;
+import dev.largo.optim.LarsSpec;
+import dev.largo.optim.MomentumSpec;
+import dev.largo.optim.Optimizers;
+import dev.largo.optim.SgdSpec;
+import dev.largo.optim.schedule.Schedule;
+import dev.largo.optim.transform.GradientTransform;
+import java.util.List;
+
+/** From a configuration to the optimizer and the schedule it names. */
+public final class Recipe {
+  private Recipe() {}
+
+  /** The optimizer as a chain of gradient transformations. */
+  public static GradientTransform optimizer(OptimizerConfig config) {
+    MomentumSpec momentum =
+        new MomentumSpec(config.momentum(), config.weightDecay(), config.exclude());
+    return switch (config.name()) {
+      case "sgd" -> Optimizers.sgd(new SgdSpec(config.weightDecay(), config.exclude()));
+      case "momentum" -> Optimizers.momentum(momentum);
+      case "nesterov" -> Optimizers.nesterov(momentum);
+      case "lars" ->
+          Optimizers.lars(
+              new LarsSpec(
+                  config.momentum(),
+                  config.weightDecay(),
+                  config.trustCoefficient(),
+                  config.epsilon(),
+                  config.exclude()));
+      default ->
+          throw new IllegalArgumentException("optimizer.name = " + config.name() + " is unknown");
+    };
+  }
+
+  /**
+   * The learning rate of every step: the base rate scaled to the global batch, behind a gradual
+   * warm-up, decayed to the run's end; in the averaging phase whatever that asks for.
+   */
+  public static Schedule schedule(TrainingPlan plan) {
+    ScheduleConfig config = plan.config().schedule();
+    double scale =
+        config.scaling().factor(plan.config().batch().global(), config.baseBatch());
+    double peak = config.baseLr() * scale;
+    long warmup = Math.round(config.warmupEpochs() * plan.stepsPerEpoch());
+    long decaySteps = Math.max(1, plan.steps() - warmup);
+    Schedule decay =
+        switch (config.decay()) {
+          case CONSTANT -> Schedule.constant(peak);
+          case POLYNOMIAL ->
+              Schedule.polynomial(peak, config.endLr(), config.power(), decaySteps);
+          case COSINE -> Schedule.cosine(peak, config.endLr(), decaySteps);
+          case STEP -> Schedule.stepDecay(peak, milestones(plan, warmup), config.factor());
+        };
+    Schedule schedule = decay.afterWarmup(config.warmupFrom(), warmup);
+    SwaConfig swa = plan.config().averaging().swa();
+    if (swa == null || plan.swaStart() >= plan.steps()) {
+      return schedule;
+    }
+    return switch (swa.rate()) {
+      case SCHEDULE -> schedule;
+      case CONSTANT -> schedule.then(plan.swaStart(), Schedule.constant(swa.lr() * scale));
+      case CYCLICAL ->
+          schedule.then(
+              plan.swaStart(),
+              Schedule.cyclical(
+                  swa.maxLr() * scale,
+                  swa.lr() * scale,
+                  swa.every().steps(plan.stepsPerEpoch())));
+    };
+  }
+
+  /** Milestones in steps since the warm-up's end, where the decay's own time begins. */
+  private static List<Long> milestones(TrainingPlan plan, long warmup) {
+    return plan.config().schedule().milestones().stream()
+        .map(epoch -> Math.max(0, Math.round(epoch * plan.stepsPerEpoch()) - warmup))
+        .toList();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.largo.data;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The labelled images of one split, numbered from 0, all of one shape.
+ *
+ * <p>The numbering depends on the data alone, so that every worker that opens the same set means
+ * the same image by the same index. Implementations are safe for reads from several threads.
+ */
+public interface SampleSource {
+  /** Number of samples, at least 1. */
+  int size();
+
+  /** Shape of every image. */
+  ImageShape shape();
+
+  /** Names of the classes by label; the same list for both splits of a set. */
+  List<String> classNames();
+
+  /** Class of a sample, in [0, {@code classNames().size()}). */
+  int label(int index);
+
+  /**
+   * Reads the pixels of a sample.
+   *
+   * @param pixels filled with unsigned bytes, channels x height x width; its length is {@code
+   *     shape().values()}
+   * @throws DataException naming the file, when it cannot be read as an image of this shape
+   */
+  void read(int index, byte[] pixels) throws IOException;
+
+  /** SHA-256, in lower-case hex, over what identifies the set; the same wherever it lies. */
+  String fingerprint();
+}

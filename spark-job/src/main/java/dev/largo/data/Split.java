@@ -1,0 +1,7 @@
+package dev.largo.data;
+
+/** The two parts of a data set. */
+public enum Split {
+  TRAIN,
+  VALIDATION
+}

@@ -1,0 +1,109 @@
+package dev.largo.config;
+
+import java.util.List;
+
+/** Checks values that are right each by itself but impossible together. */
+final class Combinations {
+  private final Values values;
+
+  Combinations(Values values) {
+    this.values = values;
+  }
+
+  void check(LargoConfig config) {
+    if (values.problems().clean("data.format")) {
+      data(config.data());
+    }
+    normalization(config.data());
+    if (values.isSet("model.name") == values.isSet("model.file")) {
+      values.reject(
+          "model.name",
+          values.isSet("model.file")
+              ? "set beside model.file; keep one of the two"
+              : "missing, and so is model.file; set one of the two, for example model.name = lenet");
+    }
+    batch(config);
+    schedule(config);
+  }
+
+  private void data(DataConfig data) {
+    boolean synthetic = data.format() == DataFormat.SYNTHETIC;
+    String format = ChoiceNames.name(data.format());
+    for (String key : List.of("data.train", "data.validation")) {
+      if (synthetic && values.isSet(key)) {
+        values.reject(
+            key, "must not be set: format = synthetic reads data.synthetic.directory; remove it");
+      } else if (!synthetic && !values.isSet(key)) {
+        values.reject(key, "missing; format = " + format + " needs a path or URI");
+      }
+    }
+    boolean files = synthetic || data.format() == DataFormat.IMAGE_FOLDER;
+    if (!files && values.isSet("data.image-size") && values.problems().clean("data.image-size")) {
+      values.reject(
+          "data.image-size", "images of format = " + format + " are not scaled; remove it");
+    }
+  }
+
+  private void normalization(DataConfig data) {
+    int means = data.mean().size();
+    int stds = data.std().size();
+    if (!values.problems().clean("data.normalize.mean", "data.normalize.std")) {
+      return;
+    }
+    if (means != stds) {
+      values.reject(
+          "data.normalize.std",
+          "has length " + stds + ", data.normalize.mean has " + means + "; give as many of both");
+    } else if (means != 0 && means != 1 && means != 3) {
+      values.reject(
+          "data.normalize.mean", "must have one number for grey or three for colour images");
+    }
+  }
+
+  private void batch(LargoConfig config) {
+    int global = config.batch().global();
+    int micro = config.batch().micro();
+    if (!values.problems().clean("batch.global", "batch.micro")) {
+      return;
+    }
+    if (global % micro != 0) {
+      int below = global / micro * micro;
+      String near = (below == 0 ? "" : below + " or ") + (below + micro);
+      values.reject("batch.global", "not a multiple of batch.micro = " + micro + "; use " + near);
+      return;
+    }
+    int parts = config.batch().microBatches();
+    if (values.problems().clean("workers") && config.workers().count() > parts) {
+      values.reject(
+          "workers", "a step has only " + parts + " micro-batches to share; use 1 to " + parts);
+    }
+  }
+
+  private void schedule(LargoConfig config) {
+    ScheduleConfig schedule = config.schedule();
+    if (schedule.warmupEpochs() > config.epochs()
+        && values.problems().clean("schedule.warmup.epochs", "epochs")) {
+      values.reject(
+          "schedule.warmup.epochs",
+          "longer than the run, epochs = " + config.epochs() + "; use at most that");
+    }
+    if (!values.problems().clean("schedule.decay.milestones")) {
+      return;
+    }
+    List<Double> milestones = schedule.milestones();
+    for (int i = 1; i < milestones.size(); i++) {
+      if (milestones.get(i) <= milestones.get(i - 1)) {
+        values.reject(
+            "schedule.decay.milestones", "not ascending; sort them and name each epoch once");
+        return;
+      }
+    }
+    if (milestones.isEmpty()
+        && schedule.decay() == ScheduleConfig.Decay.STEP
+        && values.problems().clean("schedule.decay.kind")) {
+      values.reject(
+          "schedule.decay.milestones",
+          "empty; schedule.decay.kind = step needs epochs, for example [30, 60, 80]");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.largo.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Reads a configuration: a HOCON file with the one root {@code largo}, overrides on top, the
+ * bundled {@code reference.conf} below.
+ *
+ * <pre>{@code
+ * LargoConfig config =
+ *     ConfigLoader.load(Path.of("conf/quickstart.conf"), List.of("batch.global=512", "seed=2"));
+ * }</pre>
+ *
+ * <p>Whatever is wrong is found before anything is thrown, and thrown together.
+ */
+public final class ConfigLoader {
+  static final String ROOT = "largo";
+
+  private ConfigLoader() {}
+
+  /**
+   * Reads a local file; its {@code include}s are relative to it.
+   *
+   * @param overrides {@code KEY=VALUE}, keys relative to {@code largo}, the later of two wins
+   * @throws ConfigException with every problem of file and overrides
+   */
+  public static LargoConfig load(Path file, List<String> overrides) {
+    if (!Files.isRegularFile(file)) {
+      String what = Files.exists(file) ? "not a file" : "no such file";
+      throw new ConfigException(
+          List.of(file + ": " + what + "; give a HOCON file, for example conf/quickstart.conf"));
+    }
+    String source = file.toString();
+    try {
+      return load(source, ConfigFactory.parseFile(file.toFile(), options(source)), overrides);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /**
+   * Reads text that came from elsewhere, such as a file on HDFS.
+   *
+   * @param source what to call the text in messages: its URI
+   * @param overrides {@code KEY=VALUE}, keys relative to {@code largo}, the later of two wins
+   * @throws ConfigException with every problem of text and overrides
+   */
+  public static LargoConfig load(String source, String text, List<String> overrides) {
+    try {
+      return load(source, ConfigFactory.parseString(text, options(source)), overrides);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /**
+   * The configuration as HOCON, every key written out. Loading it again gives an equal record,
+   * whatever the defaults will be by then.
+   */
+  public static String render(LargoConfig config) {
+    return ConfigRenderer.render(ROOT, config);
+  }
+
+  private static LargoConfig load(String source, Config file, List<String> overrides) {
+    Problems problems = new Problems();
+    if (!(file.root().get(ROOT) instanceof ConfigObject)) {
+      problems.add(source + ": has no root " + ROOT + "; write " + ROOT + " { name = ..., ... }");
+    }
+    Config stated = Overrides.parse(overrides, problems).atPath(ROOT).withFallback(file);
+    Config reference = reference();
+    Config resolved = stated.resolveWith(stated.withFallback(reference));
+    Config largo = onlyRoot(resolved, problems);
+    Config defaults = reference.getConfig(ROOT);
+    Config known = new KnownKeys(defaults.root()).retainKnown(largo, problems);
+    LargoConfig config =
+        new ConfigReader(new Values(known.withFallback(defaults), problems)).read();
+    problems.throwIfAny();
+    return config;
+  }
+
+  private static Config onlyRoot(Config config, Problems problems) {
+    new TreeMap<>(config.root())
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(ROOT)) {
+                problems.add(name, value, "outside the root; move it into " + ROOT + " { }");
+              }
+            });
+    return config.getConfig(ROOT);
+  }
+
+  static Config reference() {
+    try (InputStream in = ConfigLoader.class.getResourceAsStream(Problems.REFERENCE)) {
+      if (in == null) {
+        throw new IllegalStateException(Problems.REFERENCE + " is missing from the class path");
+      }
+      return ConfigFactory.parseReader(
+          new InputStreamReader(in, StandardCharsets.UTF_8), options(Problems.REFERENCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ConfigParseOptions options(String source) {
+    return ConfigParseOptions.defaults()
+        .setSyntax(ConfigSyntax.CONF)
+        .setAllowMissing(false)
+        .setOriginDescription(source);
+  }
+
+  private static ConfigException unreadable(
+      String source, com.typesafe.config.ConfigException cause) {
+    String message = Problems.oneLine(String.valueOf(cause.getMessage()));
+    String line = message.replaceFirst(": ([0-9]+): ", ":$1: ");
+    return new ConfigException(List.of(line.startsWith(source) ? line : source + ": " + line));
+  }
+}

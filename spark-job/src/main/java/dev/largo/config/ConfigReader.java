@@ -1,0 +1,171 @@
+package dev.largo.config;
+
+import dev.largo.config.Range.Bound;
+import dev.largo.optim.layout.Role;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns resolved values into records; each key's type and range stands here and nowhere else. */
+final class ConfigReader {
+  private static final int MAX_BATCH = 1 << 24;
+  private static final int MAX_SAMPLES = 10_000_000;
+  private static final int MAX_EPOCHS = 100_000;
+  private static final int MAX_WORKERS = 4096;
+  private static final List<String> MODELS =
+      List.of("lenet", "resnet-20", "resnet-18", "resnet-50");
+  private static final List<String> OPTIMIZERS = List.of("sgd", "momentum", "nesterov", "lars");
+  private static final List<Role> EXCLUDABLE =
+      List.of(Role.WEIGHT, Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT);
+
+  private final Values values;
+  private final Combinations combinations;
+
+  ConfigReader(Values values) {
+    this.values = values;
+    this.combinations = new Combinations(values);
+  }
+
+  /** Reports what is wrong to the values' problems; the result counts only when there are none. */
+  LargoConfig read() {
+    String name = values.text("name", "the run's name, for example name = \"first-run\"");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") && values.problems().clean("name")) {
+      values.reject(
+          "name", "must be letters, digits, dots, hyphens and underscores; it names a directory");
+    }
+    long seed = values.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+    String runs = values.text("runs", "the directory of run directories");
+    DataConfig data = data();
+    ModelConfig model = model();
+    BatchConfig batch = batch();
+    Workers workers = workers();
+    OptimizerConfig optimizer = optimizer();
+    int epochs = values.integer("epochs", 1, MAX_EPOCHS);
+    LargoConfig config =
+        new LargoConfig(
+            name,
+            seed,
+            runs,
+            data,
+            model,
+            batch,
+            workers,
+            optimizer,
+            schedule(),
+            epochs,
+            new AveragingConfig(new SwaReader(values).read(epochs)),
+            aggregation(),
+            engine(),
+            values.every("evaluation.every"),
+            new CheckpointConfig(
+                values.every("checkpoint.every"), values.integer("checkpoint.keep", 1, 100_000)),
+            new MetricsConfig(values.every("metrics.layers-every")));
+    combinations.check(config);
+    return config;
+  }
+
+  private DataConfig data() {
+    refuse("data.format", List.of("shards", "parquet"), "image-folder");
+    DataFormat format = values.choice("data.format", DataFormat.class);
+    return new DataConfig(
+        format,
+        values.optionalText("data.train", "a path or URI").orElse(null),
+        values.optionalText("data.validation", "a path or URI").orElse(null),
+        values.isSet("data.image-size") ? values.integer("data.image-size", 8, 4096) : null,
+        values.numbers("data.normalize.mean", new Range(0, Bound.INCLUDED, 255, Bound.INCLUDED)),
+        values.numbers("data.normalize.std", new Range(0, Bound.EXCLUDED, 255, Bound.INCLUDED)),
+        values.integer("data.augment.crop-padding", 0, 512),
+        values.flag("data.augment.flip"),
+        new SyntheticConfig(
+            values.text("data.synthetic.directory", "a path or URI"),
+            values.integer("data.synthetic.train-samples", 10, MAX_SAMPLES),
+            values.integer("data.synthetic.validation-samples", 10, MAX_SAMPLES),
+            values.integer("data.synthetic.image-size", 16, 1024),
+            values.whole("data.synthetic.seed", Long.MIN_VALUE, Long.MAX_VALUE)));
+  }
+
+  private ModelConfig model() {
+    String meaning = Values.oneOf(MODELS);
+    String name = values.optionalText("model.name", meaning).orElse(null);
+    if (name != null && !MODELS.contains(name)) {
+      values.reject("model.name", "must be " + meaning);
+    }
+    return new ModelConfig(
+        name, values.optionalText("model.file", "a .json, .zip or .h5 file").orElse(null));
+  }
+
+  private BatchConfig batch() {
+    return new BatchConfig(
+        values.integer("batch.global", 1, MAX_BATCH), values.integer("batch.micro", 1, 1 << 16));
+  }
+
+  private Workers workers() {
+    if (values.text("workers", "auto or a whole number").equals("auto")) {
+      return Workers.AUTO;
+    }
+    return new Workers(values.integer("workers", 1, MAX_WORKERS));
+  }
+
+  private OptimizerConfig optimizer() {
+    String name = values.text("optimizer.name", Values.oneOf(OPTIMIZERS));
+    if (!OPTIMIZERS.contains(name) && values.problems().clean("optimizer.name")) {
+      values.reject("optimizer.name", "must be " + Values.oneOf(OPTIMIZERS));
+    }
+    return new OptimizerConfig(
+        name,
+        values.number("optimizer.momentum", new Range(0, Bound.INCLUDED, 1, Bound.EXCLUDED)),
+        values.number("optimizer.weight-decay", Range.AT_LEAST_0),
+        values.number("optimizer.trust-coefficient", Range.ABOVE_0),
+        values.number("optimizer.epsilon", Range.AT_LEAST_0),
+        excluded());
+  }
+
+  private Set<Role> excluded() {
+    List<String> names = EXCLUDABLE.stream().map(ChoiceNames::name).toList();
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String text : values.texts("optimizer.exclude", "roles")) {
+      int index = names.indexOf(text);
+      if (index >= 0) {
+        roles.add(EXCLUDABLE.get(index));
+      } else if (values.problems().clean("optimizer.exclude")) {
+        values.reject("optimizer.exclude", "every element must be " + Values.oneOf(names));
+      }
+    }
+    return roles;
+  }
+
+  private ScheduleConfig schedule() {
+    return new ScheduleConfig(
+        values.number("schedule.base-lr", Range.ABOVE_0),
+        values.integer("schedule.base-batch", 1, MAX_BATCH),
+        values.choice("schedule.scaling", ScheduleConfig.Scaling.class),
+        values.number("schedule.warmup.epochs", Range.AT_LEAST_0),
+        values.number("schedule.warmup.from", Range.AT_LEAST_0),
+        values.choice("schedule.decay.kind", ScheduleConfig.Decay.class),
+        values.number("schedule.decay.power", Range.ABOVE_0),
+        values.number("schedule.decay.end-lr", Range.AT_LEAST_0),
+        values.numbers("schedule.decay.milestones", Range.ABOVE_0),
+        values.number("schedule.decay.factor", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED)));
+  }
+
+  private AggregationMode aggregation() {
+    refuse("aggregation.mode", List.of("parameter-averaging"), "all-reduce");
+    return values.choice("aggregation.mode", AggregationMode.class);
+  }
+
+  private EngineConfig engine() {
+    refuse("engine.precision", List.of("fp16", "bf16"), "fp32");
+    if (!values.text("engine.precision", "fp32").equals("fp32")
+        && values.problems().clean("engine.precision")) {
+      values.reject("engine.precision", "must be fp32");
+    }
+    return new EngineConfig(values.integer("engine.threads", 1, 256));
+  }
+
+  /** A value of the contract that is still to come deserves another answer than a misspelt one. */
+  private void refuse(String key, List<String> planned, String instead) {
+    if (values.optionalText(key, "a name").filter(planned::contains).isPresent()) {
+      values.reject(key, "not there yet; use " + instead);
+    }
+  }
+}

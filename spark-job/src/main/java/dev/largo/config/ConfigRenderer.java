@@ -1,0 +1,143 @@
+package dev.largo.config;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import dev.largo.optim.layout.Role;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a configuration as HOCON, in the order of {@code reference.conf}. */
+final class ConfigRenderer {
+  private ConfigRenderer() {}
+
+  static String render(String root, LargoConfig config) {
+    StringBuilder text = new StringBuilder();
+    append(text, "", group(root, tree(config)));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String indent, Map<?, ?> tree) {
+    tree.forEach(
+        (key, value) -> {
+          text.append(indent).append(key);
+          if (value instanceof Map<?, ?> group) {
+            text.append(" {\n");
+            append(text, indent + "  ", group);
+            text.append(indent).append("}\n");
+          } else {
+            text.append(" = ").append(value).append('\n');
+          }
+        });
+  }
+
+  private static Map<String, Object> tree(LargoConfig config) {
+    EngineConfig engine = config.engine();
+    Workers workers = config.workers();
+    return group(
+        "name", value(config.name()),
+        "seed", value(config.seed()),
+        "runs", value(config.runs()),
+        "data", data(config.data()),
+        "model", group("name", value(config.model().name()), "file", value(config.model().file())),
+        "batch", group("global", config.batch().global(), "micro", config.batch().micro()),
+        "workers", workers.isAuto() ? "auto" : workers.count(),
+        "optimizer", optimizer(config.optimizer()),
+        "schedule", schedule(config.schedule()),
+        "epochs", config.epochs(),
+        "averaging", group("swa", swa(config.averaging().swa())),
+        "aggregation", group("mode", ChoiceNames.name(config.aggregation())),
+        "engine", group("precision", "fp32", "threads", engine.threads()),
+        "evaluation", group("every", every(config.evaluateEvery())),
+        "checkpoint",
+            group("every", every(config.checkpoint().every()), "keep", config.checkpoint().keep()),
+        "metrics", group("layers-every", every(config.metrics().layersEvery())));
+  }
+
+  private static Map<String, Object> data(DataConfig data) {
+    SyntheticConfig synthetic = data.synthetic();
+    return group(
+        "format", ChoiceNames.name(data.format()),
+        "train", value(data.train()),
+        "validation", value(data.validation()),
+        "image-size", value(data.imageSize()),
+        "normalize", group("mean", value(data.mean()), "std", value(data.std())),
+        "augment", group("crop-padding", data.cropPadding(), "flip", data.flip()),
+        "synthetic",
+            group(
+                "directory", value(synthetic.directory()),
+                "train-samples", synthetic.trainSamples(),
+                "validation-samples", synthetic.validationSamples(),
+                "image-size", synthetic.imageSize(),
+                "seed", synthetic.seed()));
+  }
+
+  private static Map<String, Object> optimizer(OptimizerConfig optimizer) {
+    return group(
+        "name", optimizer.name(),
+        "momentum", value(optimizer.momentum()),
+        "weight-decay", value(optimizer.weightDecay()),
+        "trust-coefficient", value(optimizer.trustCoefficient()),
+        "epsilon", value(optimizer.epsilon()),
+        "exclude", value(roles(optimizer.exclude())));
+  }
+
+  private static Map<String, Object> schedule(ScheduleConfig schedule) {
+    return group(
+        "base-lr", value(schedule.baseLr()),
+        "base-batch", schedule.baseBatch(),
+        "scaling", ChoiceNames.name(schedule.scaling()),
+        "warmup",
+            group("epochs", value(schedule.warmupEpochs()), "from", value(schedule.warmupFrom())),
+        "decay",
+            group(
+                "kind", ChoiceNames.name(schedule.decay()),
+                "power", value(schedule.power()),
+                "end-lr", value(schedule.endLr()),
+                "milestones", value(schedule.milestones()),
+                "factor", value(schedule.factor())));
+  }
+
+  private static Map<String, Object> swa(@Nullable SwaConfig swa) {
+    if (swa == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "start-epoch", value(swa.startEpoch()),
+        "every", every(swa.every()),
+        "rate", ChoiceNames.name(swa.rate()),
+        "lr", value(unset(swa.lr())),
+        "max-lr", value(unset(swa.maxLr())),
+        "batch-norm-samples", swa.batchNormSamples());
+  }
+
+  /** A rate that is not used is 0 in the record and null in the file, where 0 is out of range. */
+  private static @Nullable Double unset(double rate) {
+    return rate == 0 ? null : rate;
+  }
+
+  private static List<String> roles(Set<Role> roles) {
+    return Arrays.stream(Role.values()).filter(roles::contains).map(ChoiceNames::name).toList();
+  }
+
+  private static String every(Every every) {
+    return value(every.text());
+  }
+
+  private static String value(@Nullable Object value) {
+    return ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
+  }
+
+  /** Keys and values in turn. */
+  private static Map<String, Object> group(Object... entries) {
+    Map<String, Object> group = new LinkedHashMap<>();
+    for (int i = 0; i < entries.length; i += 2) {
+      group.put((String) entries[i], entries[i + 1]);
+    }
+    return group;
+  }
+}

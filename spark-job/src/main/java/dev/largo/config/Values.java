@@ -1,0 +1,196 @@
+package dev.largo.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads typed values from a resolved configuration and reports those that cannot be used.
+ *
+ * <p>A reader gets some usable value in any case, so that reading goes on to the next problem; the
+ * result counts only when no problem was reported. A key that is null or missing is one too, but
+ * for the methods that return an Optional.
+ */
+final class Values {
+  private final Config config;
+  private final Problems problems;
+
+  Values(Config config, Problems problems) {
+    this.config = config;
+    this.problems = problems;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  boolean isSet(String key) {
+    return config.hasPath(key);
+  }
+
+  @Nullable ConfigValue raw(String key) {
+    return config.hasPath(key) ? config.getValue(key) : null;
+  }
+
+  /** Reports the value of {@code key}; {@code what} also says what would be right. */
+  void reject(String key, String what) {
+    problems.add(key, raw(key), what);
+  }
+
+  int integer(String key, int min, int max) {
+    return (int) whole(key, min, max);
+  }
+
+  long whole(String key, long min, long max) {
+    String range = min == Long.MIN_VALUE ? "of 64 bits" : "from " + min + " to " + max;
+    BigDecimal number = decimal(key, "a whole number " + range);
+    if (number == null) {
+      return min;
+    }
+    boolean inRange =
+        number.compareTo(BigDecimal.valueOf(min)) >= 0
+            && number.compareTo(BigDecimal.valueOf(max)) <= 0;
+    if (!inRange || number.stripTrailingZeros().scale() > 0) {
+      reject(key, "must be a whole number " + range);
+      return min;
+    }
+    return number.longValueExact();
+  }
+
+  double number(String key, Range range) {
+    BigDecimal number = decimal(key, "a number " + range);
+    if (number == null) {
+      return range.min();
+    }
+    if (!range.contains(number.doubleValue())) {
+      reject(key, "must be a number " + range);
+    }
+    return number.doubleValue();
+  }
+
+  Optional<Double> optionalNumber(String key, Range range) {
+    return isSet(key) ? Optional.of(number(key, range)) : Optional.empty();
+  }
+
+  List<Double> numbers(String key, Range range) {
+    List<Double> numbers = new ArrayList<>();
+    for (ConfigValue element : list(key, "numbers " + range)) {
+      BigDecimal number = decimal(element);
+      if (number == null || !range.contains(number.doubleValue())) {
+        reject(key, "every element must be a number " + range);
+        break;
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  /** The list's elements as text, those that are no text left out and reported. */
+  List<String> texts(String key, String meaning) {
+    List<String> texts = new ArrayList<>();
+    for (ConfigValue element : list(key, meaning)) {
+      texts.add(isScalar(element) ? String.valueOf(element.unwrapped()) : "");
+    }
+    return texts;
+  }
+
+  boolean flag(String key) {
+    try {
+      return config.getBoolean(key);
+    } catch (com.typesafe.config.ConfigException e) {
+      reject(key, "must be true or false");
+      return false;
+    }
+  }
+
+  /** A required, non-blank text. */
+  String text(String key, String meaning) {
+    Optional<String> text = optionalText(key, meaning);
+    if (text.isEmpty() && problems.clean(key)) {
+      reject(key, "missing; give " + meaning);
+    }
+    return text.orElse("");
+  }
+
+  Optional<String> optionalText(String key, String meaning) {
+    ConfigValue value = raw(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!isScalar(value) || config.getString(key).isBlank()) {
+      reject(key, "must be " + meaning);
+      return Optional.empty();
+    }
+    return Optional.of(config.getString(key));
+  }
+
+  /** One of the enum's constants, written with hyphens. */
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    List<String> names = ChoiceNames.names(type);
+    String text = text(key, oneOf(names));
+    Optional<E> found = ChoiceNames.find(type, text);
+    if (found.isEmpty() && problems.clean(key)) {
+      reject(key, "must be " + oneOf(names));
+    }
+    return found.orElse(type.getEnumConstants()[0]);
+  }
+
+  Every every(String key) {
+    String meaning = "an interval above 0, such as \"1 epoch\", \"0.5 epochs\" or \"100 steps\"";
+    String text = text(key, meaning);
+    try {
+      return Every.parse(text);
+    } catch (IllegalArgumentException e) {
+      if (problems.clean(key)) {
+        reject(key, "must be " + meaning);
+      }
+      return new Every(1, Every.Unit.EPOCHS);
+    }
+  }
+
+  static String oneOf(List<String> names) {
+    return "one of " + String.join(", ", names);
+  }
+
+  private @Nullable BigDecimal decimal(String key, String meaning) {
+    ConfigValue value = raw(key);
+    BigDecimal number = value == null ? null : decimal(value);
+    if (number == null) {
+      reject(key, value == null ? "missing; give " + meaning : "must be " + meaning);
+    }
+    return number;
+  }
+
+  private static @Nullable BigDecimal decimal(ConfigValue value) {
+    Object unwrapped = value.unwrapped();
+    if (!(unwrapped instanceof Number) && !(unwrapped instanceof String)) {
+      return null;
+    }
+    try {
+      return new BigDecimal(String.valueOf(unwrapped).strip());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private List<ConfigValue> list(String key, String meaning) {
+    ConfigValue value = raw(key);
+    if (value instanceof ConfigList list) {
+      return list;
+    }
+    reject(key, "must be a list of " + meaning + ", in brackets");
+    return List.of();
+  }
+
+  private static boolean isScalar(ConfigValue value) {
+    return value.valueType() == ConfigValueType.STRING
+        || value.valueType() == ConfigValueType.NUMBER
+        || value.valueType() == ConfigValueType.BOOLEAN;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.largo.config;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One wrong value at a time over a right configuration. */
+class ConfigRangesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name=a/b | name = a/b: must be letters",
+        "name=.. | name = ..: must be letters",
+        "seed=1.5 | seed = 1.5: must be a whole number of 64 bits",
+        "seed=9223372036854775808 | seed = 9223372036854775808: must be a whole number of 64 bits",
+        "runs=null | runs: missing; give the directory of run directories",
+        "data.format=shards | data.format = shards: not there yet; use image-folder",
+        "data.format=tfrecord | data.format = tfrecord: must be one of image-folder, cifar-binary",
+        "data.train=x | data.train = x: must not be set: format = synthetic",
+        "data.image-size=7 | data.image-size = 7: must be a whole number from 8 to 4096",
+        "data.image-size=big | data.image-size = big: must be a whole number from 8 to 4096",
+        "data.normalize.mean=0.5 | data.normalize.mean = 0.5: must be a list of numbers",
+        "data.normalize.mean=[300] | data.normalize.mean = [300]: every element must be a number",
+        "data.normalize.std=[0] | data.normalize.std = [0]: every element must be a number above 0",
+        "data.normalize.mean=[1] | data.normalize.std = []: has length 0",
+        "data.normalize={mean=[1,2],std=[3,4]} | data.normalize.mean = [1,2]: must have one",
+        "data.augment.crop-padding=-1 | data.augment.crop-padding = -1: must be a whole number",
+        "data.augment.flip=maybe | data.augment.flip = maybe: must be true or false",
+        "data.synthetic.train-samples=9 | data.synthetic.train-samples = 9: must be",
+        "data.synthetic.image-size=2000 | data.synthetic.image-size = 2000: must be",
+        "model.name=null | model.name: missing, and so is model.file",
+        "model.file=a.zip | model.name = lenet: set beside model.file",
+        "batch.global=0 | batch.global = 0: must be a whole number from 1 to 16777216",
+        "batch.micro=1e9 | batch.micro = 1000000000: must be a whole number from 1 to 65536",
+        "batch.global=16 | batch.global = 16: not a multiple of batch.micro = 32; use 32",
+        "workers=0 | workers = 0: must be a whole number from 1 to 4096",
+        "workers=many | workers = many: must be a whole number",
+        "workers=9 | workers = 9: a step has only 8 micro-batches to share; use 1 to 8",
+        "optimizer.name=adam | optimizer.name = adam: must be one of sgd, momentum, nesterov, lars",
+        "optimizer.momentum=1 | optimizer.momentum = 1: must be a number of at least 0 and below 1",
+        "optimizer.momentum=NaN | optimizer.momentum = NaN: must be a number",
+        "optimizer.weight-decay=-1 | optimizer.weight-decay = -1: must be a number of at least 0",
+        "optimizer.trust-coefficient=0 | optimizer.trust-coefficient = 0: must be a number above 0",
+        "optimizer.epsilon=1e999 | optimizer.epsilon = Infinity: must be a number of at least 0",
+        "optimizer.exclude=[biases] | optimizer.exclude = [biases]: every element must be one of",
+        "optimizer.exclude=[running-statistic] | optimizer.exclude = [running-statistic]: every",
+        "optimizer.exclude=bias | optimizer.exclude = bias: must be a list of roles",
+        "schedule.base-lr=0 | schedule.base-lr = 0: must be a number above 0",
+        "schedule.scaling=cubic | schedule.scaling = cubic: must be one of linear, sqrt, none",
+        "schedule.warmup.epochs=31 | schedule.warmup.epochs = 31: longer than the run, epochs = 30",
+        "schedule.decay.kind=step | schedule.decay.milestones = []: empty;",
+        "schedule.decay.milestones=[3,2] | schedule.decay.milestones = [3,2]: not ascending",
+        "schedule.decay.milestones=[3,3] | schedule.decay.milestones = [3,3]: not ascending",
+        "schedule.decay.factor=1.1 | schedule.decay.factor = 1.1: must be a number above 0 and at most 1",
+        "epochs=1.5 | epochs = 1.5: must be a whole number from 1 to 100000",
+        "averaging.ema.decay=0.99 | averaging.ema = {decay=0.99}: not there yet",
+        "averaging.last-k={} | averaging.last-k = {}: not there yet",
+        "averaging.swa.rate=fast | averaging.swa.rate = fast: must be one of schedule, constant",
+        "averaging.swa={enabled=true,start-epoch=30} | averaging.swa.start-epoch = 30: starts after",
+        "averaging.swa={enabled=true,rate=constant} | averaging.swa.lr: missing;",
+        "averaging.swa={enabled=true,rate=cyclical,lr=1} | averaging.swa.max-lr: missing;",
+        "averaging.swa={enabled=true,rate=cyclical,lr=1,max-lr=1} | averaging.swa.max-lr = 1: must",
+        "averaging.swa.every=1 day | averaging.swa.every = 1 day: must be an interval",
+        "aggregation.mode=parameter-averaging | aggregation.mode = parameter-averaging: not there",
+        "aggregation.mode=none | aggregation.mode = none: must be one of all-reduce, driver",
+        "aggregation.wire=fp16 | aggregation.wire = fp16: not there yet",
+        "engine.precision=fp16 | engine.precision = fp16: not there yet; use fp32",
+        "engine.precision=fp64 | engine.precision = fp64: must be fp32",
+        "engine.threads=0 | engine.threads = 0: must be a whole number from 1 to 256",
+        "evaluation.every=0 epochs | evaluation.every = 0 epochs: must be an interval above 0",
+        "evaluation.every=0.5 steps | evaluation.every = 0.5 steps: must be an interval above 0",
+        "evaluation.every=[1] | evaluation.every = [1]: must be an interval above 0",
+        "checkpoint.keep=0 | checkpoint.keep = 0: must be a whole number from 1 to 100000",
+        "metrics.layers-every=10 | metrics.layers-every = 10: must be an interval above 0"
+      })
+  void oneWrongValueIsOneLine(String override, String start) {
+    List<String> problems = ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, override);
+
+    assertEquals(1, problems.size(), problems.toString());
+    String line = problems.get(0);
+    assertTrue(line.replaceFirst("^(command line|a.conf:4): ", "").startsWith(start), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.format=idx, data.train: missing; format = idx needs a path or URI",
+    "data.format=cifar-binary, data.train: missing; format = cifar-binary needs a path or URI"
+  })
+  void dataSetsOfAUserNeedBothParts(String override, String line) {
+    List<String> problems = ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, override);
+
+    assertEquals(List.of(line, line.replace("data.train", "data.validation")), problems);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"idx", "cifar-binary"})
+  void imagesOfFixedSizeAreNotScaled(String format) {
+    List<String> problems =
+        ConfigLoaderTest.problems(
+            ConfigLoaderTest.MINIMAL,
+            "data={format=" + format + ",train=t,validation=v,image-size=32}");
+
+    assertEquals(
+        List.of(
+            "command line: data.image-size = 32: images of format = "
+                + format
+                + " are not scaled; remove it"),
+        problems);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seed=-9223372036854775808",
+        "batch.global=1e3,batch.micro=1000",
+        "workers=8",
+        "optimizer.momentum=0",
+        "schedule.warmup.epochs=30",
+        "schedule.warmup.epochs=0",
+        "schedule.decay.factor=1",
+        "schedule.decay={kind=step\nmilestones=[0.5\n60]}",
+        "averaging.swa={enabled=true\nstart-epoch=29.5}",
+        "averaging.swa={enabled=false\nrate=constant}",
+        "averaging.swa={enabled=true\nrate=cyclical\nlr=0.1\nmax-lr=0.2}",
+        "checkpoint.every=0.25 epochs",
+        "metrics.layers-every=1 step",
+        "data.normalize={mean=[0]\nstd=[255]}"
+      })
+  void theEdgesOfTheRangesAreAllowed(String overrides) {
+    assertDoesNotThrow(() -> ConfigLoaderTest.load(overrides.split(",")));
+  }
+}

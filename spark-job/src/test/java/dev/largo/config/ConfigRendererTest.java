@@ -1,0 +1,85 @@
+package dev.largo.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ConfigRendererTest {
+  private static LargoConfig unusual() {
+    return ConfigLoaderTest.load(
+        "name=b-2",
+        "seed=-9223372036854775808",
+        "runs=\"s3a://bucket/a \\\"b\\\" #c\"",
+        "data={format=image-folder,train=\"hdfs://n:1/t\",validation=v,image-size=96}",
+        "data.normalize={mean=[1.5,2,3],std=[4,5,6.25]}",
+        "data.augment={crop-padding=4,flip=true}",
+        "data.synthetic={directory=d,train-samples=10,validation-samples=11,image-size=16,seed=5}",
+        "model={name=null,file=net.zip}",
+        "batch={global=96,micro=16}",
+        "workers=3",
+        "optimizer={name=nesterov,momentum=0.5,weight-decay=3e-5,trust-coefficient=1e-9}",
+        "optimizer={epsilon=1e-8,exclude=[weight]}",
+        "schedule={base-lr=0.3,base-batch=128,scaling=none,warmup={epochs=1.5,from=0.01}}",
+        "schedule.decay={kind=step,power=1.5,end-lr=1e-5,milestones=[2,3.5],factor=0.2}",
+        "epochs=9",
+        "averaging.swa={enabled=true,start-epoch=3.25,every=\"7 steps\",rate=cyclical}",
+        "averaging.swa={lr=0.1,max-lr=0.2,batch-norm-samples=500}",
+        "aggregation.mode=driver",
+        "engine.threads=2",
+        "evaluation.every=0.5 epochs",
+        "checkpoint={every=\"3 steps\",keep=2}",
+        "metrics.layers-every=2 epochs");
+  }
+
+  private static LargoConfig reload(LargoConfig config) {
+    return ConfigLoader.load("config.conf", ConfigLoader.render(config), List.of());
+  }
+
+  @Test
+  void loadedAgainItIsEqual() {
+    assertEquals(unusual(), reload(unusual()));
+    assertEquals(ConfigLoaderTest.load(), reload(ConfigLoaderTest.load()));
+  }
+
+  @Test
+  void aScheduledAverageHasNoRatesOfItsOwn() {
+    LargoConfig config = ConfigLoaderTest.load("averaging.swa.enabled=true");
+
+    assertEquals(config, reload(config));
+  }
+
+  @Test
+  void everyKeyOfTheReferenceIsWritten() {
+    Config rendered = ConfigFactory.parseString(ConfigLoader.render(unusual()));
+
+    Set<String> missing = new TreeSet<>();
+    leaves(ConfigLoader.reference()).stream()
+        .filter(key -> !rendered.hasPathOrNull(key))
+        .forEach(missing::add);
+
+    assertEquals(Set.of(), missing);
+  }
+
+  private static Set<String> leaves(Config config) {
+    Set<String> leaves = new TreeSet<>();
+    collect("", config.root(), leaves);
+    return leaves;
+  }
+
+  private static void collect(String prefix, ConfigObject object, Set<String> leaves) {
+    object.forEach(
+        (name, value) -> {
+          if (value instanceof ConfigObject group) {
+            collect(prefix + name + ".", group, leaves);
+          } else {
+            leaves.add(prefix + name);
+          }
+        });
+  }
+}

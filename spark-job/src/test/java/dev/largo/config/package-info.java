@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,8 +32,7 @@ public final class BatchNormRefresher implements StatisticsRefresher {
       return;
     }
     double[] total =
-        MomentsPass.total(
-            workforce.run(new MomentsPass(samples), parameters), statistics.count());
+        MomentsPass.total(workforce.run(new MomentsPass(samples), parameters), statistics.count());
     statistics.put(total, (long) total[statistics.count()], parameters);
   }
 }

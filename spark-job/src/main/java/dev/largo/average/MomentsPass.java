@@ -20,7 +20,8 @@ import java.util.List;
 public record MomentsPass(int samples) implements Pass {
   @Override
   public double[] run(Worker worker) throws IOException, InterruptedException {
-    int total = samples == 0 ? worker.trainingSamples() : Math.min(samples, worker.trainingSamples());
+    int total =
+        samples == 0 ? worker.trainingSamples() : Math.min(samples, worker.trainingSamples());
     Range numbers = worker.share(worker.batches(total));
     SummationTree tree = new SummationTree();
     List<double[]> stack = new ArrayList<>();

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the user what went wrong: one line, and for a defect of Largo's own the stack in the log. */
+/**
+ * Tells the user what went wrong: one line, and for a defect of Largo's own the stack in the log.
+ */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 

@@ -40,7 +40,8 @@ public final class LargoCommand implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(
         (e, args) -> {
-          err.println("largo: " + e.getMessage().lines().findFirst().orElse("") + "; see largo --help");
+          err.println(
+              "largo: " + e.getMessage().lines().findFirst().orElse("") + "; see largo --help");
           err.flush();
           return ExitStatus.WRONG_REQUEST;
         });

@@ -5,8 +5,8 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and SIGTERM while a run is under way: the first asks it to stop after the step at hand, with
- * a checkpoint; the second ends the process at once.
+ * Ctrl-C and SIGTERM while a run is under way: the first asks it to stop after the step at hand,
+ * with a checkpoint; the second ends the process at once.
  */
 final class StopSignal implements AutoCloseable {
   private final AtomicInteger seen = new AtomicInteger();

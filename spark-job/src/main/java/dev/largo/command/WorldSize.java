@@ -1,59 +1,73 @@
 package dev.largo.command;
 
+import dev.largo.config.AggregationMode;
 import dev.largo.config.LargoConfig;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How many workers a run has, checked before Spark would wait for slots that never come. */
 final class WorldSize {
   /** Most workers in one JVM. */
-  static final int MOST_EMBEDDED = 64;
+  private static final int MOST_EMBEDDED = 64;
 
-  private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+|\\*)(?:,.*)?]");
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,.*)?])?");
 
   private WorldSize() {}
+
+  /** Whether a master runs tasks in the driver's JVM. */
+  static boolean isEmbedded(String master) {
+    return LOCAL.matcher(master).matches();
+  }
 
   /**
    * The number of workers of a configuration.
    *
-   * @param slots task slots of the master, where they are known
+   * @param master the master's URL; empty for the embedded Spark, which gets a slot a worker
    * @param cores cores of this machine
-   * @throws RequestException if there are too few slots or micro-batches for the workers
+   * @throws RequestException if there are too few slots for the workers, or the master cannot run
+   *     the aggregation mode
    */
-  static int of(LargoConfig config, OptionalInt slots, int cores) {
+  static int of(LargoConfig config, String master, int cores) {
     int microBatches = config.batch().microBatches();
+    if (master.isEmpty()) {
+      return config.workers().isAuto()
+          ? Math.min(Math.min(cores, microBatches), MOST_EMBEDDED)
+          : checked(config, MOST_EMBEDDED, "the embedded Spark has at most");
+    }
+    Matcher local = LOCAL.matcher(master);
+    if (local.matches()) {
+      int slots = slots(local.group(1), cores);
+      return config.workers().isAuto()
+          ? Math.min(slots, microBatches)
+          : checked(config, slots, "the master " + master + " has");
+    }
+    if (config.aggregation() == AggregationMode.ALL_REDUCE) {
+      throw new RequestException(
+          "aggregation.mode = all-reduce: its workers share one JVM in this version, master "
+              + master
+              + " starts several; set aggregation.mode = driver");
+    }
     if (config.workers().isAuto()) {
-      return Math.min(Math.min(slots.orElse(cores), microBatches), MOST_EMBEDDED);
+      throw new RequestException(
+          "workers = auto: the slots of " + master + " are not known; set workers to a number");
     }
+    return config.workers().count();
+  }
+
+  private static int checked(LargoConfig config, int slots, String owner) {
     int workers = config.workers().count();
-    if (workers > microBatches) {
+    if (workers > slots) {
       throw new RequestException(
-          "workers = %d is more than the %d micro-batches of a global batch (batch.global = %d, batch.micro = %d); at most %d workers have work"
-              .formatted(
-                  workers,
-                  microBatches,
-                  config.batch().global(),
-                  config.batch().micro(),
-                  microBatches));
-    }
-    if (slots.isPresent() && workers > slots.getAsInt()) {
-      throw new RequestException(
-          "workers = %d is more than the %d task slots of the master; set workers = %d or fewer, or give more slots"
-              .formatted(workers, slots.getAsInt(), slots.getAsInt()));
+          "workers = %d: %s %d task slots; set workers to %d or fewer"
+              .formatted(workers, owner, slots, slots));
     }
     return workers;
   }
 
-  /** Slots that a local master's URL names; none where none is set or it is a cluster's. */
-  static OptionalInt slots(String master, int cores) {
-    if (master.equals("local")) {
-      return OptionalInt.of(1);
+  private static int slots(String inBrackets, int cores) {
+    if (inBrackets == null) {
+      return 1;
     }
-    Matcher local = LOCAL.matcher(master);
-    if (!local.matches()) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(local.group(1).equals("*") ? cores : Integer.parseInt(local.group(1)));
+    return inBrackets.equals("*") ? cores : Integer.parseInt(inBrackets);
   }
 }

@@ -2,6 +2,7 @@ package dev.largo.config;
 
 import dev.largo.config.Range.Bound;
 import dev.largo.optim.layout.Role;
+import dev.largo.optim.schedule.BatchScaling;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -138,7 +139,7 @@ final class ConfigReader {
     return new ScheduleConfig(
         values.number("schedule.base-lr", Range.ABOVE_0),
         values.integer("schedule.base-batch", 1, MAX_BATCH),
-        values.choice("schedule.scaling", ScheduleConfig.Scaling.class),
+        values.choice("schedule.scaling", BatchScaling.class),
         values.number("schedule.warmup.epochs", Range.AT_LEAST_0),
         values.number("schedule.warmup.from", Range.AT_LEAST_0),
         values.choice("schedule.decay.kind", ScheduleConfig.Decay.class),

@@ -1,5 +1,6 @@
 package dev.largo.config;
 
+import dev.largo.optim.schedule.BatchScaling;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
 public record ScheduleConfig(
     double baseLr,
     int baseBatch,
-    Scaling scaling,
+    BatchScaling scaling,
     double warmupEpochs,
     double warmupFrom,
     Decay decay,
@@ -23,13 +24,6 @@ public record ScheduleConfig(
     double endLr,
     List<Double> milestones,
     double factor) {
-  /** How the rate grows with the global batch. */
-  public enum Scaling {
-    LINEAR,
-    SQRT,
-    NONE
-  }
-
   /** What happens to the rate after warm-up. */
   public enum Decay {
     CONSTANT,

@@ -1,5 +1,7 @@
 package dev.largo.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ record BatchNorm(String input, RunningStatistics.Norm norm) {
       if (vertex instanceof LayerVertex layer
           && layer.getLayer().conf().getLayer() instanceof BatchNormalization conf) {
         Map<String, INDArray> table = layer.paramTable(false);
-        INDArray mean = table.get(BatchNormalizationParamInitializer.GLOBAL_MEAN);
+        INDArray mean = requireNonNull(table.get(BatchNormalizationParamInitializer.GLOBAL_MEAN));
         String key =
             conf.isUseLogStd()
                 ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
@@ -36,7 +38,7 @@ record BatchNorm(String input, RunningStatistics.Norm norm) {
                 graph.getVertices()[from].getVertexName(),
                 new RunningStatistics.Norm(
                     (int) mean.offset(),
-                    (int) table.get(key).offset(),
+                    (int) requireNonNull(table.get(key)).offset(),
                     conf.isUseLogStd(),
                     (int) mean.length())));
       }
@@ -47,7 +49,7 @@ record BatchNorm(String input, RunningStatistics.Norm norm) {
 
   /** Adds n E[x] and n E[x^2] of each channel of the input, [n, c, ...], in float64. */
   void addMoments(Map<String, INDArray> activations, double[] moments, int offset) {
-    INDArray x = activations.get(input);
+    INDArray x = requireNonNull(activations.get(input));
     int channels = norm.channels();
     int samples = (int) x.size(0);
     int plane = (int) (x.length() / samples / channels);

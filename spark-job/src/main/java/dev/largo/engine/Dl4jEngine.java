@@ -107,7 +107,8 @@ public final class Dl4jEngine implements GradientEngine {
   public double[] moments(MicroBatch batch) {
     bindThread();
     double[] moments = new double[runningStatistics().count()];
-    Map<String, INDArray> activations = graph.feedForward(features(batch), true, false);
+    Map<String, INDArray> activations =
+        graph.feedForward(new INDArray[] {features(batch)}, true, false);
     int offset = 0;
     for (BatchNorm norm : batchNorms) {
       norm.addMoments(activations, moments, offset);

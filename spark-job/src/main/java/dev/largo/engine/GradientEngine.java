@@ -5,8 +5,8 @@ import dev.largo.optim.layout.ParameterLayout;
 import java.nio.FloatBuffer;
 
 /**
- * One replica of the network: gradients, scores and batch-norm moments of micro-batches. Used by one
- * thread at a time. All results depend on the parameters, the micro-batch and the seed alone.
+ * One replica of the network: gradients, scores and batch-norm moments of micro-batches. Used by
+ * one thread at a time. All results depend on the parameters, the micro-batch and the seed alone.
  */
 public interface GradientEngine extends AutoCloseable {
   /** How the parameters lie in the flat vector. */
@@ -29,8 +29,8 @@ public interface GradientEngine extends AutoCloseable {
 
   /**
    * The gradient that was computed last, in the layout's order, summed over the samples; where the
-   * layout has a running statistic, what is to be subtracted from it. The engine's own memory: to be
-   * read before the next call.
+   * layout has a running statistic, what is to be subtracted from it. The engine's own memory: to
+   * be read before the next call.
    */
   FloatBuffer gradientVector();
 
@@ -44,8 +44,8 @@ public interface GradientEngine extends AutoCloseable {
    * First and second moments of every batch norm's input under the batch's own statistics, summed
    * over the samples.
    *
-   * @return {@code double[runningStatistics().count()]}: for each norm n E[x] of its channels, then n
-   *     E[x^2]
+   * @return {@code double[runningStatistics().count()]}: for each norm n E[x] of its channels, then
+   *     n E[x^2]
    */
   double[] moments(MicroBatch batch);
 

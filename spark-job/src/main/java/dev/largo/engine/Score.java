@@ -32,7 +32,6 @@ public record Score(double loss, long top1, long top5, long samples) {
 
   /** Sum of two scores; the loss is added in this order. */
   public Score plus(Score next) {
-    return new Score(
-        loss + next.loss, top1 + next.top1, top5 + next.top5, samples + next.samples);
+    return new Score(loss + next.loss, top1 + next.top1, top5 + next.top5, samples + next.samples);
   }
 }

@@ -20,8 +20,7 @@ public final class DriverTraining implements TrainingJob {
    *
    * @param stopRequested asked once a step
    */
-  public DriverTraining(
-      JavaSparkContext spark, RunMonitor monitor, BooleanSupplier stopRequested) {
+  public DriverTraining(JavaSparkContext spark, RunMonitor monitor, BooleanSupplier stopRequested) {
     this.spark = spark;
     this.monitor = monitor;
     this.stopRequested = stopRequested;

@@ -17,7 +17,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
-/** The workers as tasks: each step and each pass is a Spark job, whose results meet on the driver. */
+/**
+ * The workers as tasks: each step and each pass is a Spark job, whose results meet on the driver.
+ */
 final class JobWorkforce implements Workforce {
   private final JavaSparkContext spark;
   private final RunSpec spec;

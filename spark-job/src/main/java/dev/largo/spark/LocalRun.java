@@ -28,8 +28,7 @@ final class LocalRun implements AutoCloseable {
 
   static LocalRun open(RunSpec spec, RunMonitor monitor, BooleanSupplier stopRequested) {
     LocalRun run =
-        new LocalRun(
-            spec.id(), new SharedMemoryGroup(spec.workers()), monitor, stopRequested);
+        new LocalRun(spec.id(), new SharedMemoryGroup(spec.workers()), monitor, stopRequested);
     if (RUNS.putIfAbsent(spec.id(), run) != null) {
       throw new IllegalStateException("run " + spec.id() + " is already open in this JVM");
     }

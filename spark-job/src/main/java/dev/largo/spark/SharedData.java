@@ -1,8 +1,8 @@
 package dev.largo.spark;
 
+import dev.largo.config.DataConfig;
 import dev.largo.data.Augmentation;
 import dev.largo.data.DataSets;
-import dev.largo.config.DataConfig;
 import dev.largo.train.TrainingData;
 import java.io.IOException;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ public final class SharedData {
       DataSets sets = DataSets.open(config, spec.hadoopConfiguration());
       data =
           new TrainingData(
-              sets.training(), sets.validation(), spec.normalization(), Augmentation.of(config));
+              sets.train(), sets.validation(), spec.normalization(), Augmentation.of(config));
       OPEN.put(spec.id(), data);
     }
     return data;

@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.train.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,7 @@ final class WorkerSlot implements AutoCloseable {
 
   /** Closes all slots of a run in this JVM. */
   static void closeAll(String runId) {
-    for (String key : SLOTS.keySet()) {
+    for (String key : List.copyOf(SLOTS.keySet())) {
       if (key.startsWith(runId + "/")) {
         WorkerSlot slot = SLOTS.remove(key);
         if (slot != null) {

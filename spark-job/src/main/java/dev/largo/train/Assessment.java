@@ -44,8 +44,7 @@ public final class Assessment {
       if (entry.getValue().count() > 0) {
         float[] vector = averages.gather(entry.getValue());
         refresher.refresh(workforce, vector);
-        monitor.evaluation(
-            evaluator.evaluate(workforce, vector, step, epoch, entry.getKey()));
+        monitor.evaluation(evaluator.evaluate(workforce, vector, step, epoch, entry.getKey()));
         store.write(entry.getKey(), vector);
       }
     }

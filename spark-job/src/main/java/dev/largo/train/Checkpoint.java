@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A committed checkpoint: a directory with {@code model.zip}, one {@code state-FROM-TO.bin} a slice,
- * and {@code manifest.json} with the size and SHA-256 of each.
+ * A committed checkpoint: a directory with {@code model.zip}, one {@code state-FROM-TO.bin} a
+ * slice, and {@code manifest.json} with the size and SHA-256 of each.
  */
 public final class Checkpoint {
   static final String MODEL = "model.zip";
@@ -111,10 +111,7 @@ public final class Checkpoint {
   private static String sha256(FileSystem fileSystem, Path file) throws IOException {
     try (DigestInputStream in =
         new DigestInputStream(fileSystem.open(file), MessageDigest.getInstance("SHA-256"))) {
-      byte[] chunk = new byte[1 << 16];
-      while (in.read(chunk) >= 0) {
-        continue;
-      }
+      in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);

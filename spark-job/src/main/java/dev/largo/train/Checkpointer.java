@@ -9,8 +9,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes checkpoints: every rank its slice's state, rank 0 the model, then a manifest and one atomic
- * rename. Also puts a checkpoint's state back.
+ * Writes checkpoints: every rank its slice's state, rank 0 the model, then a manifest and one
+ * atomic rename. Also puts a checkpoint's state back.
  */
 public final class Checkpointer {
   private static final String OPTIMIZER = "optimizer/";
@@ -81,8 +81,7 @@ public final class Checkpointer {
       String prefix = AVERAGE + average.getKey();
       average
           .getValue()
-          .restore(
-              state.counters().getOrDefault(prefix, 0L), state.vectors(prefix + "/"));
+          .restore(state.counters().getOrDefault(prefix, 0L), state.vectors(prefix + "/"));
     }
   }
 

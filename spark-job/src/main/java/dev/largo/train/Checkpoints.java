@@ -38,7 +38,8 @@ public final class Checkpoints {
         checkpoint.verify();
         return Optional.of(checkpoint);
       } catch (IOException e) {
-        warning.accept("checkpoint of step " + checkpoint.step() + " is passed over: " + e.getMessage());
+        warning.accept(
+            "checkpoint of step " + checkpoint.step() + " is passed over: " + e.getMessage());
       }
     }
     return Optional.empty();

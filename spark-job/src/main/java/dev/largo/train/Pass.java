@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * A pass over samples of which every worker does a share. Travels to the workers; its results depend
- * on micro-batch numbers, never on the shares.
+ * A pass over samples of which every worker does a share. Travels to the workers; its results
+ * depend on micro-batch numbers, never on the shares.
  */
 public interface Pass extends Serializable {
   /**

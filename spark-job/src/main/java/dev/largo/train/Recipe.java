@@ -42,16 +42,14 @@ public final class Recipe {
    */
   public static Schedule schedule(TrainingPlan plan) {
     ScheduleConfig config = plan.config().schedule();
-    double scale =
-        config.scaling().factor(plan.config().batch().global(), config.baseBatch());
+    double scale = config.scaling().factor(plan.config().batch().global(), config.baseBatch());
     double peak = config.baseLr() * scale;
     long warmup = Math.round(config.warmupEpochs() * plan.stepsPerEpoch());
     long decaySteps = Math.max(1, plan.steps() - warmup);
     Schedule decay =
         switch (config.decay()) {
           case CONSTANT -> Schedule.constant(peak);
-          case POLYNOMIAL ->
-              Schedule.polynomial(peak, config.endLr(), config.power(), decaySteps);
+          case POLYNOMIAL -> Schedule.polynomial(peak, config.endLr(), config.power(), decaySteps);
           case COSINE -> Schedule.cosine(peak, config.endLr(), decaySteps);
           case STEP -> Schedule.stepDecay(peak, milestones(plan, warmup), config.factor());
         };
@@ -67,9 +65,7 @@ public final class Recipe {
           schedule.then(
               plan.swaStart(),
               Schedule.cyclical(
-                  swa.maxLr() * scale,
-                  swa.lr() * scale,
-                  swa.every().steps(plan.stepsPerEpoch())));
+                  swa.maxLr() * scale, swa.lr() * scale, swa.every().steps(plan.stepsPerEpoch())));
     };
   }
 

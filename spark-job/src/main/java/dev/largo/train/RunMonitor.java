@@ -30,4 +30,29 @@ public interface RunMonitor {
         @Override
         public void checkpoint(long step) {}
       };
+
+  /** All of these, in this order. */
+  static RunMonitor all(List<RunMonitor> monitors) {
+    return new RunMonitor() {
+      @Override
+      public void step(StepRecord step) {
+        monitors.forEach(monitor -> monitor.step(step));
+      }
+
+      @Override
+      public void layers(List<LayerRecord> layers) {
+        monitors.forEach(monitor -> monitor.layers(layers));
+      }
+
+      @Override
+      public void evaluation(EvaluationRecord evaluation) {
+        monitors.forEach(monitor -> monitor.evaluation(evaluation));
+      }
+
+      @Override
+      public void checkpoint(long step) {
+        monitors.forEach(monitor -> monitor.checkpoint(step));
+      }
+    };
+  }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * What a slice's owner knows beyond the parameters: named vectors over the slice, and counters.
  *
- * <p>As a file: magic, version, from, to; number of counters, then name and value of each; number of
- * vectors, then name and little-endian floats of each.
+ * <p>As a file: magic, version, from, to; number of counters, then name and value of each; number
+ * of vectors, then name and little-endian floats of each.
  */
 final class SliceState {
   private static final int MAGIC = 0x4C_41_52_47;

@@ -2,13 +2,14 @@ package dev.largo.train;
 
 import java.io.IOException;
 
-/** Recomputes batch-norm statistics over training data, for parameters that never were in training. */
+/**
+ * Recomputes batch-norm statistics over training data, for parameters that never were in training.
+ */
 public interface StatisticsRefresher {
   /**
    * Replaces the running statistics in a parameter vector.
    *
    * @param parameters the flat vector, changed where it holds running statistics
    */
-  void refresh(Workforce workforce, float[] parameters)
-      throws IOException, InterruptedException;
+  void refresh(Workforce workforce, float[] parameters) throws IOException, InterruptedException;
 }

@@ -26,8 +26,7 @@ public final class StepReporter {
   void finish(long step, double rate, StepWork work, StepSignals signals) {
     double total = (System.nanoTime() - started) / NANOS;
     double update =
-        Math.max(
-            0, total - work.dataSeconds() - work.gradientSeconds() - work.reduceSeconds());
+        Math.max(0, total - work.dataSeconds() - work.gradientSeconds() - work.reduceSeconds());
     int samples = plan.config().batch().global();
     monitor.step(
         new StepRecord(

@@ -77,8 +77,7 @@ public final class Trainer {
             plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL);
     int samples = plan.config().batch().global();
     try {
-      StepSignals signals =
-          server.update(context, samples, plan.config().batch().microBatches());
+      StepSignals signals = server.update(context, samples, plan.config().batch().microBatches());
       if (!Double.isFinite(work.lossSum())) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
       }

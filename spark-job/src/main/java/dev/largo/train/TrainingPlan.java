@@ -30,8 +30,7 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
               + samples / config.batch().micro() * config.batch().micro()
               + " is possible");
     }
-    return new TrainingPlan(
-        config, samples, stepsPerEpoch, (long) stepsPerEpoch * config.epochs());
+    return new TrainingPlan(config, samples, stepsPerEpoch, (long) stepsPerEpoch * config.epochs());
   }
 
   /** Passes over the training set when a step is done, fractional. */

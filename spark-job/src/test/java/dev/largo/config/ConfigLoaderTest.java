@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.optim.layout.Role;
+import dev.largo.optim.schedule.BatchScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class ConfigLoaderTest {
             new ScheduleConfig(
                 0.1,
                 256,
-                ScheduleConfig.Scaling.LINEAR,
+                BatchScaling.LINEAR,
                 5,
                 0,
                 ScheduleConfig.Decay.POLYNOMIAL,
@@ -141,7 +142,7 @@ class ConfigLoaderTest {
 
     assertEquals(DataFormat.IMAGE_FOLDER, config.data().format());
     assertEquals(Set.of(Role.NORM_SCALE), config.optimizer().exclude());
-    assertEquals(ScheduleConfig.Scaling.SQRT, config.schedule().scaling());
+    assertEquals(BatchScaling.SQRT, config.schedule().scaling());
     assertEquals(ScheduleConfig.Decay.COSINE, config.schedule().decay());
   }
 

@@ -1,0 +1,74 @@
+package dev.largo.command;
+
+import dev.largo.config.LargoConfig;
+import dev.largo.data.Augmentation;
+import dev.largo.data.DataSets;
+import dev.largo.data.NormalizationConstants;
+import dev.largo.model.ModelException;
+import dev.largo.model.Network;
+import dev.largo.model.Networks;
+import dev.largo.record.RunInfo;
+import dev.largo.train.TrainingData;
+import dev.largo.train.TrainingPlan;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.package$;
+
+/**
+ * Everything about a run that can be known before its first step, checked.
+ *
+ * @param master the Spark master's URL
+ * @param workers the world size
+ */
+record Preparation(
+    LargoConfig config,
+    TrainingData data,
+    Network network,
+    TrainingPlan plan,
+    String master,
+    int workers) {
+
+  /**
+   * Opens data and network and checks them against the configuration and each other.
+   *
+   * @throws RequestException if the configuration does not fit data, network or cluster
+   */
+  static Preparation of(LargoConfig config, Configuration hadoop)
+      throws IOException, ModelException {
+    String master = SparkContexts.givenMaster();
+    int workers = WorldSize.of(config, master, Runtime.getRuntime().availableProcessors());
+    DataSets sets = DataSets.open(config.data(), hadoop);
+    TrainingData data =
+        new TrainingData(
+            sets.train(),
+            sets.validation(),
+            NormalizationConstants.of(config.data(), sets.train()),
+            Augmentation.of(config.data()));
+    int classes = sets.train().classNames().size();
+    Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
+    return new Preparation(config, data, network, plan(config, sets), master, workers);
+  }
+
+  /** What tells the run's data from other data. */
+  String fingerprint() {
+    return data.training().fingerprint() + "/" + data.validation().fingerprint();
+  }
+
+  RunInfo.Cluster cluster() {
+    return new RunInfo.Cluster(SparkContexts.resolved(master, workers), workers);
+  }
+
+  RunInfo started(Instant now) {
+    return RunInfo.started(
+        package$.MODULE$.SPARK_VERSION(), config.seed(), cluster(), fingerprint(), now);
+  }
+
+  private static TrainingPlan plan(LargoConfig config, DataSets sets) {
+    try {
+      return TrainingPlan.of(config, sets.train().size());
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(e.getMessage());
+    }
+  }
+}

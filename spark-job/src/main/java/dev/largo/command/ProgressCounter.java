@@ -1,0 +1,34 @@
+package dev.largo.command;
+
+import dev.largo.train.EvaluationRecord;
+import dev.largo.train.LayerRecord;
+import dev.largo.train.RunMonitor;
+import dev.largo.train.StepRecord;
+import java.util.List;
+
+/** Knows how far a run has come, for the record of one that fails. */
+final class ProgressCounter implements RunMonitor {
+  private volatile long steps;
+
+  ProgressCounter(long done) {
+    steps = done;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  @Override
+  public void step(StepRecord step) {
+    steps = step.step();
+  }
+
+  @Override
+  public void layers(List<LayerRecord> layers) {}
+
+  @Override
+  public void evaluation(EvaluationRecord evaluation) {}
+
+  @Override
+  public void checkpoint(long step) {}
+}

@@ -1,0 +1,43 @@
+package dev.largo.command;
+
+import dev.largo.config.LargoConfig;
+import dev.largo.record.RunDirectory;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code largo train}: one training run. */
+@Command(
+    name = "train",
+    description = "Runs one training run.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: largo train conf/quickstart.conf epochs=3 batch.global=512",
+      "The run directory is RUNS/NAME, keys runs and name; it must not exist yet."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "CONF", description = "A HOCON file; see conf/.")
+  String conf;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a key of it; conf/reference.conf documents every key.")
+  List<String> overrides = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = new Configuration();
+    LargoConfig config = ConfigSource.load(conf, overrides, hadoop);
+    RunDirectory.requireAbsent(config, hadoop);
+    Preparation prepared = Preparation.of(config, hadoop);
+    RunDirectory directory = RunDirectory.create(config, hadoop);
+    float[] parameters = prepared.network().initialParameters(config.seed());
+    return new TrainingRun(prepared, directory, hadoop, System.out, System.err)
+        .execute(prepared.started(Instant.now()), 0, parameters);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.largo.command;
+
+import dev.largo.config.AggregationMode;
+import dev.largo.config.LargoConfig;
+import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
+import dev.largo.record.RunRecorder;
+import dev.largo.report.ClosingTable;
+import dev.largo.report.ConsoleProgress;
+import dev.largo.spark.BarrierTraining;
+import dev.largo.spark.DriverTraining;
+import dev.largo.spark.Outcome;
+import dev.largo.spark.RunSpec;
+import dev.largo.spark.SharedData;
+import dev.largo.spark.TrainingJob;
+import dev.largo.train.RunMonitor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Carries out a prepared run, from Spark's start to the closing table. */
+final class TrainingRun {
+  private final Preparation prepared;
+  private final RunDirectory directory;
+  private final Configuration hadoop;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  TrainingRun(
+      Preparation prepared,
+      RunDirectory directory,
+      Configuration hadoop,
+      PrintStream out,
+      PrintStream err) {
+    this.prepared = prepared;
+    this.directory = directory;
+    this.hadoop = hadoop;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Trains, and writes down how it ended.
+   *
+   * @param info what {@code run.json} says at the start
+   * @param done steps already made
+   * @param parameters what to go on from
+   * @return the exit status
+   */
+  int execute(RunInfo info, long done, float[] parameters)
+      throws IOException, InterruptedException {
+    LargoConfig config = prepared.config();
+    directory.writeInfo(info);
+    ProgressCounter counter = new ProgressCounter(done);
+    try (StopSignal stop =
+            new StopSignal(() -> err.println("largo: stopping after this step; again to kill"));
+        RunRecorder recorder = directory.recorder();
+        ConsoleProgress progress = new ConsoleProgress(prepared.plan(), done, err);
+        JavaSparkContext spark =
+            SparkContexts.start(config, prepared.master(), prepared.workers())) {
+      RunMonitor monitor = RunMonitor.all(List.of(recorder, counter, progress));
+      TrainingJob job =
+          config.aggregation() == AggregationMode.ALL_REDUCE
+              ? new BarrierTraining(spark, monitor, stop::requested)
+              : new DriverTraining(spark, monitor, stop::requested);
+      RunSpec spec = spec(done);
+      SharedData.put(spec.id(), prepared.data());
+      Outcome outcome = job.run(spec, parameters);
+      if (outcome.steps() < prepared.plan().steps()) {
+        directory.writeInfo(info.interrupted(outcome.steps(), Instant.now()));
+        progress.close();
+        err.printf(
+            "largo: stopped after step %d, with a checkpoint; go on with: largo resume %s%n",
+            outcome.steps(), shown());
+        return ExitStatus.INTERRUPTED;
+      }
+      directory.writeInfo(
+          info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    } catch (IOException | RuntimeException | Error e) {
+      directory.writeInfo(info.failed(counter.steps(), Instant.now()));
+      throw e;
+    }
+    out.println(ClosingTable.of(directory.readEvaluations()));
+    out.println("run directory: " + shown());
+    return ExitStatus.DONE;
+  }
+
+  private RunSpec spec(long done) throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    Configuration defaults = new Configuration();
+    for (Map.Entry<String, String> entry : hadoop) {
+      if (!entry.getValue().equals(defaults.getRaw(entry.getKey()))) {
+        settings.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return new RunSpec(
+        UUID.randomUUID().toString(),
+        directory.configText(),
+        prepared.network().description(),
+        prepared.data().normalization(),
+        directory.path().toString(),
+        prepared.data().training().size(),
+        prepared.workers(),
+        done,
+        settings);
+  }
+
+  private String shown() {
+    String path = directory.path().toString();
+    return path.startsWith("file:") ? directory.path().toUri().getPath() : path;
+  }
+}

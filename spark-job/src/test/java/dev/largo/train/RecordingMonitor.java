@@ -1,0 +1,37 @@
+package dev.largo.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers everything it is told. */
+final class RecordingMonitor implements RunMonitor {
+  final List<StepRecord> steps = new ArrayList<>();
+  final List<LayerRecord> layers = new ArrayList<>();
+  final List<EvaluationRecord> evaluations = new ArrayList<>();
+  final List<Long> checkpoints = new ArrayList<>();
+
+  /** The step after the last one that was recorded, or after {@code done}. */
+  synchronized long nextStep(long done) {
+    return 1 + (steps.isEmpty() ? done : steps.get(steps.size() - 1).step());
+  }
+
+  @Override
+  public synchronized void step(StepRecord step) {
+    steps.add(step);
+  }
+
+  @Override
+  public void layers(List<LayerRecord> records) {
+    layers.addAll(records);
+  }
+
+  @Override
+  public void evaluation(EvaluationRecord evaluation) {
+    evaluations.add(evaluation);
+  }
+
+  @Override
+  public void checkpoint(long step) {
+    checkpoints.add(step);
+  }
+}

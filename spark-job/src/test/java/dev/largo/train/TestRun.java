@@ -1,0 +1,186 @@
+package dev.largo.train;
+
+import dev.largo.average.BatchNormRefresher;
+import dev.largo.collective.Collective;
+import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
+import dev.largo.data.Augmentation;
+import dev.largo.data.Normalization;
+import dev.largo.evaluate.DistributedEvaluator;
+import dev.largo.optim.Optimizer;
+import dev.largo.optim.layout.ParameterLayout;
+import dev.largo.optim.layout.Slice;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A whole run over threads instead of Spark tasks, with a network that is computed by hand. */
+final class TestRun {
+  private static final int CLASSES = 3;
+
+  private final LargoConfig config;
+  private final Path directory;
+  private final int worldSize;
+  final RecordingMonitor monitor = new RecordingMonitor();
+
+  /** Overrides go over a small configuration of 5 epochs of 8 steps. */
+  TestRun(java.nio.file.Path directory, int worldSize, String... overrides) {
+    String text =
+        """
+        largo {
+          name = test
+          data { format = idx, train = x, validation = x }
+          model.name = lenet
+          batch { global = 28, micro = 4 }
+          epochs = 5
+          optimizer { name = lars, trust-coefficient = 0.01 }
+          schedule { base-lr = 2, base-batch = 28, warmup.epochs = 1 }
+          averaging.swa { enabled = true, start-epoch = 2, every = "4 steps" }
+          checkpoint { every = "1 epoch", keep = 2 }
+        }
+        """;
+    config = ConfigLoader.load("test", text, List.of(overrides));
+    this.directory = new Path(directory.toUri());
+    this.worldSize = worldSize;
+  }
+
+  Checkpoints checkpoints() throws Exception {
+    return new Checkpoints(directory, new Configuration());
+  }
+
+  /** Trains after {@code done} steps; the stop request comes in step {@code stopAt}. */
+  float[] train(long done, long stopAt) throws Exception {
+    SharedMemoryGroup group = new SharedMemoryGroup(worldSize);
+    ExecutorService threads = Executors.newFixedThreadPool(worldSize);
+    try {
+      List<Future<float[]>> ranks = new ArrayList<>();
+      for (int rank = 0; rank < worldSize; rank++) {
+        Callable<float[]> body = body(group.member(rank), done, stopAt);
+        ranks.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return body.call();
+                  } catch (Exception | Error e) {
+                    group.abort(e);
+                    throw e;
+                  }
+                }));
+      }
+      float[] first = {};
+      for (Future<float[]> rank : ranks) {
+        first = rank.get();
+      }
+      return first;
+    } catch (ExecutionException e) {
+      Throwable failure = group.failure();
+      throw failure instanceof Exception cause ? cause : e;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Callable<float[]> body(Collective collective, long done, long stopAt) {
+    return () -> {
+      BlobSource training = new BlobSource(230, 1);
+      TrainingPlan plan = TrainingPlan.of(config, training.size());
+      TrainingData data =
+          new TrainingData(
+              training,
+              new BlobSource(50, 2),
+              new Normalization(List.of(80.0), List.of(60.0)),
+              new Augmentation(1, true));
+      ParameterLayout layout = SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES);
+      float[] parameters =
+          done == 0 ? start(layout.size()) : parameters(checkpoints().at(done), layout.size());
+      Slice slice = Slice.partition(layout.size(), worldSize).get(collective.rank());
+      RunMonitor mine = collective.rank() == 0 ? monitor : RunMonitor.NONE;
+      try (Worker worker =
+          new Worker(
+              plan,
+              collective.rank(),
+              worldSize,
+              layout.size(),
+              new SoftmaxEngine(BlobSource.SHAPE, CLASSES),
+              data)) {
+        ParameterServer server =
+            new ParameterServer(
+                layout,
+                collective,
+                new Optimizer(Recipe.optimizer(config.optimizer()), layout, slice),
+                parameters);
+        Averages averages = new Averages(plan, server);
+        Workforce workforce =
+            new AllReduceWorkforce(
+                worker, collective, slice, () -> monitor.nextStep(done) >= stopAt);
+        Checkpointer checkpointer =
+            new Checkpointer(
+                checkpoints(),
+                config.checkpoint().keep(),
+                collective,
+                server,
+                averages,
+                (vector, out) -> out.write(bytes(vector)),
+                mine);
+        if (done > 0) {
+          checkpointer.restore(checkpoints().at(done));
+        }
+        new Trainer(
+                plan,
+                workforce,
+                server,
+                Recipe.schedule(plan),
+                averages,
+                new Assessment(
+                    plan,
+                    workforce,
+                    server,
+                    averages,
+                    new DistributedEvaluator(),
+                    new BatchNormRefresher(worker.engine().runningStatistics(), 0),
+                    (name, vector) -> {},
+                    mine),
+                checkpointer,
+                new StepReporter(plan, mine))
+            .train(done);
+        return server.parameters();
+      }
+    };
+  }
+
+  private static float[] start(int size) {
+    float[] start = new float[size];
+    java.util.Random random = new java.util.Random(7);
+    for (int i = 0; i < size - 2; i++) {
+      start[i] = 0.1f * (float) random.nextGaussian();
+    }
+    return start;
+  }
+
+  private float[] parameters(Checkpoint checkpoint, int size) throws Exception {
+    Path model = new Path(new Path(directory, "checkpoints"), name(checkpoint) + "/model.zip");
+    try (var in = Storage.of(model, new Configuration()).open(model)) {
+      float[] parameters = new float[size];
+      ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer().get(parameters);
+      return parameters;
+    }
+  }
+
+  static String name(Checkpoint checkpoint) {
+    return "step-%08d".formatted(checkpoint.step());
+  }
+
+  private static byte[] bytes(float[] vector) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length);
+    bytes.asFloatBuffer().put(vector);
+    return bytes.array();
+  }
+}

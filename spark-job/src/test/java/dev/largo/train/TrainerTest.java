@@ -1,0 +1,153 @@
+package dev.largo.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+final class TrainerTest {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  @TempDir Path directory;
+
+  private TestRun run(String name, int worldSize, String... overrides) {
+    return new TestRun(directory.resolve(name), worldSize, overrides);
+  }
+
+  @Test
+  void runIsTheSameBitForBitForAnyWorldSize() throws Exception {
+    TestRun alone = run("1", 1);
+    float[] expected = alone.train(0, NEVER);
+    assertTrue(alone.monitor.evaluations.get(0).top1() < 0.9, "the task is not trivial");
+
+    for (int worldSize = 2; worldSize <= 7; worldSize++) {
+      TestRun run = run("" + worldSize, worldSize);
+      assertArrayEquals(expected, run.train(0, NEVER), "world size " + worldSize);
+      assertEquals(alone.monitor.evaluations, run.monitor.evaluations);
+      assertEquals(alone.monitor.layers, run.monitor.layers);
+      assertEquals(losses(alone), losses(run));
+    }
+  }
+
+  @Test
+  void resumedRunEndsAsTheUninterruptedOne() throws Exception {
+    TestRun whole = run("whole", 2);
+    float[] expected = whole.train(0, NEVER);
+
+    TestRun stopped = run("stopped", 3);
+    stopped.train(0, 21);
+    assertEquals(List.of(8L, 16L, 21L), stopped.monitor.checkpoints);
+    TestRun resumed = run("stopped", 2);
+    float[] actual = resumed.train(21, NEVER);
+
+    assertArrayEquals(expected, actual);
+    List<EvaluationRecord> evaluations = new ArrayList<>(stopped.monitor.evaluations);
+    evaluations.addAll(resumed.monitor.evaluations);
+    assertEquals(whole.monitor.evaluations, evaluations);
+  }
+
+  @Test
+  void anotherSeedIsAnotherRun() throws Exception {
+    assertNotEquals(
+        ParameterHash.sha256(run("a", 1).train(0, NEVER)),
+        ParameterHash.sha256(run("b", 1, "seed=2").train(0, NEVER)));
+  }
+
+  @Test
+  void averageIsEvaluatedBesideTheCheckpointOnceItHasASample() throws Exception {
+    TestRun run = run("swa", 2);
+    run.train(0, NEVER);
+
+    List<String> weights =
+        run.monitor.evaluations.stream().map(e -> e.step() + " " + e.weights()).toList();
+    assertEquals(
+        List.of(
+            "8 checkpoint",
+            "16 checkpoint",
+            "24 checkpoint",
+            "24 swa",
+            "32 checkpoint",
+            "32 swa",
+            "40 checkpoint",
+            "40 swa"),
+        weights);
+    for (EvaluationRecord evaluation : run.monitor.evaluations) {
+      assertEquals(50, evaluation.samples());
+      assertTrue(evaluation.top5() == 1, "three classes are always among five");
+    }
+  }
+
+  @Test
+  void lossFallsAndEveryLayerHasAFiniteTrustRatio() throws Exception {
+    TestRun run = run("loss", 2);
+    run.train(0, NEVER);
+
+    List<StepRecord> steps = run.monitor.steps;
+    assertEquals(40, steps.size());
+    assertTrue(steps.get(39).loss() < steps.get(0).loss());
+    assertFalse(run.monitor.layers.isEmpty());
+    for (LayerRecord layer : run.monitor.layers) {
+      assertTrue(Double.isFinite(layer.trustRatio()) && layer.trustRatio() > 0, layer::toString);
+    }
+  }
+
+  @Test
+  void divergenceNamesStepAndLayerAndKeepsTheLastCheckpoint() throws Exception {
+    TestRun run =
+        run("nan", 2, "schedule.base-lr=1e38", "optimizer.name=sgd", "schedule.warmup.epochs=2");
+
+    DivergedException e = assertThrows(DivergedException.class, () -> run.train(0, NEVER));
+
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.matches("training diverged at step \\d+: .*out\\.[Wb].*"), message);
+    assertTrue(run.checkpoints().newestGood(w -> {}).isEmpty());
+  }
+
+  @Test
+  void onlyTheNewestCheckpointsStay() throws Exception {
+    TestRun run = run("keep", 2);
+    run.train(0, NEVER);
+
+    try (var names = Files.list(directory.resolve("keep/checkpoints"))) {
+      assertEquals(
+          List.of("step-00000032", "step-00000040"),
+          names.map(p -> p.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void alteredOrTornCheckpointIsPassedOver() throws Exception {
+    TestRun run = run("torn", 2);
+    run.train(0, NEVER);
+    Path newest = directory.resolve("torn/checkpoints/step-00000040/model.zip");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+    List<String> warnings = new ArrayList<>();
+
+    Checkpoint good = run.checkpoints().newestGood(warnings::add).orElseThrow();
+
+    assertEquals(32, good.step());
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("step 40"), warnings::toString);
+    assertTrue(warnings.get(0).contains("model.zip"), warnings::toString);
+
+    Files.delete(directory.resolve("torn/checkpoints/step-00000032/manifest.json"));
+    assertTrue(run.checkpoints().newestGood(w -> {}).isEmpty());
+  }
+
+  private static List<Double> losses(TestRun run) {
+    return run.monitor.steps.stream().map(StepRecord::loss).toList();
+  }
+}

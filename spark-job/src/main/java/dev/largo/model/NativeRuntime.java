@@ -1,0 +1,25 @@
+package dev.largo.model;
+
+/** Settings that ND4J and Deeplearning4j read once, when their classes load. */
+public final class NativeRuntime {
+  private NativeRuntime() {}
+
+  /**
+   * Sets what is not set yet: Deeplearning4j's oneDNN layers on, no limit on the memory of the
+   * process, no banner. To be called before anything of Deeplearning4j; calling it again is free.
+   *
+   * <p>JavaCPP's default limit is four times the Java heap over the whole process, which a small
+   * heap with a large network exceeds.
+   */
+  public static void prepare() {
+    setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
+    setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    setDefault("org.nd4j.log.initialization", "false");
+  }
+
+  private static void setDefault(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}

@@ -35,6 +35,8 @@ final class Chains {
           "nesterov", Optimizers.nesterov(new MomentumSpec(0.9, 0.01)),
           "lars", Optimizers.lars(new LarsSpec(0.9, 0.01, 0.1, 0)),
           "lars nesterov", Optimizers.larsNesterov(new LarsSpec(0.9, 0.01, 0.1, 1e-8)),
+          "adamw", Optimizers.adamW(new AdamSpec(0.01)),
+          "lamb", Optimizers.lamb(new LambSpec(0.01)),
           "update norms",
               chain(
                   scaleByTrustRatio(new UpdateRatio(), Set.of()),

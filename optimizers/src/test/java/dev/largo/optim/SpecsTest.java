@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.optim.StepContext.Detail;
 import dev.largo.optim.layout.Role;
+import dev.largo.optim.transform.LambRatio;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -19,6 +20,12 @@ class SpecsTest {
     assertMessage("weightDecay must be at least 0: Infinity", () -> new SgdSpec(1 / 0.0));
     assertMessage("trustCoefficient must be above 0: 0.0", () -> new LarsSpec(0, 0, 0, 0));
     assertMessage("epsilon must be at least 0: -1.0", () -> new LarsSpec(0, 0, 1, -1));
+    assertMessage("beta2 must be in [0, 1): 1.0", () -> new AdamSpec(0.9, 1, 1e-8, 0, Set.of()));
+    assertMessage("epsilon must be above 0: 0.0", () -> new AdamSpec(0.9, 0.99, 0, 0, Set.of()));
+    assertMessage("weightDecay must be at least 0: -1.0", () -> new LambSpec(-1));
+    assertMessage(
+        "upper must be above 0 and at least lower: lower=2.0, upper=1.0",
+        () -> new LambRatio(2, 1));
     assertMessage("step must be at least 1: 0", () -> new StepContext(0, 1, Detail.GLOBAL));
     assertMessage(
         "learningRate must be at least 0: NaN",

@@ -4,10 +4,12 @@ import static dev.largo.optim.transform.GradientTransform.chain;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
 import static dev.largo.optim.transform.Transforms.heavyBall;
 import static dev.largo.optim.transform.Transforms.nesterovMomentum;
+import static dev.largo.optim.transform.Transforms.scaleByAdam;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
 import static dev.largo.optim.transform.Transforms.scaleByTrustRatio;
 
 import dev.largo.optim.layout.Role;
+import dev.largo.optim.transform.BiasCorrection;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LarsRatio;
 import java.util.Set;
@@ -16,7 +18,7 @@ import java.util.Set;
  * Published optimizers as chains.
  *
  * <p>g: mean gradient of the global batch; w: weights; v: velocity, 0 at first; lr: the schedule's
- * rate at the step; wd: coupled weight decay; m: momentum.
+ * rate at the step; wd: weight decay; m: momentum.
  */
 public final class Optimizers {
   /**
@@ -64,6 +66,35 @@ public final class Optimizers {
   /** LARS with Nesterov's momentum: u = lr lambda (g + wd w); v = m v + u; w -= u + m v. */
   public static GradientTransform larsNesterov(LarsSpec spec) {
     return chain(larsUpdate(spec), nesterovMomentum(spec.momentum()));
+  }
+
+  /** Adam on g + wd w (Kingma and Ba 2015, with coupled decay). */
+  public static GradientTransform adam(AdamSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByAdam(spec.beta1(), spec.beta2(), spec.epsilon(), BiasCorrection.ON),
+        scaleByLearningRate());
+  }
+
+  /** AdamW: u = Adam's update of g; w -= lr (u + wd w) (Loshchilov and Hutter 2019). */
+  public static GradientTransform adamW(AdamSpec spec) {
+    return chain(
+        scaleByAdam(spec.beta1(), spec.beta2(), spec.epsilon(), BiasCorrection.ON),
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByLearningRate());
+  }
+
+  /**
+   * LAMB: u = Adam's update of g, plus wd w; w -= lr phi(||w||) / ||u|| u for each layer.
+   *
+   * <p>You et al. 2020 (arXiv 1904.00962), algorithm 2.
+   */
+  public static GradientTransform lamb(LambSpec spec) {
+    return chain(
+        scaleByAdam(spec.beta1(), spec.beta2(), spec.epsilon(), spec.correction()),
+        addDecayedWeights(spec.weightDecay(), spec.notDecayed()),
+        scaleByTrustRatio(spec.ratio(), spec.notAdapted()),
+        scaleByLearningRate());
   }
 
   private static GradientTransform larsUpdate(LarsSpec spec) {

@@ -9,7 +9,9 @@ import dev.largo.optim.StepContext.Detail;
 import dev.largo.optim.golden.Golden;
 import dev.largo.optim.golden.GoldenOptimizer;
 import dev.largo.optim.layout.Slice;
+import dev.largo.optim.transform.BiasCorrection;
 import dev.largo.optim.transform.GradientTransform;
+import dev.largo.optim.transform.LambRatio;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -22,12 +24,21 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenOptimizersTest {
   /** By the file's name without its problem's suffix. */
   private static final Map<String, Function<GoldenOptimizer, GradientTransform>> PRESETS =
-      Map.of(
-          "sgd_plain", c -> Optimizers.sgd(sgd(c)),
-          "sgd_momentum_l2", c -> Optimizers.momentum(momentum(c)),
-          "sgd_nesterov_l2", c -> Optimizers.nesterov(momentum(c)),
-          "lars_paper_tf", c -> Optimizers.lars(lars(c)),
-          "lars_paper_tf_nesterov", c -> Optimizers.larsNesterov(lars(c)));
+      Map.ofEntries(
+          Map.entry("sgd_plain", c -> Optimizers.sgd(sgd(c))),
+          Map.entry("sgd_momentum_l2", c -> Optimizers.momentum(momentum(c))),
+          Map.entry("sgd_nesterov_l2", c -> Optimizers.nesterov(momentum(c))),
+          Map.entry("lars_paper_tf", c -> Optimizers.lars(lars(c))),
+          Map.entry("lars_paper_tf_nesterov", c -> Optimizers.larsNesterov(lars(c))),
+          Map.entry("adam_l2", c -> Optimizers.adam(adam(c))),
+          Map.entry("adamw", c -> Optimizers.adamW(adam(c))),
+          Map.entry(
+              "lamb_paper_v3_cybertronai",
+              c -> Optimizers.lamb(lamb(c, new LambRatio(0, 10), BiasCorrection.OFF))),
+          Map.entry(
+              "lamb_phi_clamp1",
+              c -> Optimizers.lamb(lamb(c, new LambRatio(0, 1), BiasCorrection.OFF))),
+          Map.entry("lamb_tf_mlperf", c -> Optimizers.lamb(lambTf(c))));
 
   @TestFactory
   Stream<DynamicTest> presetFollowsTrajectory() {
@@ -121,5 +132,38 @@ class GoldenOptimizersTest {
         c.hyperparameter("eeta"),
         c.hyperparameter("epsilon"),
         c.excludedFromDecay());
+  }
+
+  private static AdamSpec adam(GoldenOptimizer c) {
+    return new AdamSpec(
+        c.hyperparameter("betas", 0),
+        c.hyperparameter("betas", 1),
+        c.hyperparameter("eps"),
+        c.hyperparameter("weight_decay"),
+        c.excludedFromDecay());
+  }
+
+  private static LambSpec lamb(GoldenOptimizer c, LambRatio ratio, BiasCorrection correction) {
+    return new LambSpec(
+        c.hyperparameter("betas", 0),
+        c.hyperparameter("betas", 1),
+        c.hyperparameter("eps"),
+        c.hyperparameter("weight_decay"),
+        ratio,
+        correction,
+        c.excludedFromDecay(),
+        c.excludedFromAdaptation());
+  }
+
+  private static LambSpec lambTf(GoldenOptimizer c) {
+    return new LambSpec(
+        c.hyperparameter("beta_1"),
+        c.hyperparameter("beta_2"),
+        c.hyperparameter("epsilon"),
+        c.hyperparameter("weight_decay_rate"),
+        LambRatio.UNBOUNDED,
+        BiasCorrection.ON,
+        c.excludedFromDecay(),
+        c.excludedFromAdaptation());
   }
 }

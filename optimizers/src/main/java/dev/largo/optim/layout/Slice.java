@@ -33,7 +33,7 @@ public record Slice(int from, int to) {
     if (worldSize < 1) {
       throw new IllegalArgumentException("worldSize must be at least 1: " + worldSize);
     }
-    long tiles = (size + TILE - 1L) / TILE;
+    long tiles = ((long) size + TILE - 1) / TILE;
     List<Slice> slices = new ArrayList<>(worldSize);
     int from = 0;
     for (int rank = 1; rank <= worldSize; rank++) {

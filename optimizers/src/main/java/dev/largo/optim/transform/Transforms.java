@@ -43,4 +43,16 @@ public final class Transforms {
   public static Stage nesterovMomentum(double momentum) {
     return new NesterovMomentum(momentum);
   }
+
+  /**
+   * u becomes Adam's quotient of its moments. State: {@code first-moment}, {@code second-moment}.
+   *
+   * @param beta1 in [0, 1)
+   * @param beta2 in [0, 1)
+   * @param epsilon above 0
+   */
+  public static Stage scaleByAdam(
+      double beta1, double beta2, double epsilon, BiasCorrection correction) {
+    return new ScaleByAdam(beta1, beta2, epsilon, correction);
+  }
 }

@@ -34,6 +34,11 @@ public final class GoldenOptimizer {
     return value.asDouble();
   }
 
+  /** An element of a list of constants, such as {@code betas}. */
+  public double hyperparameter(String name, int index) {
+    return Golden.numbers(json.get("hyperparameters").get(name))[index];
+  }
+
   public Set<Role> excludedFromDecay() {
     return roles(json.get("excluded_from_weight_decay"));
   }

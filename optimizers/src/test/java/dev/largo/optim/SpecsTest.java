@@ -1,0 +1,47 @@
+package dev.largo.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.largo.optim.StepContext.Detail;
+import dev.largo.optim.layout.Role;
+import dev.largo.optim.transform.LambRatio;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class SpecsTest {
+  @Test
+  void constantsOutOfRangeAreNamed() {
+    assertMessage("momentum must be in [0, 1): 1.0", () -> new MomentumSpec(1, 0));
+    assertMessage("momentum must be in [0, 1): -0.1", () -> new LarsSpec(-0.1, 0, 1, 0));
+    assertMessage("momentum must be in [0, 1): NaN", () -> new LarsSpec(Double.NaN, 0, 1, 0));
+    assertMessage("weightDecay must be at least 0: -1.0", () -> new SgdSpec(-1));
+    assertMessage("weightDecay must be at least 0: Infinity", () -> new SgdSpec(1 / 0.0));
+    assertMessage("trustCoefficient must be above 0: 0.0", () -> new LarsSpec(0, 0, 0, 0));
+    assertMessage("epsilon must be at least 0: -1.0", () -> new LarsSpec(0, 0, 1, -1));
+    assertMessage("beta2 must be in [0, 1): 1.0", () -> new AdamSpec(0.9, 1, 1e-8, 0, Set.of()));
+    assertMessage("epsilon must be above 0: 0.0", () -> new AdamSpec(0.9, 0.99, 0, 0, Set.of()));
+    assertMessage("weightDecay must be at least 0: -1.0", () -> new LambSpec(-1));
+    assertMessage(
+        "upper must be above 0 and at least lower: lower=2.0, upper=1.0",
+        () -> new LambRatio(2, 1));
+    assertMessage("step must be at least 1: 0", () -> new StepContext(0, 1, Detail.GLOBAL));
+    assertMessage(
+        "learningRate must be at least 0: NaN",
+        () -> new StepContext(1, Double.NaN, Detail.GLOBAL));
+  }
+
+  @Test
+  void biasesAndNormalizationAreExcludedByDefault() {
+    Set<Role> expected = Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT);
+
+    assertEquals(expected, new SgdSpec(0).excluded());
+    assertEquals(expected, new MomentumSpec(0, 0).excluded());
+    assertEquals(expected, new LarsSpec(0, 0, 1, 0).excluded());
+  }
+
+  private static void assertMessage(String message, Executable executable) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, executable).getMessage());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.largo.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Records as JSON: keys in snake_case, times in ISO 8601, and null for numbers that JSON has no
+ * words for (NaN and the infinities). A null is read back as NaN.
+ */
+final class RecordJson {
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new FiniteOrNull())
+                  .addSerializer(Double.class, new FiniteOrNull())
+                  .addDeserializer(double.class, new NumberOrNaN())
+                  .addSerializer(Instant.class, new IsoTime())
+                  .addDeserializer(Instant.class, new TimeFromIso())
+                  .addSerializer(RunInfo.Status.class, new StatusName())
+                  .addDeserializer(RunInfo.Status.class, new StatusFromName()))
+          .build();
+
+  private RecordJson() {}
+
+  private static final class FiniteOrNull extends StdSerializer<Double> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    FiniteOrNull() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  private static final class NumberOrNaN extends StdDeserializer<Double> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    NumberOrNaN() {
+      super(double.class);
+    }
+
+    @Override
+    public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return json.getDoubleValue();
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
+    }
+  }
+
+  private static final class IsoTime extends StdSerializer<Instant> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    IsoTime() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value.toString());
+    }
+  }
+
+  private static final class TimeFromIso extends StdDeserializer<Instant> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    TimeFromIso() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return Instant.parse(json.getText());
+    }
+  }
+
+  private static final class StatusName extends StdSerializer<RunInfo.Status> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    StatusName() {
+      super(RunInfo.Status.class);
+    }
+
+    @Override
+    public void serialize(RunInfo.Status value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class StatusFromName extends StdDeserializer<RunInfo.Status> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    StatusFromName() {
+      super(RunInfo.Status.class);
+    }
+
+    @Override
+    public RunInfo.Status deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return RunInfo.Status.valueOf(json.getText().toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.largo.record;
+
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
+import dev.largo.train.EvaluationRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The directory of one run, on whatever file system Hadoop opens.
+ *
+ * <pre>{@code
+ * RunDirectory run = RunDirectory.create(config, hadoop);
+ * run.writeInfo(info);
+ * try (RunRecorder recorder = run.recorder()) {
+ *   train(config, recorder);
+ * }
+ * run.writeInfo(info.completed(steps, sha256, clock.instant()));
+ * }</pre>
+ */
+public final class RunDirectory {
+  private static final String CONFIG = "config.conf";
+
+  private final FileSystem fileSystem;
+  private final Path path;
+
+  private RunDirectory(FileSystem fileSystem, Path path) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+  }
+
+  /**
+   * Makes the directory {@code runs/name} with its {@code config.conf}.
+   *
+   * @throws ConfigException where it exists already
+   */
+  public static RunDirectory create(LargoConfig config, Configuration hadoop) throws IOException {
+    Path given = new Path(new Path(config.runs()), config.name());
+    FileSystem fileSystem = RunFiles.fileSystem(given, hadoop);
+    RunDirectory run = new RunDirectory(fileSystem, fileSystem.makeQualified(given));
+    if (fileSystem.exists(run.path)) {
+      throw existsAlready(config.name(), given);
+    }
+    fileSystem.mkdirs(run.path);
+    // Creating without overwriting lets one of two runs win that start at the same time.
+    try (FSDataOutputStream out = fileSystem.create(run.file(CONFIG), false)) {
+      out.write(ConfigLoader.render(config).getBytes(StandardCharsets.UTF_8));
+    } catch (FileAlreadyExistsException e) {
+      throw existsAlready(config.name(), given);
+    }
+    return run;
+  }
+
+  private static ConfigException existsAlready(String name, Path path) {
+    return new ConfigException(
+        List.of(
+            "name = "
+                + name
+                + ": the run directory "
+                + path
+                + " exists already; choose another name, remove it, or continue it with: resume "
+                + path));
+  }
+
+  /**
+   * Opens the directory of an earlier run.
+   *
+   * @param uri a local path or any Hadoop URI
+   * @throws ConfigException where there is no run
+   */
+  public static RunDirectory open(String uri, Configuration hadoop) throws IOException {
+    Path given = new Path(uri);
+    FileSystem fileSystem = RunFiles.fileSystem(given, hadoop);
+    RunDirectory run = new RunDirectory(fileSystem, fileSystem.makeQualified(given));
+    if (!fileSystem.exists(run.file(CONFIG))) {
+      String what = fileSystem.exists(given) ? "has no " + CONFIG : "does not exist";
+      throw new ConfigException(
+          List.of(uri + ": " + what + "; give the directory of a run, such as runs/quickstart"));
+    }
+    return run;
+  }
+
+  /** The qualified path, with its scheme. */
+  public Path path() {
+    return path;
+  }
+
+  /** The file system that holds the directory; for local files the raw one. */
+  public FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  /** The directory that holds {@code step-NNNNNNNN/}. */
+  public Path checkpoints() {
+    return file("checkpoints");
+  }
+
+  /** The directory of one averaged model, such as {@code swa}. */
+  public Path average(String name) {
+    return new Path(file("averages"), name);
+  }
+
+  /** The configuration that the run was started with. */
+  public LargoConfig readConfig() throws IOException {
+    Path file = file(CONFIG);
+    String text = new String(RunFiles.read(fileSystem, file), StandardCharsets.UTF_8);
+    return ConfigLoader.load(file.toString(), text, List.of());
+  }
+
+  /** Replaces {@code run.json}; a reader sees the old text or the new, never a part. */
+  public void writeInfo(RunInfo info) throws IOException {
+    String json =
+        RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(info) + "\n";
+    RunFiles.replace(fileSystem, info(), json);
+  }
+
+  /**
+   * Reads {@code run.json}.
+   *
+   * @throws IOException where it is missing or no JSON
+   */
+  public RunInfo readInfo() throws IOException {
+    return RecordJson.MAPPER.readValue(RunFiles.read(fileSystem, info()), RunInfo.class);
+  }
+
+  /** Opens the JSON lines to write behind what they hold. One at a time. */
+  public RunRecorder recorder() throws IOException {
+    return new RunRecorder(this);
+  }
+
+  /**
+   * Prepares the JSON lines for a resume: drops lines of steps after {@code step}, that of the
+   * checkpoint, and lines that a crash has torn. Each file is replaced in one go.
+   */
+  public void truncateAfter(long step) throws IOException {
+    for (Path file : List.of(metrics(), layers(), evaluations())) {
+      JsonLines.truncateAfter(fileSystem, file, step);
+    }
+  }
+
+  /** The evaluations so far, in their order; a figure that was not finite is NaN. */
+  public List<EvaluationRecord> readEvaluations() throws IOException {
+    return JsonLines.read(fileSystem, evaluations(), EvaluationRecord.class);
+  }
+
+  Path metrics() {
+    return file("metrics.jsonl");
+  }
+
+  Path layers() {
+    return file("layers.jsonl");
+  }
+
+  Path evaluations() {
+    return file("evaluations.jsonl");
+  }
+
+  private Path info() {
+    return file("run.json");
+  }
+
+  private Path file(String name) {
+    return new Path(path, name);
+  }
+}

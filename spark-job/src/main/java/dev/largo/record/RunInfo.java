@@ -1,0 +1,96 @@
+package dev.largo.record;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run came from and what became of it: {@code run.json}.
+ *
+ * @param dataFingerprint checksum over what the run read
+ * @param end null while the run goes on
+ * @param steps optimizer steps done
+ * @param finalParamsSha256 over the final parameters as little-endian float32 in DL4J's flattened
+ *     order; null unless the run is completed
+ */
+public record RunInfo(
+    Versions versions,
+    String gitCommit,
+    long seed,
+    Cluster cluster,
+    String dataFingerprint,
+    Instant start,
+    @Nullable Instant end,
+    Status status,
+    long steps,
+    @Nullable String finalParamsSha256) {
+
+  /** Versions of what computed the run. */
+  public record Versions(String largo, String spark, String dl4j, String java) {}
+
+  /** What it ran on: Spark's master URL and the number of workers. */
+  public record Cluster(String master, int workers) {}
+
+  /** How far a run is. */
+  public enum Status {
+    RUNNING,
+    COMPLETED,
+    FAILED,
+    INTERRUPTED
+  }
+
+  /**
+   * A run that starts now, by the build and the JVM that are running.
+   *
+   * @param spark the version of Spark
+   */
+  public static RunInfo started(
+      String spark, long seed, Cluster cluster, String dataFingerprint, Instant now) {
+    BuildInfo build = BuildInfo.current();
+    return new RunInfo(
+        new Versions(build.largo(), spark, build.dl4j(), Runtime.version().toString()),
+        build.gitCommit(),
+        seed,
+        cluster,
+        dataFingerprint,
+        now,
+        null,
+        Status.RUNNING,
+        0,
+        null);
+  }
+
+  /** The same run after a resume: on this cluster, with so many steps done, no longer ended. */
+  public RunInfo resumed(Cluster newCluster, long stepsDone) {
+    return new RunInfo(
+        versions,
+        gitCommit,
+        seed,
+        newCluster,
+        dataFingerprint,
+        start,
+        null,
+        Status.RUNNING,
+        stepsDone,
+        null);
+  }
+
+  /** The same run with its final parameters. */
+  public RunInfo completed(long stepsDone, String paramsSha256, Instant now) {
+    return ended(Status.COMPLETED, stepsDone, paramsSha256, now);
+  }
+
+  /** The same run stopped by an error. */
+  public RunInfo failed(long stepsDone, Instant now) {
+    return ended(Status.FAILED, stepsDone, null, now);
+  }
+
+  /** The same run stopped by its user. */
+  public RunInfo interrupted(long stepsDone, Instant now) {
+    return ended(Status.INTERRUPTED, stepsDone, null, now);
+  }
+
+  private RunInfo ended(Status how, long stepsDone, @Nullable String sha256, Instant now) {
+    return new RunInfo(
+        versions, gitCommit, seed, cluster, dataFingerprint, start, now, how, stepsDone, sha256);
+  }
+}

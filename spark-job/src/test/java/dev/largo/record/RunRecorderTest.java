@@ -1,0 +1,190 @@
+package dev.largo.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.largo.train.EvaluationRecord;
+import dev.largo.train.LayerRecord;
+import dev.largo.train.StepRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunRecorderTest {
+  private static final ObjectMapper PLAIN = new ObjectMapper();
+
+  @TempDir Path runs;
+  private RunDirectory run;
+
+  static StepRecord step(long step, double loss) {
+    return new StepRecord(
+        step, 0.5, loss, 0.1, 256, 2.5, 1000, new StepRecord.Seconds(1, 2, 3, 4, 10));
+  }
+
+  static LayerRecord layer(long step, double trustRatio) {
+    return new LayerRecord(step, "conv1.W", 1.5, 0.25, trustRatio, 0.001, 0.01);
+  }
+
+  static EvaluationRecord evaluation(long step, String weights, double loss) {
+    return new EvaluationRecord(step, 1.25, weights, 0.875, 1.0, loss, 2000);
+  }
+
+  @BeforeEach
+  void create() throws IOException {
+    run = RunDirectory.create(RunDirectoryTest.config(runs), new Configuration());
+  }
+
+  private List<String> lines(String name) throws IOException {
+    return Files.readAllLines(runs.resolve("first").resolve(name));
+  }
+
+  @Test
+  void linesHaveTheKeysOfTheContractInItsOrder() throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.step(step(3, 2.25));
+      recorder.layers(List.of(layer(3, 0.004)));
+      recorder.evaluation(evaluation(3, "swa", 0.5));
+    }
+
+    assertEquals(
+        List.of(
+            "{\"step\":3,\"epoch\":0.5,\"loss\":2.25,\"learning_rate\":0.1,\"global_batch\":256,"
+                + "\"gradient_norm\":2.5,\"images_per_second\":1000.0,\"seconds\":{\"data\":1.0,"
+                + "\"gradient\":2.0,\"reduce\":3.0,\"update\":4.0,\"total\":10.0}}"),
+        lines("metrics.jsonl"));
+    assertEquals(
+        List.of(
+            "{\"step\":3,\"layer\":\"conv1.W\",\"weight_norm\":1.5,\"gradient_norm\":0.25,"
+                + "\"trust_ratio\":0.004,\"local_learning_rate\":0.001,\"update_ratio\":0.01}"),
+        lines("layers.jsonl"));
+    assertEquals(
+        List.of(
+            "{\"step\":3,\"epoch\":1.25,\"weights\":\"swa\",\"top1\":0.875,\"top5\":1.0,"
+                + "\"loss\":0.5,\"samples\":2000}"),
+        lines("evaluations.jsonl"));
+  }
+
+  @Test
+  void aLineIsThereAsSoonAsItIsRecorded() throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      for (int step = 1; step <= 3; step++) {
+        recorder.step(step(step, 1));
+        recorder.layers(List.of(layer(step, 1), layer(step, 2)));
+        recorder.evaluation(evaluation(step, "checkpoint", 1));
+
+        assertEquals(step, lines("metrics.jsonl").size());
+        assertEquals(2 * step, lines("layers.jsonl").size());
+        assertEquals(step, lines("evaluations.jsonl").size());
+      }
+      recorder.checkpoint(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void whatIsNotFiniteIsNullAndTheLineStaysJson(double value) throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.step(step(1, value));
+      recorder.layers(List.of(layer(1, value)));
+      recorder.evaluation(evaluation(1, "checkpoint", value));
+    }
+
+    assertTrue(json("metrics.jsonl").get("loss").isNull());
+    assertTrue(json("layers.jsonl").get("trust_ratio").isNull());
+    assertTrue(json("evaluations.jsonl").get("loss").isNull());
+    assertTrue(Double.isNaN(run.readEvaluations().get(0).loss()));
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return PLAIN.readTree(lines(name).get(0));
+  }
+
+  @Test
+  void theRecorderWritesBehindWhatIsThere() throws IOException {
+    for (int step = 1; step <= 3; step++) {
+      try (RunRecorder recorder = run.recorder()) {
+        recorder.evaluation(evaluation(step, "checkpoint", step));
+      }
+    }
+
+    assertEquals(
+        List.of(
+            evaluation(1, "checkpoint", 1),
+            evaluation(2, "checkpoint", 2),
+            evaluation(3, "checkpoint", 3)),
+        run.readEvaluations());
+  }
+
+  @Test
+  void truncateDropsLaterStepsAndATornLineAndGoesOn() throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      for (int step = 1; step <= 5; step++) {
+        recorder.step(step(step, step));
+        recorder.layers(List.of(layer(step, 1), layer(step, 2)));
+        recorder.evaluation(evaluation(step, "checkpoint", step));
+      }
+    }
+    List<String> before = new ArrayList<>(lines("metrics.jsonl"));
+    Files.writeString(
+        runs.resolve("first/metrics.jsonl"), "{\"step\":2,\"lo", StandardOpenOption.APPEND);
+
+    run.truncateAfter(3);
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.step(step(4, 4));
+    }
+
+    assertEquals(before.subList(0, 4), lines("metrics.jsonl"));
+    assertEquals(6, lines("layers.jsonl").size());
+    assertEquals(3, run.readEvaluations().size());
+  }
+
+  @Test
+  void truncateCompletesALastLineThatOnlyLacksItsEnd() throws IOException {
+    Path file = runs.resolve("first/evaluations.jsonl");
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.evaluation(evaluation(1, "checkpoint", 1));
+      recorder.evaluation(evaluation(2, "checkpoint", 2));
+    }
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - 1));
+
+    run.truncateAfter(2);
+
+    assertEquals(text, Files.readString(file));
+  }
+
+  @Test
+  void truncateToTheBeginningAndWithoutFiles() throws IOException {
+    run.truncateAfter(0);
+    assertEquals(List.of(), run.readEvaluations());
+
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.step(step(1, 1));
+    }
+    run.truncateAfter(0);
+
+    assertEquals(List.of(), lines("metrics.jsonl"));
+  }
+
+  @Test
+  void readingLeavesOutATornLine() throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.evaluation(evaluation(1, "checkpoint", 1));
+    }
+    Files.writeString(
+        runs.resolve("first/evaluations.jsonl"), "{\"step\":", StandardOpenOption.APPEND);
+
+    assertEquals(List.of(evaluation(1, "checkpoint", 1)), run.readEvaluations());
+  }
+}

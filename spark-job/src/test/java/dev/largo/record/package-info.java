@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -41,7 +41,9 @@ public final class LargoCommand implements Runnable {
     line.setParameterExceptionHandler(
         (e, args) -> {
           err.println(
-              "largo: " + e.getMessage().lines().findFirst().orElse("") + "; see largo --help");
+              "largo: "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                  + "; see largo --help");
           err.flush();
           return ExitStatus.WRONG_REQUEST;
         });

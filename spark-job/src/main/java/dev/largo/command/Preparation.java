@@ -68,7 +68,7 @@ record Preparation(
     try {
       return TrainingPlan.of(config, sets.train().size());
     } catch (IllegalArgumentException e) {
-      throw new RequestException(e.getMessage());
+      throw new RequestException(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -55,9 +55,31 @@ final class TrainingRun {
    */
   int execute(RunInfo info, long done, float[] parameters)
       throws IOException, InterruptedException {
-    LargoConfig config = prepared.config();
     directory.writeInfo(info);
     ProgressCounter counter = new ProgressCounter(done);
+    Outcome outcome;
+    try {
+      outcome = train(counter, done, parameters);
+    } catch (IOException | RuntimeException | Error e) {
+      directory.writeInfo(info.failed(counter.steps(), Instant.now()));
+      throw e;
+    }
+    if (outcome.steps() < prepared.plan().steps()) {
+      directory.writeInfo(info.interrupted(outcome.steps(), Instant.now()));
+      err.printf(
+          "largo: stopped after step %d, with a checkpoint; go on with: largo resume %s%n",
+          outcome.steps(), shown());
+      return ExitStatus.INTERRUPTED;
+    }
+    directory.writeInfo(info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    out.println(ClosingTable.of(directory.readEvaluations()));
+    out.println("run directory: " + shown());
+    return ExitStatus.DONE;
+  }
+
+  private Outcome train(ProgressCounter counter, long done, float[] parameters)
+      throws IOException, InterruptedException {
+    LargoConfig config = prepared.config();
     try (StopSignal stop =
             new StopSignal(() -> err.println("largo: stopping after this step; again to kill"));
         RunRecorder recorder = directory.recorder();
@@ -71,24 +93,12 @@ final class TrainingRun {
               : new DriverTraining(spark, monitor, stop::requested);
       RunSpec spec = spec(done);
       SharedData.put(spec.id(), prepared.data());
-      Outcome outcome = job.run(spec, parameters);
-      if (outcome.steps() < prepared.plan().steps()) {
-        directory.writeInfo(info.interrupted(outcome.steps(), Instant.now()));
-        progress.close();
-        err.printf(
-            "largo: stopped after step %d, with a checkpoint; go on with: largo resume %s%n",
-            outcome.steps(), shown());
-        return ExitStatus.INTERRUPTED;
+      try {
+        return job.run(spec, parameters);
+      } finally {
+        SharedData.remove(spec.id());
       }
-      directory.writeInfo(
-          info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
-    } catch (IOException | RuntimeException | Error e) {
-      directory.writeInfo(info.failed(counter.steps(), Instant.now()));
-      throw e;
     }
-    out.println(ClosingTable.of(directory.readEvaluations()));
-    out.println("run directory: " + shown());
-    return ExitStatus.DONE;
   }
 
   private RunSpec spec(long done) throws IOException {
@@ -101,7 +111,7 @@ final class TrainingRun {
     }
     return new RunSpec(
         UUID.randomUUID().toString(),
-        directory.configText(),
+        directory.readConfigText(),
         prepared.network().description(),
         prepared.data().normalization(),
         directory.path().toString(),

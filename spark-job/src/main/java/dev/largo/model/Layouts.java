@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The parameter layout of a Deeplearning4j graph. */
-final class Layouts {
+public final class Layouts {
   private Layouts() {}
 
   /**
@@ -24,7 +24,7 @@ final class Layouts {
    *
    * @throws IllegalArgumentException if the views do not tile the vector
    */
-  static ParameterLayout of(ComputationGraph graph) {
+  public static ParameterLayout of(ComputationGraph graph) {
     List<Segment> segments = new ArrayList<>();
     for (GraphVertex vertex : graph.getVertices()) {
       if (vertex.hasLayer()) {

@@ -37,6 +37,18 @@ public final class RunDirectory {
   }
 
   /**
+   * Refuses a run whose directory exists, before any work is done for it.
+   *
+   * @throws ConfigException where it exists already
+   */
+  public static void requireAbsent(LargoConfig config, Configuration hadoop) throws IOException {
+    Path given = new Path(new Path(config.runs()), config.name());
+    if (RunFiles.fileSystem(given, hadoop).exists(given)) {
+      throw existsAlready(config.name(), given);
+    }
+  }
+
+  /**
    * Makes the directory {@code runs/name} with its {@code config.conf}.
    *
    * @throws ConfigException where it exists already
@@ -109,9 +121,12 @@ public final class RunDirectory {
 
   /** The configuration that the run was started with. */
   public LargoConfig readConfig() throws IOException {
-    Path file = file(CONFIG);
-    String text = new String(RunFiles.read(fileSystem, file), StandardCharsets.UTF_8);
-    return ConfigLoader.load(file.toString(), text, List.of());
+    return ConfigLoader.load(file(CONFIG).toString(), readConfigText(), List.of());
+  }
+
+  /** The text of {@code config.conf}. */
+  public String readConfigText() throws IOException {
+    return new String(RunFiles.read(fileSystem, file(CONFIG)), StandardCharsets.UTF_8);
   }
 
   /** Replaces {@code run.json}; a reader sees the old text or the new, never a part. */

@@ -1,7 +1,7 @@
 package dev.largo;
 
 import dev.largo.command.LargoCommand;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** The main class of {@code largo.jar}. */
@@ -10,8 +10,8 @@ public final class Largo {
 
   /** Runs a command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     int status = LargoCommand.execute(out, err, arguments);
     // In YARN's cluster mode the driver's process is YARN's to end: an exit would read as a
     // failure.

@@ -87,6 +87,6 @@ final class ArchitectureTest {
   static final ArchRule nothingPrintsPastTheCommandLine =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.largo", "dev.largo.command..")
+          .resideOutsideOfPackages("dev.largo")
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 }

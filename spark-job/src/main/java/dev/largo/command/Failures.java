@@ -1,23 +1,17 @@
 package dev.largo.command;
 
-import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tells the user what went wrong: one line, and for a defect of Largo's own the stack in the log.
- */
+/** Tells the user what went wrong, without a stack trace; the log has it at level DEBUG. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
 
-  static void report(Throwable failure, PrintWriter err) {
+  static void report(Throwable failure, Console console) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    message.lines().forEach(line -> err.println("largo: " + line));
-    err.flush();
-    if (ExitStatus.of(failure) == ExitStatus.FAILED) {
-      LOG.debug("the command failed", failure);
-    }
+    message.lines().forEach(console::say);
+    LOG.debug("the command failed", failure);
   }
 }

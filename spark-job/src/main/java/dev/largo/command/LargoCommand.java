@@ -1,6 +1,9 @@
 package dev.largo.command;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +16,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, ResumeCommand.class, SynthesizeCommand.class},
     footer = {
       "",
       "Example: largo train conf/quickstart.conf",
@@ -33,25 +35,29 @@ public final class LargoCommand implements Runnable {
    *
    * @return its exit status
    */
-  public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = new CommandLine(new LargoCommand());
-    line.setOut(out);
-    line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+  public static int execute(PrintStream out, PrintStream err, String... arguments) {
+    Console console = new Console(out, err);
+    CommandLine line =
+        new CommandLine(new LargoCommand())
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new ResumeCommand(console))
+            .addSubcommand(new SynthesizeCommand(console));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
-        (e, args) -> {
-          err.println(
-              "largo: "
-                  + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                  + "; see largo --help");
-          err.flush();
+        (e, ignored) -> {
+          console.say(firstLine(e.getMessage()) + "; see largo --help");
           return ExitStatus.WRONG_REQUEST;
         });
     line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          Failures.report(e, err);
+        (e, command, ignored) -> {
+          Failures.report(e, console);
           return ExitStatus.of(e);
         });
     return line.execute(arguments);
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

@@ -5,14 +5,11 @@ import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code largo resume}: continues an interrupted run. */
 @Command(
@@ -21,10 +18,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: largo resume runs/quickstart"})
 final class ResumeCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+  private final Console console;
 
   @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The directory of the run.")
   String runDirectory;
+
+  ResumeCommand(Console console) {
+    this.console = console;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -32,9 +33,8 @@ final class ResumeCommand implements Callable<Integer> {
     RunDirectory directory = RunDirectory.open(runDirectory, hadoop);
     LargoConfig config = directory.readConfig();
     RunInfo info = directory.readInfo();
-    PrintWriter err = spec.commandLine().getErr();
     if (info.status() == RunInfo.Status.COMPLETED) {
-      err.println("largo: the run is complete; there is nothing to resume");
+      console.say("the run is complete; there is nothing to resume");
       return ExitStatus.DONE;
     }
     Preparation prepared = Preparation.of(config, hadoop);
@@ -44,16 +44,15 @@ final class ResumeCommand implements Callable<Integer> {
               + ": data.train or data.validation is not what the run was trained on; put it back");
     }
     Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
-    Optional<Checkpoint> newest =
-        checkpoints.newestGood(warning -> err.println("largo: " + warning));
+    Optional<Checkpoint> newest = checkpoints.newestGood(console::say);
     long done = newest.isPresent() ? newest.get().step() : 0;
     float[] parameters =
         newest.isPresent()
             ? newest.get().parameters()
             : prepared.network().initialParameters(config.seed());
     directory.truncateAfter(done);
-    err.println("largo: resuming after step " + done + " of " + prepared.plan().steps());
-    return new TrainingRun(prepared, directory, hadoop, System.out, System.err)
+    console.say("resuming after step " + done + " of " + prepared.plan().steps());
+    return new TrainingRun(prepared, directory, hadoop, console)
         .execute(info.resumed(prepared.cluster(), done), done, parameters);
   }
 }

@@ -5,10 +5,8 @@ import dev.largo.data.Synthesizer;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code largo synthesize}: writes the built-in image set. */
 @Command(
@@ -18,7 +16,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     footer = {"", "Example: largo synthesize data/synthetic --train 8000 --validation 2000"})
 final class SynthesizeCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+  private final Console console;
 
   @Parameters(index = "0", paramLabel = "DST", description = "A directory that is absent or empty.")
   String destination;
@@ -35,17 +33,20 @@ final class SynthesizeCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "SEED", description = "Seeds every image.")
   long seed = 1;
 
+  SynthesizeCommand(Console console) {
+    this.console = console;
+  }
+
   @Override
   public Integer call() throws Exception {
     SyntheticConfig config =
         new SyntheticConfig(destination, trainSamples, validationSamples, imageSize, seed);
     Synthesizer.synthesize(config, new Configuration(), done -> {});
-    spec.commandLine()
-        .getOut()
+    console
+        .out()
         .printf(
             "wrote %d training and %d validation images to %s%n",
             trainSamples, validationSamples, destination);
-    spec.commandLine().getOut().flush();
     return ExitStatus.DONE;
   }
 }

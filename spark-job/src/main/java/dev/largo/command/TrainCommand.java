@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
       "The run directory is RUNS/NAME, keys runs and name; it must not exist yet."
     })
 final class TrainCommand implements Callable<Integer> {
+  private final Console console;
+
   @Parameters(index = "0", paramLabel = "CONF", description = "A HOCON file; see conf/.")
   String conf;
 
@@ -29,6 +31,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "Overrides a key of it; conf/reference.conf documents every key.")
   List<String> overrides = List.of();
 
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = new Configuration();
@@ -37,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
     Preparation prepared = Preparation.of(config, hadoop);
     RunDirectory directory = RunDirectory.create(config, hadoop);
     float[] parameters = prepared.network().initialParameters(config.seed());
-    return new TrainingRun(prepared, directory, hadoop, System.out, System.err)
+    return new TrainingRun(prepared, directory, hadoop, console)
         .execute(prepared.started(Instant.now()), 0, parameters);
   }
 }

@@ -15,7 +15,6 @@ import dev.largo.spark.SharedData;
 import dev.largo.spark.TrainingJob;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,20 +28,13 @@ final class TrainingRun {
   private final Preparation prepared;
   private final RunDirectory directory;
   private final Configuration hadoop;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Console console;
 
-  TrainingRun(
-      Preparation prepared,
-      RunDirectory directory,
-      Configuration hadoop,
-      PrintStream out,
-      PrintStream err) {
+  TrainingRun(Preparation prepared, RunDirectory directory, Configuration hadoop, Console console) {
     this.prepared = prepared;
     this.directory = directory;
     this.hadoop = hadoop;
-    this.out = out;
-    this.err = err;
+    this.console = console;
   }
 
   /**
@@ -66,14 +58,14 @@ final class TrainingRun {
     }
     if (outcome.steps() < prepared.plan().steps()) {
       directory.writeInfo(info.interrupted(outcome.steps(), Instant.now()));
-      err.printf(
-          "largo: stopped after step %d, with a checkpoint; go on with: largo resume %s%n",
-          outcome.steps(), shown());
+      console.say(
+          "stopped after step %d, with a checkpoint; go on with: largo resume %s"
+              .formatted(outcome.steps(), shown()));
       return ExitStatus.INTERRUPTED;
     }
     directory.writeInfo(info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
-    out.println(ClosingTable.of(directory.readEvaluations()));
-    out.println("run directory: " + shown());
+    console.out().println(ClosingTable.of(directory.readEvaluations()));
+    console.out().println("run directory: " + shown());
     return ExitStatus.DONE;
   }
 
@@ -81,9 +73,9 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     LargoConfig config = prepared.config();
     try (StopSignal stop =
-            new StopSignal(() -> err.println("largo: stopping after this step; again to kill"));
+            new StopSignal(() -> console.say("stopping after this step; again to kill"));
         RunRecorder recorder = directory.recorder();
-        ConsoleProgress progress = new ConsoleProgress(prepared.plan(), done, err);
+        ConsoleProgress progress = new ConsoleProgress(prepared.plan(), done, console.err());
         JavaSparkContext spark =
             SparkContexts.start(config, prepared.master(), prepared.workers())) {
       RunMonitor monitor = RunMonitor.all(List.of(recorder, counter, progress));

@@ -1,0 +1,119 @@
+package dev.largo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that was killed or interrupted ends, once resumed, with the same bits. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ResumeIT {
+  private static final long DEADLINE_SECONDS = 180;
+
+  @TempDir Path directory;
+  private TinySet set;
+
+  @BeforeAll
+  void uninterrupted() throws Exception {
+    set = new TinySet(directory);
+    Cli.Result result = Cli.run(set.train("whole", "workers=2", "epochs=40"));
+    assertEquals(0, result.status(), result.err());
+  }
+
+  @Test
+  void killedRunEndsWithTheSameBits() throws Exception {
+    Process process = start("killed");
+    awaitMetrics("killed", process, 30);
+    process.destroyForcibly();
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    assertEquals("running", set.info("killed").path("status").asText());
+
+    Cli.Result resumed = Cli.run("resume", set.run("killed").toString());
+
+    assertEquals(0, resumed.status(), resumed.err());
+    assertEquals(set.hash("whole"), set.hash("killed"));
+    assertEquals(
+        set.lines("whole", "evaluations.jsonl"), set.lines("killed", "evaluations.jsonl"));
+    assertEquals(
+        List.of(160L, 160L),
+        List.of(
+            (long) set.lines("killed", "metrics.jsonl").size(),
+            set.lines("killed", "metrics.jsonl").get(159).path("step").asLong()));
+  }
+
+  @Test
+  void interruptedRunLeavesACheckpointAndExits130() throws Exception {
+    Process process = start("interrupted");
+    awaitMetrics("interrupted", process, 10);
+    process.destroy(); // SIGTERM
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+
+    assertEquals(130, process.exitValue());
+    assertEquals("interrupted", set.info("interrupted").path("status").asText());
+    int steps = set.info("interrupted").path("steps").asInt();
+    Path checkpoint =
+        set.run("interrupted").resolve("checkpoints/step-%08d/model.zip".formatted(steps));
+    assertTrue(Files.exists(checkpoint), checkpoint::toString);
+
+    Cli.Result resumed = Cli.run("resume", set.run("interrupted").toString(), "--help");
+    assertEquals(0, resumed.status());
+    resumed = Cli.run("resume", set.run("interrupted").toString());
+    assertEquals(0, resumed.status(), resumed.err());
+    assertEquals(set.hash("whole"), set.hash("interrupted"));
+  }
+
+  @Test
+  void completedRunIsLeftAsItIs() throws Exception {
+    byte[] before = Files.readAllBytes(set.run("whole").resolve("run.json"));
+
+    Cli.Result resumed = Cli.run("resume", set.run("whole").toString());
+
+    assertEquals(0, resumed.status());
+    assertFalse(resumed.messages().isEmpty());
+    assertEquals(
+        new String(before, java.nio.charset.StandardCharsets.UTF_8),
+        Files.readString(set.run("whole").resolve("run.json")));
+  }
+
+  private Process start(String name) throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(a -> a.startsWith("--add-") || a.startsWith("-D"))
+            .toList());
+    line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "dev.largo.Largo"));
+    line.addAll(List.of(set.train(name, "workers=2", "epochs=40")));
+    File log = directory.resolve(name + ".log").toFile();
+    return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log).start();
+  }
+
+  private void awaitMetrics(String name, Process process, int lines) throws Exception {
+    Path metrics = set.run(name).resolve("metrics.jsonl");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < lines) {
+      assertTrue(process.isAlive(), () -> "ended early, see its log: " + log(name));
+      assertTrue(System.nanoTime() < deadline, () -> "no step within the deadline: " + log(name));
+      assertFalse(process.waitFor(50, TimeUnit.MILLISECONDS), () -> log(name));
+    }
+  }
+
+  private String log(String name) {
+    try {
+      return Files.readString(directory.resolve(name + ".log"));
+    } catch (java.io.IOException e) {
+      return e.toString();
+    }
+  }
+}

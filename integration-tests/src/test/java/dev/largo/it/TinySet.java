@@ -1,0 +1,85 @@
+package dev.largo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A synthetic set of a few images, a configuration for it, and ways to look at its runs. */
+final class TinySet {
+  static final int TRAIN = 200;
+  static final int VALIDATION = 50;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path directory;
+
+  /** Writes the set into a directory. */
+  TinySet(Path directory) {
+    this.directory = directory;
+    Cli.Result made =
+        Cli.run(
+            "synthesize", data().toString(), "--image-size", "32", "--train", "" + TRAIN,
+            "--validation", "" + VALIDATION);
+    assertEquals(0, made.status(), made.err());
+  }
+
+  Path data() {
+    return directory.resolve("data");
+  }
+
+  Path run(String name) {
+    return directory.resolve("runs").resolve(name);
+  }
+
+  /** A configuration of 3 epochs of 4 steps of 3 micro-batches. */
+  Path configuration() throws IOException {
+    return Files.writeString(
+        directory.resolve("tiny.conf"),
+        """
+        largo {
+          name = tiny
+          runs = "%s"
+          data { format = image-folder, train = "%s", validation = "%s", augment { crop-padding = 2, flip = true } }
+          model.name = lenet
+          batch { global = 48, micro = 16 }
+          epochs = 3
+          optimizer { name = lars, trust-coefficient = 0.01 }
+          schedule { base-lr = 1, base-batch = 48, warmup.epochs = 1 }
+          averaging.swa { enabled = true, start-epoch = 1, every = "1 epoch" }
+          checkpoint { every = "1 epoch", keep = 3 }
+          metrics.layers-every = "1 step"
+        }
+        """
+            .formatted(
+                directory.resolve("runs"), data().resolve("train"), data().resolve("validation")));
+  }
+
+  /** The command line of a training run. */
+  String[] train(String name, String... overrides) throws IOException {
+    List<String> line = new ArrayList<>(List.of("train", configuration().toString()));
+    line.add("name=" + name);
+    line.addAll(List.of(overrides));
+    return line.toArray(String[]::new);
+  }
+
+  JsonNode info(String name) throws IOException {
+    return JSON.readTree(run(name).resolve("run.json").toFile());
+  }
+
+  String hash(String name) throws IOException {
+    return info(name).path("final_params_sha256").asText();
+  }
+
+  List<JsonNode> lines(String name, String file) throws IOException {
+    List<JsonNode> nodes = new ArrayList<>();
+    for (String line : Files.readAllLines(run(name).resolve(file))) {
+      nodes.add(JSON.readTree(line));
+    }
+    return nodes;
+  }
+}

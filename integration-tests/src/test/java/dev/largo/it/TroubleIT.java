@@ -1,0 +1,142 @@
+package dev.largo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong requests are one line and exit 2, failures are one line and exit 1; nothing is lost. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TroubleIT {
+  @TempDir Path directory;
+  private TinySet set;
+
+  @BeforeAll
+  void makeSet() {
+    set = new TinySet(directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batch.globl=48 | batch.global",
+        "batch.global=50 | batch.micro",
+        "batch.global=480 | batch.global",
+        "optimizer.name=larz | lars",
+        "model.name=lenet5 | lenet",
+        "data.train=/nowhere/at/all | data.train",
+        "workers=4 | workers",
+        "epochs=0 | epochs",
+        "engine.precision=fp8 | engine.precision"
+      })
+  void impossibleRequestIsOneLineThatNamesTheKey(String override, String named) throws Exception {
+    Cli.Result result = Cli.run(set.train("wrong", override));
+
+    assertEquals(2, result.status(), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains(named), result.err());
+    assertFalse(Files.exists(set.run("wrong")));
+  }
+
+  @Test
+  void moreWorkersThanSlotsIsRefusedInsteadOfWaitedFor() throws Exception {
+    System.setProperty("spark.master", "local[1]");
+    try {
+      Cli.Result result = Cli.run(set.train("slots", "workers=2"));
+
+      assertEquals(2, result.status(), result.err());
+      assertTrue(result.err().contains("workers = 2"), result.err());
+      assertEquals(1, result.err().lines().count(), result.err());
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
+  @Test
+  void missingConfigurationFileIsNamed() {
+    Cli.Result result = Cli.run("train", directory.resolve("none.conf").toString());
+
+    assertEquals(2, result.status());
+    assertTrue(result.err().contains("none.conf"), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+  }
+
+  @Test
+  void emptyClassFolderAndFileThatIsNoImageAreNamed() throws Exception {
+    Path broken = directory.resolve("broken");
+    copy(set.data().resolve("train"), broken);
+    Files.createDirectories(broken.resolve("zebra"));
+    Cli.Result empty = Cli.run(set.train("empty", "data.train=" + broken));
+    assertEquals(2, empty.status(), empty.err());
+    assertTrue(empty.err().contains("zebra"), empty.err());
+
+    Path text = Files.writeString(broken.resolve("zebra/text.jpg"), "no image");
+    Cli.Result noImage = Cli.run(set.train("no-image", "data.train=" + broken));
+    assertEquals(2, noImage.status(), noImage.err());
+    assertTrue(noImage.err().contains(text.getFileName().toString()), noImage.err());
+    assertEquals(1, noImage.err().lines().count(), noImage.err());
+  }
+
+  @Test
+  void existingRunDirectoryIsNeverTouched() throws Exception {
+    Path run = Files.createDirectories(set.run("taken"));
+    Path kept = Files.writeString(run.resolve("kept.txt"), "mine");
+
+    Cli.Result result = Cli.run(set.train("taken"));
+
+    assertEquals(2, result.status(), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertEquals("mine", Files.readString(kept));
+    assertEquals(1, Files.list(run).count());
+  }
+
+  @Test
+  void divergedRunNamesStepAndLayerAndKeepsItsLastCheckpoint() throws Exception {
+    Cli.Result result =
+        Cli.run(
+            set.train(
+                "diverged",
+                "workers=2",
+                "optimizer.name=sgd",
+                "schedule.base-lr=1e30",
+                "schedule.warmup.epochs=2",
+                "schedule.decay.kind=constant",
+                "checkpoint.every=1 step"));
+
+    assertEquals(1, result.status(), result.err());
+    assertEquals(1, result.messages().size(), result.err());
+    assertTrue(
+        result.messages().get(0).matches("largo: training diverged at step \\d+: .*\\.[Wb].*"),
+        result.err());
+    assertEquals("failed", set.info("diverged").path("status").asText());
+    try (Stream<Path> checkpoints = Files.list(set.run("diverged").resolve("checkpoints"))) {
+      assertTrue(checkpoints.anyMatch(p -> p.getFileName().toString().startsWith("step-")));
+    }
+  }
+
+  @Test
+  void resumeOfNoRunIsRefused() {
+    Cli.Result result = Cli.run("resume", directory.resolve("nothing").toString());
+
+    assertEquals(2, result.status(), result.err());
+    assertTrue(result.err().contains("nothing"), result.err());
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -23,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -120,6 +122,7 @@ final class GivenConfiguration {
       loss = output.getLossFn();
       activation = output.getActivationFn();
     } else if (layer instanceof LossLayer output) {
+      moveSoftmax(configuration, name, output);
       loss = output.getLossFn();
       activation = output.getActivationFn();
     } else {
@@ -144,6 +147,28 @@ final class GivenConfiguration {
     if (!(activation instanceof ActivationSoftmax)) {
       throw new ModelException(
           "its output's activation is " + activation + ": cross-entropy needs softmax");
+    }
+  }
+
+  /**
+   * Keras models arrive as a layer with softmax and a loss layer behind it. Softmax within the loss
+   * layer is the same function, with a gradient that does not divide by small probabilities.
+   */
+  private static void moveSoftmax(
+      ComputationGraphConfiguration configuration, String name, LossLayer output) {
+    List<String> inputs = configuration.getVertexInputs().getOrDefault(name, List.of());
+    if (!(output.getActivationFn() instanceof ActivationIdentity) || inputs.size() != 1) {
+      return;
+    }
+    GraphVertex vertex = configuration.getVertices().get(inputs.get(0));
+    Layer layer = vertex instanceof LayerVertex v ? v.getLayerConf().getLayer() : null;
+    if (layer instanceof BaseLayer base && base.getActivationFn() instanceof ActivationSoftmax) {
+      base.setActivationFn(new ActivationIdentity());
+      output.setActivationFn(new ActivationSoftmax());
+    } else if (layer instanceof ActivationLayer last
+        && last.getActivationFn() instanceof ActivationSoftmax) {
+      last.setActivationFn(new ActivationIdentity());
+      output.setActivationFn(new ActivationSoftmax());
     }
   }
 

@@ -146,15 +146,17 @@ final class NetworkFile {
     try {
       Files.copy(stream, copy, StandardCopyOption.REPLACE_EXISTING);
       boolean sequential;
+      boolean compiled;
       try (Hdf5Archive archive = new Hdf5Archive(copy.toString())) {
         String config = archive.readAttributeAsJson("model_config");
         sequential = MAPPER.readTree(config).path("class_name").asText().equals("Sequential");
+        compiled = archive.hasAttribute("training_config");
       }
       ComputationGraph graph =
           sequential
-              ? KerasModelImport.importKerasSequentialModelAndWeights(copy.toString(), false)
+              ? KerasModelImport.importKerasSequentialModelAndWeights(copy.toString(), compiled)
                   .toComputationGraph()
-              : KerasModelImport.importKerasModelAndWeights(copy.toString(), false);
+              : KerasModelImport.importKerasModelAndWeights(copy.toString(), compiled);
       requireFloat(graph.getConfiguration().getDataType());
       return new Content(graph, true);
     } catch (org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException

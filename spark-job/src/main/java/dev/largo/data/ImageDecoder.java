@@ -30,6 +30,9 @@ final class ImageDecoder {
   /** More pixels than any photograph; a small file can claim as many as it likes. */
   private static final long MOST_PIXELS = 1L << 28;
 
+  /** Of a PNG with one bit a pixel, deflated at most 1032 to 1; JPEG needs more room. */
+  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+
   /** Bytes of a file that tell what it is. */
   static final int SIGNATURE_BYTES = 8;
 
@@ -64,7 +67,7 @@ final class ImageDecoder {
         format(file, name),
         name,
         reader -> {
-          checkedSize(reader, name);
+          checkPlausible(checkedSize(reader, name), file.length, name);
           Truncation truncation = new Truncation();
           reader.addIIOReadWarningListener(truncation);
           BufferedImage image = reader.read(0);
@@ -129,6 +132,17 @@ final class ImageDecoder {
     return new Dimension(width, height);
   }
 
+  /** A damaged header or a decompression bomb is found out before the pixels are allocated. */
+  private static void checkPlausible(Dimension size, int bytes, String name) throws DataException {
+    if ((long) size.width * size.height > MOST_PIXELS_A_BYTE * bytes) {
+      throw new DataException(
+          name,
+          "claims to be %dx%d pixels, which its %d bytes cannot hold"
+              .formatted(size.width, size.height, bytes),
+          REMEDY);
+    }
+  }
+
   private static RgbImage toRgb(Raster raster, ColorModel colors, String name)
       throws DataException {
     int width = raster.getWidth();
@@ -188,7 +202,7 @@ final class ImageDecoder {
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-      seen |= warning.contains("Premature end");
+      seen |= warning.contains("Truncated File");
     }
   }
 }

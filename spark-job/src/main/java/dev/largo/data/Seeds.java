@@ -11,6 +11,9 @@ package dev.largo.data;
 public final class Seeds {
   static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
+  /** First bits of pi after the point. */
+  private static final long NUMBER_SALT = 0x243F6A8885A308D3L;
+
   private Seeds() {}
 
   /** Seed of the stream of number {@code a}, for example of an epoch. */
@@ -30,8 +33,9 @@ public final class Seeds {
     return s ^ (s >>> 31);
   }
 
-  // The number is mixed before it meets the state, so that (a, b) and (b, a) part.
+  // Number and state are mixed unalike, so that neither (a, b) and (b, a) nor a seed and the number
+  // after it can be exchanged.
   private static long fold(long state, long number) {
-    return mix64((state ^ mix64(number + GOLDEN_GAMMA)) + GOLDEN_GAMMA);
+    return mix64((state ^ mix64(number ^ NUMBER_SALT)) + GOLDEN_GAMMA);
   }
 }

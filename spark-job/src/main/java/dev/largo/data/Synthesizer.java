@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Writes the built-in image set: ten classes of shapes, textures and strokes that need convolution
@@ -167,6 +169,11 @@ public final class Synthesizer {
   }
 
   private void writeFile(Path path, byte[] bytes) throws IOException {
+    if (files instanceof RawLocalFileSystem local) {
+      // Hadoop would start a chmod process for each file where its native library is missing.
+      Files.write(local.pathToFile(path).toPath(), bytes);
+      return;
+    }
     try (OutputStream out = files.create(path, false)) {
       out.write(bytes);
     }

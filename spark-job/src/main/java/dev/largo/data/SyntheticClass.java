@@ -16,16 +16,16 @@ enum SyntheticClass {
   CHECKER {
     @Override
     void draw(Graphics2D graphics, SplitMix64 random) {
+      Patch patch = Patch.of(random);
       double cell = random.nextDouble(0.3, 0.42);
-      Area cells = new Area();
-      for (int row = -4; row <= 4; row++) {
-        for (int column = -4; column <= 4; column++) {
-          if ((row + column) % 2 == 0) {
-            cells.add(new Area(new Rectangle2D.Double(column * cell, row * cell, cell, cell)));
+      for (int row = -4; row < 4; row++) {
+        for (int column = -4; column < 4; column++) {
+          if ((row + column) % 2 == 0
+              && patch.contains((column + 0.5) * cell, (row + 0.5) * cell)) {
+            graphics.fill(new Rectangle2D.Double(column * cell, row * cell, cell, cell));
           }
         }
       }
-      fillPatch(graphics, cells, random);
     }
   },
 
@@ -49,15 +49,16 @@ enum SyntheticClass {
   DOTS {
     @Override
     void draw(Graphics2D graphics, SplitMix64 random) {
+      Patch patch = Patch.of(random);
       double spacing = random.nextDouble(0.4, 0.55);
       double radius = spacing * random.nextDouble(0.26, 0.36);
-      Area dots = new Area();
       for (int row = -3; row <= 3; row++) {
         for (int column = -3; column <= 3; column++) {
-          dots.add(new Area(circle(column * spacing, row * spacing, radius)));
+          if (patch.contains(column * spacing, row * spacing)) {
+            graphics.fill(circle(column * spacing, row * spacing, radius));
+          }
         }
       }
-      fillPatch(graphics, dots, random);
     }
   },
 
@@ -97,14 +98,14 @@ enum SyntheticClass {
   STRIPES {
     @Override
     void draw(Graphics2D graphics, SplitMix64 random) {
+      Patch patch = Patch.of(random);
       double period = random.nextDouble(0.36, 0.56);
       double width = period * random.nextDouble(0.4, 0.6);
       double phase = random.nextDouble(0, period);
-      Area stripes = new Area();
-      for (int i = -4; i <= 4; i++) {
-        stripes.add(new Area(new Rectangle2D.Double(-1.5, i * period + phase, 3, width)));
+      for (double y = phase - 2 * 4 * period; y < 1; y += period) {
+        double half = patch.halfWidth(y + width / 2);
+        graphics.fill(new Rectangle2D.Double(-half, y, 2 * half, width));
       }
-      fillPatch(graphics, stripes, random);
     }
   },
 
@@ -129,14 +130,30 @@ enum SyntheticClass {
     }
   };
 
+  private static final double SQUARE_HALF_SIDE = 0.9;
+
   abstract void draw(Graphics2D graphics, SplitMix64 random);
 
-  /** Fills the part of a texture that lies in a patch of random outline. */
-  private static void fillPatch(Graphics2D graphics, Area texture, SplitMix64 random) {
-    boolean round = random.nextBoolean();
-    texture.intersect(
-        new Area(round ? circle(0, 0, 1.05) : new Rectangle2D.Double(-0.9, -0.9, 1.8, 1.8)));
-    graphics.fill(texture);
+  /** The outline that a texture is cut to: a disk or a square, so that it tells nothing. */
+  private enum Patch {
+    DISK,
+    SQUARE;
+
+    static Patch of(SplitMix64 random) {
+      return random.nextBoolean() ? DISK : SQUARE;
+    }
+
+    /** Half the length of the patch along x at height y; 0 beyond it. */
+    double halfWidth(double y) {
+      return switch (this) {
+        case DISK -> Math.sqrt(Math.max(0, 1 - y * y));
+        case SQUARE -> Math.abs(y) <= SQUARE_HALF_SIDE ? SQUARE_HALF_SIDE : 0;
+      };
+    }
+
+    boolean contains(double x, double y) {
+      return Math.abs(x) < halfWidth(y);
+    }
   }
 
   private static void stroke(Graphics2D graphics, Path2D path, double width) {

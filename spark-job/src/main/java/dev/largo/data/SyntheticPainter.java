@@ -120,15 +120,13 @@ final class SyntheticPainter {
   private static void addNoise(WritableRaster raster, SplitMix64 random) {
     double deviation =
         random.nextDouble(SyntheticDifficulty.LEAST_NOISE, SyntheticDifficulty.MOST_NOISE);
-    int[] pixel = new int[CHANNELS];
+    int[] row = new int[CHANNELS * raster.getWidth()];
     for (int y = 0; y < raster.getHeight(); y++) {
-      for (int x = 0; x < raster.getWidth(); x++) {
-        raster.getPixel(x, y, pixel);
-        for (int c = 0; c < CHANNELS; c++) {
-          pixel[c] = clamp(pixel[c] + deviation * random.nextGaussian());
-        }
-        raster.setPixel(x, y, pixel);
+      raster.getPixels(0, y, raster.getWidth(), 1, row);
+      for (int i = 0; i < row.length; i++) {
+        row[i] = clamp(row[i] + deviation * random.nextNoise());
       }
+      raster.setPixels(0, y, raster.getWidth(), 1, row);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Tests of whole commands with real parts: Spark, Deeplearning4j, files, processes. */
+/** Tests that need real parts: processes, file systems, clusters. */
 @NullMarked
 package dev.largo.it;
 

@@ -1,0 +1,84 @@
+package dev.largo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
+import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
+import dev.largo.record.RunRecorder;
+import dev.largo.train.EvaluationRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryHdfsIT {
+  private static MiniDFSCluster cluster;
+  private static Configuration hadoop;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    hadoop = new Configuration();
+    hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.toString());
+    cluster = new MiniDFSCluster.Builder(hadoop).numDataNodes(1).format(true).build();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.shutdown();
+  }
+
+  private static LargoConfig config(String name) {
+    return ConfigLoader.load(
+        "a.conf",
+        "largo { data.format = synthetic, model.name = lenet }",
+        List.of("name=" + name, "runs=" + cluster.getURI() + "/runs"));
+  }
+
+  private static EvaluationRecord evaluation(long step) {
+    return new EvaluationRecord(step, step, "checkpoint", 0.5, 1, 0.25, 10);
+  }
+
+  @Test
+  void aRunOnHdfsIsRecordedReadWhileItGoesOnAndResumed() throws IOException {
+    LargoConfig config = config("first");
+    RunDirectory run = RunDirectory.create(config, hadoop);
+    RunInfo info =
+        RunInfo.started("3.5.5", 1, new RunInfo.Cluster("yarn", 2), "abc", Instant.EPOCH);
+    run.writeInfo(info);
+    try (RunRecorder recorder = run.recorder()) {
+      for (long step = 1; step <= 4; step++) {
+        recorder.evaluation(evaluation(step));
+        recorder.checkpoint(step);
+        assertEquals(step, run.readEvaluations().size(), "a line is there once it is recorded");
+      }
+    }
+
+    run.writeInfo(info.failed(4, Instant.EPOCH));
+    RunDirectory resumed = RunDirectory.open(run.path().toString(), hadoop);
+    resumed.truncateAfter(2);
+    try (RunRecorder recorder = resumed.recorder()) {
+      recorder.evaluation(evaluation(3));
+    }
+
+    assertEquals(config, resumed.readConfig());
+    assertEquals(RunInfo.Status.FAILED, resumed.readInfo().status());
+    assertEquals(List.of(evaluation(1), evaluation(2), evaluation(3)), resumed.readEvaluations());
+  }
+
+  @Test
+  void anExistingRunIsRefused() throws IOException {
+    RunDirectory.create(config("second"), hadoop);
+
+    assertThrows(ConfigException.class, () -> RunDirectory.create(config("second"), hadoop));
+  }
+}

@@ -1,5 +1,0 @@
-/** What a person sees of a run. */
-@NullMarked
-package dev.largo.report;
-
-import org.jspecify.annotations.NullMarked;

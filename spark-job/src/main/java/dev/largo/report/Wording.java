@@ -1,0 +1,54 @@
+package dev.largo.report;
+
+import dev.largo.train.EvaluationRecord;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How figures are put in words, the same on every console. */
+final class Wording {
+  /** An epoch's end can fall this much beside the whole number. */
+  static final double ROUNDING = 1e-6;
+
+  private Wording() {}
+
+  /** The epoch that is going on, counted from 1, of all. */
+  static String epoch(double passed, int epochs) {
+    int current = (int) Math.ceil(passed - ROUNDING);
+    return "epoch " + Math.max(1, Math.min(current, epochs)) + "/" + epochs;
+  }
+
+  static String step(long step, long steps) {
+    return "step " + step + "/" + steps;
+  }
+
+  static String loss(double loss) {
+    return "loss " + number("%.4f", loss);
+  }
+
+  static String speed(double imagesPerSecond) {
+    return number("%.0f", imagesPerSecond) + " images/s";
+  }
+
+  /** Hours, minutes and seconds, such as {@code 1:02:03}; without hours where there are none. */
+  static String time(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    String rest = String.format(Locale.ROOT, "%02d:%02d", seconds / 60 % 60, seconds % 60);
+    return seconds < 3600 ? rest : seconds / 3600 + ":" + rest;
+  }
+
+  static String evaluation(EvaluationRecord evaluation) {
+    return "validation, "
+        + evaluation.weights()
+        + ": top-1 "
+        + number("%.4f", evaluation.top1())
+        + "  top-5 "
+        + number("%.4f", evaluation.top5())
+        + "  "
+        + loss(evaluation.loss());
+  }
+
+  /** A figure that is not finite is a dash. */
+  static String number(String format, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+  }
+}

@@ -13,8 +13,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** What the built-in networks have in common: float32, workspaces, no updater of their own. */
 final class Configurations {
   /**
-   * Order of the axes inside: with channels last, Deeplearning4j's backward convolutions and batch
-   * norms take about half the time they take with channels first.
+   * Order of the axes inside: on one core of a processor with AVX2, LeNet trains 1.3 times as fast
+   * with channels last as with channels first, and scores twice as fast; ResNet-20 the same.
    */
   static final CNN2DFormat FORMAT = CNN2DFormat.NHWC;
 

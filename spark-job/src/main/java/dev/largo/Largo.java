@@ -1,5 +1,6 @@
 package dev.largo;
 
+import dev.largo.command.Console;
 import dev.largo.command.LargoCommand;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ public final class Largo {
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    int status = LargoCommand.execute(out, err, arguments);
+    // Java cannot ask about one stream alone; the launcher can.
+    boolean terminal = Boolean.getBoolean("largo.terminal");
+    int status = LargoCommand.execute(new Console(out, err, terminal), arguments);
     // In YARN's cluster mode the driver's process is YARN's to end: an exit would read as a
     // failure.
     boolean endedByYarn = "cluster".equals(System.getProperty("spark.submit.deployMode"));

@@ -1,5 +1,6 @@
 package dev.largo.it;
 
+import dev.largo.command.Console;
 import dev.largo.command.LargoCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,8 +24,10 @@ final class Cli {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
         LargoCommand.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false),
             arguments);
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

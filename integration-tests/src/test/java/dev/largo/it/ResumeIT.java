@@ -43,8 +43,7 @@ final class ResumeIT {
 
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(set.hash("whole"), set.hash("killed"));
-    assertEquals(
-        set.lines("whole", "evaluations.jsonl"), set.lines("killed", "evaluations.jsonl"));
+    assertEquals(set.lines("whole", "evaluations.jsonl"), set.lines("killed", "evaluations.jsonl"));
     assertEquals(
         List.of(160L, 160L),
         List.of(

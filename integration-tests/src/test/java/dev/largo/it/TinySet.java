@@ -23,8 +23,14 @@ final class TinySet {
     this.directory = directory;
     Cli.Result made =
         Cli.run(
-            "synthesize", data().toString(), "--image-size", "32", "--train", "" + TRAIN,
-            "--validation", "" + VALIDATION);
+            "synthesize",
+            data().toString(),
+            "--image-size",
+            "32",
+            "--train",
+            "" + TRAIN,
+            "--validation",
+            "" + VALIDATION);
     assertEquals(0, made.status(), made.err());
   }
 

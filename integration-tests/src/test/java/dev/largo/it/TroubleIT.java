@@ -97,7 +97,9 @@ final class TroubleIT {
     assertEquals(2, result.status(), result.err());
     assertEquals(1, result.err().lines().count(), result.err());
     assertEquals("mine", Files.readString(kept));
-    assertEquals(1, Files.list(run).count());
+    try (Stream<Path> entries = Files.list(run)) {
+      assertEquals(1, entries.count());
+    }
   }
 
   @Test

@@ -7,8 +7,9 @@ import java.io.PrintStream;
  *
  * @param out results
  * @param err progress and messages
+ * @param terminal whether {@code err} is a terminal, on which a progress bar can be drawn
  */
-record Console(PrintStream out, PrintStream err) {
+public record Console(PrintStream out, PrintStream err, boolean terminal) {
   /** One line to the user, about the work and not part of its result. */
   void say(String message) {
     err.println("largo: " + message);

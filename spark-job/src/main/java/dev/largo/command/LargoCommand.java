@@ -1,6 +1,5 @@
 package dev.largo.command;
 
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +34,14 @@ public final class LargoCommand implements Runnable {
    *
    * @return its exit status
    */
-  public static int execute(PrintStream out, PrintStream err, String... arguments) {
-    Console console = new Console(out, err);
+  public static int execute(Console console, String... arguments) {
     CommandLine line =
         new CommandLine(new LargoCommand())
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new ResumeCommand(console))
             .addSubcommand(new SynthesizeCommand(console));
-    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
         (e, ignored) -> {
           console.say(firstLine(e.getMessage()) + "; see largo --help");

@@ -7,6 +7,7 @@ import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecorder;
 import dev.largo.report.ClosingTable;
 import dev.largo.report.ConsoleProgress;
+import dev.largo.report.RunLength;
 import dev.largo.spark.BarrierTraining;
 import dev.largo.spark.DriverTraining;
 import dev.largo.spark.Outcome;
@@ -16,6 +17,7 @@ import dev.largo.spark.TrainingJob;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,7 @@ final class TrainingRun {
       return ExitStatus.INTERRUPTED;
     }
     directory.writeInfo(info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
-    console.out().println(ClosingTable.of(directory.readEvaluations()));
+    ClosingTable.print(console.out(), directory.readEvaluations());
     console.out().println("run directory: " + shown());
     return ExitStatus.DONE;
   }
@@ -75,7 +77,7 @@ final class TrainingRun {
     try (StopSignal stop =
             new StopSignal(() -> console.say("stopping after this step; again to kill"));
         RunRecorder recorder = directory.recorder();
-        ConsoleProgress progress = new ConsoleProgress(prepared.plan(), done, console.err());
+        ConsoleProgress progress = progress(done);
         JavaSparkContext spark =
             SparkContexts.start(config, prepared.master(), prepared.workers())) {
       RunMonitor monitor = RunMonitor.all(List.of(recorder, counter, progress));
@@ -91,6 +93,11 @@ final class TrainingRun {
         SharedData.remove(spec.id());
       }
     }
+  }
+
+  private ConsoleProgress progress(long done) {
+    RunLength length = new RunLength(prepared.config().epochs(), prepared.plan().steps(), done);
+    return ConsoleProgress.on(console.err(), console.terminal(), length, InstantSource.system());
   }
 
   private RunSpec spec(long done) throws IOException {

@@ -1,14 +1,14 @@
 package dev.largo.config;
 
 /** How many typing slips lie between two words. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /**
    * Optimal string alignment distance: the fewest insertions, deletions, replacements and swaps of
    * neighbours (Damerau 1964, each character edited at most once).
    */
-  static int between(String a, String b) {
+  public static int between(String a, String b) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

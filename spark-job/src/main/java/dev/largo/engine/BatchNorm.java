@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -16,8 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A batch norm of the graph.
  *
  * @param input name of the vertex whose output it normalizes
+ * @param channelsLast whether that is [n, h, w, c]; otherwise [n, c, h, w] or [n, c]
  */
-record BatchNorm(String input, RunningStatistics.Norm norm) {
+record BatchNorm(String input, boolean channelsLast, RunningStatistics.Norm norm) {
 
   /** The batch norms of a graph, in the order of their parameters. */
   static List<BatchNorm> of(ComputationGraph graph) {
@@ -36,6 +38,7 @@ record BatchNorm(String input, RunningStatistics.Norm norm) {
         norms.add(
             new BatchNorm(
                 graph.getVertices()[from].getVertexName(),
+                conf.getCnn2DFormat() == CNN2DFormat.NHWC,
                 new RunningStatistics.Norm(
                     (int) mean.offset(),
                     (int) requireNonNull(table.get(key)).offset(),
@@ -47,26 +50,32 @@ record BatchNorm(String input, RunningStatistics.Norm norm) {
     return List.copyOf(norms);
   }
 
-  /** Adds n E[x] and n E[x^2] of each channel of the input, [n, c, ...], in float64. */
+  /**
+   * Adds n E[x] and n E[x^2] of each channel of the input, in float64. The input is [n, c], [n, c,
+   * h, w] or, channels last, [n, h, w, c].
+   */
   void addMoments(Map<String, INDArray> activations, double[] moments, int offset) {
     INDArray x = requireNonNull(activations.get(input));
     int channels = norm.channels();
-    int samples = (int) x.size(0);
-    int plane = (int) (x.length() / samples / channels);
+    int plane = (int) (x.length() / x.size(0) / channels);
+    // Position of an element in its sample is channel * stride + place * (all else).
+    int channelStride = channelsLast ? 1 : plane;
+    int placeStride = channelsLast ? channels : 1;
     float[] values = x.dup('c').data().asFloat();
-    for (int c = 0; c < channels; c++) {
-      double sum = 0;
-      double squares = 0;
-      for (int n = 0; n < samples; n++) {
-        int from = (n * channels + c) * plane;
-        for (int i = from; i < from + plane; i++) {
-          double v = values[i];
-          sum += v;
-          squares += v * v;
+    double[] sums = new double[channels];
+    double[] squares = new double[channels];
+    for (int sample = 0; sample < values.length; sample += channels * plane) {
+      for (int place = 0; place < plane; place++) {
+        for (int c = 0; c < channels; c++) {
+          double v = values[sample + c * channelStride + place * placeStride];
+          sums[c] += v;
+          squares[c] += v * v;
         }
       }
-      moments[offset + c] += sum / plane;
-      moments[offset + channels + c] += squares / plane;
+    }
+    for (int c = 0; c < channels; c++) {
+      moments[offset + c] += sums[c] / plane;
+      moments[offset + channels + c] += squares[c] / plane;
     }
   }
 }

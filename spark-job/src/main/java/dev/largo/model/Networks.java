@@ -1,5 +1,6 @@
 package dev.largo.model;
 
+import dev.largo.config.EditDistance;
 import dev.largo.config.ModelConfig;
 import dev.largo.data.ImageShape;
 import java.util.Arrays;
@@ -48,9 +49,10 @@ public final class Networks {
               input.height(),
               input.width()));
     }
+    ComputationGraph graph = Graphs.withZeros(builtIn.configure(input, classes));
+    // JSON keeps a batch norm's useLogStd only through the parameter names of a built graph.
     NetworkDescription description =
-        new NetworkDescription(name, builtIn.configure(input, classes).toJson(), input, classes);
-    ComputationGraph graph = Graphs.build(description);
+        new NetworkDescription(name, graph.getConfiguration().toJson(), input, classes);
     Network network = new Network(description, Layouts.of(graph), null, List.of());
     graph.params().close();
     return network;
@@ -62,7 +64,7 @@ public final class Networks {
       if (builtIn.key.equals(name)) {
         return builtIn;
       }
-      if (distance(name, builtIn.key) < distance(name, nearest.key)) {
+      if (EditDistance.between(name, builtIn.key) < EditDistance.between(name, nearest.key)) {
         nearest = builtIn;
       }
     }
@@ -77,21 +79,5 @@ public final class Networks {
 
   private static String names() {
     return Arrays.stream(BuiltIn.values()).map(b -> b.key).collect(Collectors.joining(", "));
-  }
-
-  /** Levenshtein's: least number of inserted, deleted and replaced characters. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -2,6 +2,7 @@ package dev.largo.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.largo.train.Storage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -80,7 +81,7 @@ final class JsonLines {
       }
       out.hsync();
     }
-    RunFiles.moveOver(fileSystem, temporary, file);
+    Storage.moveOver(fileSystem, temporary, file);
   }
 
   private static BufferedReader reader(FileSystem fileSystem, Path file) throws IOException {

@@ -4,6 +4,7 @@ import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class RunDirectory {
    */
   public static void requireAbsent(LargoConfig config, Configuration hadoop) throws IOException {
     Path given = new Path(new Path(config.runs()), config.name());
-    if (RunFiles.fileSystem(given, hadoop).exists(given)) {
+    if (Storage.of(given, hadoop).exists(given)) {
       throw existsAlready(config.name(), given);
     }
   }
@@ -55,7 +56,7 @@ public final class RunDirectory {
    */
   public static RunDirectory create(LargoConfig config, Configuration hadoop) throws IOException {
     Path given = new Path(new Path(config.runs()), config.name());
-    FileSystem fileSystem = RunFiles.fileSystem(given, hadoop);
+    FileSystem fileSystem = Storage.of(given, hadoop);
     RunDirectory run = new RunDirectory(fileSystem, fileSystem.makeQualified(given));
     if (fileSystem.exists(run.path)) {
       throw existsAlready(config.name(), given);
@@ -89,7 +90,7 @@ public final class RunDirectory {
    */
   public static RunDirectory open(String uri, Configuration hadoop) throws IOException {
     Path given = new Path(uri);
-    FileSystem fileSystem = RunFiles.fileSystem(given, hadoop);
+    FileSystem fileSystem = Storage.of(given, hadoop);
     RunDirectory run = new RunDirectory(fileSystem, fileSystem.makeQualified(given));
     if (!fileSystem.exists(run.file(CONFIG))) {
       String what = fileSystem.exists(given) ? "has no " + CONFIG : "does not exist";

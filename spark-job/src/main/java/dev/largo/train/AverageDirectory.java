@@ -27,6 +27,6 @@ public final class AverageDirectory implements AverageStore {
     try (OutputStream out = new BufferedOutputStream(fileSystem.create(draft), 1 << 16)) {
       models.write(parameters, out);
     }
-    Storage.replace(fileSystem, draft, file);
+    Storage.moveOver(fileSystem, draft, file);
   }
 }

@@ -68,7 +68,9 @@ public final class Checkpoints {
   /** Makes a complete draft the newest checkpoint, then removes all but the {@code keep} newest. */
   void commit(long step, int keep) throws IOException {
     Checkpoint.writeManifest(fileSystem, draft(step), step);
-    Storage.replace(fileSystem, draft(step), directory(step));
+    // Only a checkpoint that was found bad can be there: a good one is never written again.
+    fileSystem.delete(directory(step), true);
+    Storage.rename(fileSystem, draft(step), directory(step));
     List<Checkpoint> all = newestFirst();
     for (Checkpoint old : all.subList(Math.min(keep, all.size()), all.size())) {
       fileSystem.delete(directory(old.step()), true);

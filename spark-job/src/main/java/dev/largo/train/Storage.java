@@ -2,9 +2,12 @@ package dev.largo.train;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Opens the file system of a run directory. */
 public final class Storage {
@@ -20,7 +23,7 @@ public final class Storage {
   }
 
   /**
-   * Puts a finished file or directory in its place.
+   * Puts a finished file or directory where there is nothing yet.
    *
    * @throws IOException if there is something at {@code to}, or the file system refuses
    */
@@ -30,17 +33,21 @@ public final class Storage {
     }
   }
 
-  /** As {@link #rename}, over an older version, which is kept until the new one is complete. */
-  public static void replace(FileSystem fileSystem, Path from, Path to) throws IOException {
-    Path old = to.suffix(".old");
-    fileSystem.delete(old, true);
-    boolean existed = fileSystem.exists(to);
-    if (existed) {
-      rename(fileSystem, to, old);
+  /** Renames a file over another, in one step wherever the file system can. */
+  public static void moveOver(FileSystem fileSystem, Path from, Path to) throws IOException {
+    if ("file".equals(fileSystem.getUri().getScheme())) {
+      // POSIX rename replaces; FileContext would bring back the checksumming file system.
+      if (!fileSystem.rename(from, to)) {
+        throw new IOException("cannot rename " + from + " to " + to);
+      }
+      return;
     }
-    rename(fileSystem, from, to);
-    if (existed) {
-      fileSystem.delete(old, true);
+    try {
+      FileContext context = FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf());
+      context.rename(from, to, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      fileSystem.delete(to, false);
+      rename(fileSystem, from, to);
     }
   }
 }

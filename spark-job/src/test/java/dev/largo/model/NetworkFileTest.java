@@ -128,16 +128,15 @@ final class NetworkFileTest {
 
   @Test
   void graphJsonIsReadAsItIs() throws ModelException, IOException {
-    String json = BuiltIn.RESNET_20.configure(SHAPE, CLASSES).toJson();
-
-    Network network = load(write(json));
-
     Network builtIn =
         Networks.create(
             new ModelConfig("resnet-20", null),
             new ImageShape(3, 8, 8),
             CLASSES,
             new Configuration(false));
+
+    Network network = load(write(builtIn.description().configurationJson()));
+
     assertEquals(builtIn.layout(), network.layout());
     assertArrayEquals(builtIn.initialParameters(2), network.initialParameters(2));
   }

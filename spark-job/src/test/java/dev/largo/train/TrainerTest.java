@@ -95,7 +95,7 @@ final class TrainerTest {
 
     List<StepRecord> steps = run.monitor.steps;
     assertEquals(40, steps.size());
-    assertTrue(steps.get(39).loss() < steps.get(0).loss());
+    assertTrue(steps.get(39).loss() < steps.get(0).loss(), () -> losses(run).toString());
     assertFalse(run.monitor.layers.isEmpty());
     for (LayerRecord layer : run.monitor.layers) {
       assertTrue(Double.isFinite(layer.trustRatio()) && layer.trustRatio() > 0, layer::toString);

@@ -1,0 +1,187 @@
+package dev.largo.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.largo.data.Augmentation;
+import dev.largo.data.ImageShape;
+import dev.largo.data.MicroBatch;
+import dev.largo.data.MicroBatchReader;
+import dev.largo.data.Normalization;
+import dev.largo.data.SampleSource;
+import dev.largo.optim.layout.Role;
+import dev.largo.optim.layout.Segment;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every engine must hold; a test of one gives the engine of a network with batch norms. */
+abstract class GradientEngineContract {
+  static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+  static final int CLASSES = 10;
+
+  /** A new engine of the network under test. */
+  abstract GradientEngine engine() throws Exception;
+
+  /** Parameters to start from. */
+  abstract float[] parameters() throws Exception;
+
+  @Test
+  void gradientIsSummedOverTheSamples() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      double loss = engine.computeGradient(batch(8, 1), 1);
+      assertEquals(8 * Math.log(CLASSES), loss, 8 * 0.5);
+
+      Segment bias =
+          engine.layout().segments().stream()
+              .filter(s -> s.role() == Role.BIAS)
+              .reduce((first, last) -> last)
+              .orElseThrow();
+      float[] gradient = copy(engine);
+      double sum = 0;
+      for (int i = bias.offset(); i < bias.end(); i++) {
+        sum += gradient[i];
+        assertTrue(Math.abs(gradient[i]) < 8, "a bias of the output: sum of p - y");
+      }
+      assertEquals(0, sum, 1e-4, "p and y both sum to 1");
+    }
+  }
+
+  @Test
+  void sameCallsGiveTheSameBitsInAnyEngineAndThread() throws Exception {
+    float[][] found = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      int at = i;
+      Thread thread =
+          new Thread(
+              () -> {
+                try (GradientEngine engine = engine()) {
+                  engine.setParameters(parameters());
+                  double unused = engine.computeGradient(batch(4, 9), 5);
+                  assertTrue(unused > 0);
+                  double loss = engine.computeGradient(batch(8, 1), 7);
+                  assertTrue(loss > 0);
+                  found[at] = copy(engine);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      thread.start();
+      thread.join();
+    }
+
+    assertArrayEquals(found[0], found[1]);
+  }
+
+  @Test
+  void momentsAreThoseThatTheRunningStatisticsMoveTo() throws Exception {
+    try (GradientEngine engine = engine()) {
+      float[] parameters = parameters();
+      RunningStatistics statistics = engine.runningStatistics();
+      assertTrue(statistics.count() > 0);
+      engine.setParameters(parameters);
+      MicroBatch batch = batch(8, 3);
+      double loss = engine.computeGradient(batch, 1);
+      assertTrue(loss > 0);
+      float[] change = copy(engine);
+
+      float[] refreshed = parameters.clone();
+      statistics.put(engine.moments(batch), 8, refreshed);
+
+      // DL4J's change is (1 - decay) (running - batch), with decay 0.9.
+      for (RunningStatistics.Norm norm : statistics.norms()) {
+        for (int start : new int[] {norm.mean(), norm.variance()}) {
+          for (int i = start; i < start + norm.channels(); i++) {
+            double expected = parameters[i] - change[i] / 0.1;
+            assertEquals(expected, refreshed[i], 1e-4 * Math.max(1, Math.abs(expected)));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void scoresCountEverySampleOfABatchOfAnySize() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      Score eight = engine.score(batch(8, 4));
+      Score three = engine.score(batch(3, 4));
+
+      assertEquals(8, eight.samples());
+      assertEquals(3, three.samples());
+      assertTrue(eight.top1() <= eight.top5() && eight.top5() <= 8);
+      assertEquals(Math.log(CLASSES), eight.loss() / 8, 0.5);
+    }
+  }
+
+  @Test
+  void parametersAreCopiedInAndTheirLengthChecked() throws Exception {
+    try (GradientEngine engine = engine()) {
+      float[] parameters = parameters();
+      engine.setParameters(parameters);
+      double before = engine.score(batch(8, 4)).loss();
+      Arrays.fill(parameters, 0);
+      assertEquals(before, engine.score(batch(8, 4)).loss());
+
+      engine.setParameters(parameters);
+      assertNotEquals(before, engine.score(batch(8, 4)).loss());
+      assertThrows(IllegalArgumentException.class, () -> engine.setParameters(new float[3]));
+    }
+  }
+
+  static float[] copy(GradientEngine engine) {
+    FloatBuffer gradient = engine.gradientVector();
+    float[] copy = new float[gradient.remaining()];
+    gradient.get(copy);
+    return copy;
+  }
+
+  static MicroBatch batch(int samples, long seed) throws IOException {
+    MicroBatch batch = new MicroBatch(samples, SHAPE);
+    Normalization normalization =
+        new Normalization(List.of(128.0, 128.0, 128.0), List.of(74.0, 74.0, 74.0));
+    new MicroBatchReader(new Noise(seed), normalization, Augmentation.NONE, 1)
+        .readPlain(0, samples, batch);
+    return batch;
+  }
+
+  /** Random pixels and labels. */
+  private record Noise(long seed) implements SampleSource {
+    @Override
+    public int size() {
+      return 1000;
+    }
+
+    @Override
+    public ImageShape shape() {
+      return SHAPE;
+    }
+
+    @Override
+    public List<String> classNames() {
+      return List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    }
+
+    @Override
+    public int label(int index) {
+      return (int) ((index * 7L + seed) % CLASSES);
+    }
+
+    @Override
+    public void read(int index, byte[] pixels) {
+      new Random(seed * 1000 + index).nextBytes(pixels);
+    }
+
+    @Override
+    public String fingerprint() {
+      return "noise-" + seed;
+    }
+  }
+}

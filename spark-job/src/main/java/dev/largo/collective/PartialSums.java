@@ -64,7 +64,7 @@ public final class PartialSums {
 
   /** The sums as bytes: size, count, then level, index and vector of each, little-endian. */
   public byte[] encode() {
-    int bytes = Math.addExact(8, Math.multiplyExact(count(), 8 + 4 * size));
+    int bytes = Math.toIntExact(8 + count() * (8 + 4L * size));
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(size).putInt(count());
     for (int i = 0; i < count(); i++) {

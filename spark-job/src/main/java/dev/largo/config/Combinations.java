@@ -98,6 +98,16 @@ final class Combinations {
         return;
       }
     }
+    if (schedule.decay() == ScheduleConfig.Decay.STEP
+        && !milestones.isEmpty()
+        && milestones.get(0) <= schedule.warmupEpochs()
+        && values.problems().clean("schedule.decay.kind", "schedule.warmup.epochs")) {
+      values.reject(
+          "schedule.decay.milestones",
+          "within the warm-up, schedule.warmup.epochs = "
+              + schedule.warmupEpochs()
+              + "; name epochs after it");
+    }
     if (milestones.isEmpty()
         && schedule.decay() == ScheduleConfig.Decay.STEP
         && values.problems().clean("schedule.decay.kind")) {

@@ -1,6 +1,7 @@
 package dev.largo.config;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,18 @@ public record DataConfig(
   public DataConfig {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+  }
+
+  DataConfig withPaths(UnaryOperator<String> path) {
+    return new DataConfig(
+        format,
+        train == null ? null : path.apply(train),
+        validation == null ? null : path.apply(validation),
+        imageSize,
+        mean,
+        std,
+        cropPadding,
+        flip,
+        synthetic.withPath(path));
   }
 }

@@ -1,5 +1,7 @@
 package dev.largo.config;
 
+import java.util.function.UnaryOperator;
+
 /**
  * One training run, as the user asked for it. Every default stands in {@code conf/reference.conf}.
  *
@@ -25,4 +27,25 @@ public record LargoConfig(
     EngineConfig engine,
     Every evaluateEvery,
     CheckpointConfig checkpoint,
-    MetricsConfig metrics) {}
+    MetricsConfig metrics) {
+  /** The same configuration with the paths of what it reads, data and network, replaced. */
+  public LargoConfig withInputPaths(UnaryOperator<String> path) {
+    return new LargoConfig(
+        name,
+        seed,
+        runs,
+        data.withPaths(path),
+        model.withPath(path),
+        batch,
+        workers,
+        optimizer,
+        schedule,
+        epochs,
+        averaging,
+        aggregation,
+        engine,
+        evaluateEvery,
+        checkpoint,
+        metrics);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.largo.config;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name a built-in network: lenet, resnet-20, resnet-18 or resnet-50
  * @param file a network file: DL4J configuration JSON, ModelSerializer zip or Keras h5
  */
-public record ModelConfig(@Nullable String name, @Nullable String file) {}
+public record ModelConfig(@Nullable String name, @Nullable String file) {
+  ModelConfig withPath(UnaryOperator<String> path) {
+    return new ModelConfig(name, file == null ? null : path.apply(file));
+  }
+}

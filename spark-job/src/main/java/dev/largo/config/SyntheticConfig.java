@@ -1,5 +1,7 @@
 package dev.largo.config;
 
+import java.util.function.UnaryOperator;
+
 /**
  * The built-in image set, made on first use.
  *
@@ -10,4 +12,9 @@ package dev.largo.config;
  * @param seed seeds every image
  */
 public record SyntheticConfig(
-    String directory, int trainSamples, int validationSamples, int imageSize, long seed) {}
+    String directory, int trainSamples, int validationSamples, int imageSize, long seed) {
+  SyntheticConfig withPath(UnaryOperator<String> path) {
+    return new SyntheticConfig(
+        path.apply(directory), trainSamples, validationSamples, imageSize, seed);
+  }
+}

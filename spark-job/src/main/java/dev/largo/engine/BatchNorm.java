@@ -61,7 +61,10 @@ record BatchNorm(String input, boolean channelsLast, RunningStatistics.Norm norm
     // Position of an element in its sample is channel * stride + place * (all else).
     int channelStride = channelsLast ? 1 : plane;
     int placeStride = channelsLast ? channels : 1;
-    float[] values = x.dup('c').data().asFloat();
+    float[] values;
+    try (INDArray copy = x.dup('c')) {
+      values = copy.data().asFloat();
+    }
     double[] sums = new double[channels];
     double[] squares = new double[channels];
     for (int sample = 0; sample < values.length; sample += channels * plane) {

@@ -23,6 +23,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * arrays in native memory.
  */
 public final class Dl4jEngine implements GradientEngine {
+  /** Moments depend on parameters and micro-batch alone: dropout is the same every time. */
+  private static final long MOMENTS_SEED = 0;
+
   private final NetworkDescription network;
   private final int threads;
   private final ComputationGraph graph;
@@ -106,9 +109,11 @@ public final class Dl4jEngine implements GradientEngine {
   @Override
   public double[] moments(MicroBatch batch) {
     bindThread();
+    Nd4j.getRandom().setSeed(MOMENTS_SEED);
     double[] moments = new double[runningStatistics().count()];
-    Map<String, INDArray> activations =
-        graph.feedForward(new INDArray[] {features(batch)}, true, false);
+    // A copy, since activations can be views of the input, and all of them are closed.
+    INDArray input = features(batch).dup();
+    Map<String, INDArray> activations = graph.feedForward(new INDArray[] {input}, true, false);
     int offset = 0;
     for (BatchNorm norm : batchNorms) {
       norm.addMoments(activations, moments, offset);
@@ -120,7 +125,14 @@ public final class Dl4jEngine implements GradientEngine {
 
   @Override
   public void close() {
-    graph.params().close();
+    for (INDArray array :
+        new @Nullable INDArray[] {
+          graph.params(), graph.getGradientsViewArray(), features, labels
+        }) {
+      if (array != null && array.closeable()) {
+        array.close();
+      }
+    }
   }
 
   /** OpenMP's thread count belongs to the calling thread; left alone, each would take all cores. */
@@ -134,6 +146,9 @@ public final class Dl4jEngine implements GradientEngine {
 
   private INDArray features(MicroBatch batch) {
     if (features == null || features.size(0) != batch.count()) {
+      if (features != null) {
+        features.close();
+      }
       features =
           Nd4j.createUninitialized(
               DataType.FLOAT,
@@ -149,6 +164,9 @@ public final class Dl4jEngine implements GradientEngine {
 
   private INDArray labels(MicroBatch batch) {
     if (labels == null || labels.size(0) != batch.count()) {
+      if (labels != null) {
+        labels.close();
+      }
       labels = Nd4j.create(DataType.FLOAT, batch.count(), network.classes());
     }
     float[] oneHot = new float[batch.count() * network.classes()];

@@ -51,6 +51,13 @@ public final class Checkpoint {
     }
   }
 
+  /** The network it holds, as Deeplearning4j's configuration JSON. */
+  public String configurationJson() throws IOException {
+    try (InputStream in = new BufferedInputStream(fileSystem.open(new Path(directory, MODEL)))) {
+      return ModelArchive.readConfiguration(in);
+    }
+  }
+
   /** The state of any slice, whatever the slices were when it was written. */
   SliceState state(Slice slice) throws IOException {
     SliceState state = new SliceState(slice);

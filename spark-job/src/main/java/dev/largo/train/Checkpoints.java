@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
 /** The checkpoints of a run, in {@code RUN/checkpoints/step-NNNNNNNN/}. */
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("step-(\\d{8,})");
+  private static final Pattern DRAFT = Pattern.compile("\\.step-\\d{8,}\\.draft");
 
   private final FileSystem fileSystem;
   private final Path directory;
@@ -59,21 +60,36 @@ public final class Checkpoints {
     return new Path(directory, String.format(".step-%08d.draft", step));
   }
 
-  /** Starts a draft; what an interrupted one left is thrown away. */
+  /** Starts a draft; what interrupted ones left is thrown away. */
   void begin(long step) throws IOException {
-    fileSystem.delete(draft(step), true);
+    if (fileSystem.exists(directory)) {
+      for (FileStatus entry : fileSystem.listStatus(directory)) {
+        if (DRAFT.matcher(entry.getPath().getName()).matches()) {
+          fileSystem.delete(entry.getPath(), true);
+        }
+      }
+    }
     fileSystem.mkdirs(draft(step));
   }
 
-  /** Makes a complete draft the newest checkpoint, then removes all but the {@code keep} newest. */
+  /**
+   * Makes a complete draft the newest checkpoint, then removes all but the {@code keep} newest of
+   * those up to it. Later ones were passed over as bad when the run was resumed, and go.
+   */
   void commit(long step, int keep) throws IOException {
     Checkpoint.writeManifest(fileSystem, draft(step), step);
     // Only a checkpoint that was found bad can be there: a good one is never written again.
     fileSystem.delete(directory(step), true);
     Storage.rename(fileSystem, draft(step), directory(step));
-    List<Checkpoint> all = newestFirst();
-    for (Checkpoint old : all.subList(Math.min(keep, all.size()), all.size())) {
-      fileSystem.delete(directory(old.step()), true);
+    List<Checkpoint> present = newestFirst();
+    int first = 0;
+    while (present.get(first).step() > step) {
+      first++;
+    }
+    for (int i = 0; i < present.size(); i++) {
+      if (i < first || i >= first + keep) {
+        fileSystem.delete(directory(present.get(i).step()), true);
+      }
     }
   }
 

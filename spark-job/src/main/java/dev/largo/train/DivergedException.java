@@ -2,7 +2,7 @@ package dev.largo.train;
 
 import org.jspecify.annotations.Nullable;
 
-/** The loss or a gradient is no longer a finite number. */
+/** The loss, a gradient or a parameter is no longer a finite number. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rank's part of the parameter server: it owns the optimizer state of its slice, updates that
@@ -67,6 +68,23 @@ public final class ParameterServer {
     StepSignals signals = optimizer.step(parameters, gradient, context, sums);
     collective.allGather(parameters, slices);
     return signals;
+  }
+
+  /**
+   * The first segment with a parameter that is no finite number, or null; the same on all ranks.
+   */
+  public @Nullable Segment firstNonFinite() {
+    for (Segment segment : layout.segments()) {
+      // A product with zero is NaN for all that is not finite, and a sum keeps a NaN.
+      float sum = 0;
+      for (int i = segment.offset(); i < segment.end(); i++) {
+        sum += parameters[i] * 0f;
+      }
+      if (sum != 0) {
+        return segment;
+      }
+    }
+    return null;
   }
 
   /** Completes a whole vector of which every rank has filled its slice. */

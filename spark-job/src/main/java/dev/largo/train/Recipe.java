@@ -38,7 +38,10 @@ public final class Recipe {
 
   /**
    * The learning rate of every step: the base rate scaled to the global batch, behind a gradual
-   * warm-up, decayed to the run's end; in the averaging phase whatever that asks for.
+   * warm-up, decayed to the run's end; in the averaging phase whatever that asks for, with rates
+   * that are given as they are to be used.
+   *
+   * @throws IllegalArgumentException naming the key of a schedule that does not fit the plan
    */
   public static Schedule schedule(TrainingPlan plan) {
     ScheduleConfig config = plan.config().schedule();
@@ -60,19 +63,24 @@ public final class Recipe {
     }
     return switch (swa.rate()) {
       case SCHEDULE -> schedule;
-      case CONSTANT -> schedule.then(plan.swaStart(), Schedule.constant(swa.lr() * scale));
+      case CONSTANT -> schedule.then(plan.swaStart(), Schedule.constant(swa.lr()));
       case CYCLICAL ->
           schedule.then(
               plan.swaStart(),
-              Schedule.cyclical(
-                  swa.maxLr() * scale, swa.lr() * scale, swa.every().steps(plan.stepsPerEpoch())));
+              Schedule.cyclical(swa.maxLr(), swa.lr(), swa.every().steps(plan.stepsPerEpoch())));
     };
   }
 
   /** Milestones in steps since the warm-up's end, where the decay's own time begins. */
   private static List<Long> milestones(TrainingPlan plan, long warmup) {
-    return plan.config().schedule().milestones().stream()
-        .map(epoch -> Math.max(0, Math.round(epoch * plan.stepsPerEpoch()) - warmup))
-        .toList();
+    List<Double> epochs = plan.config().schedule().milestones();
+    List<Long> steps =
+        epochs.stream().map(epoch -> Math.round(epoch * plan.stepsPerEpoch()) - warmup).toList();
+    if (steps.stream().distinct().count() < steps.size() || steps.get(0) < 0) {
+      throw new IllegalArgumentException(
+          "schedule.decay.milestones = %s: two fall on one step, or one into the warm-up, at %d steps an epoch; set them further apart"
+              .formatted(epochs, plan.stepsPerEpoch()));
+    }
+    return steps;
   }
 }

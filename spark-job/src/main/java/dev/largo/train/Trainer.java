@@ -3,6 +3,7 @@ package dev.largo.train;
 import dev.largo.optim.NonFiniteGradientException;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
+import dev.largo.optim.layout.Segment;
 import dev.largo.optim.schedule.Schedule;
 import java.io.IOException;
 
@@ -45,7 +46,7 @@ public final class Trainer {
    *
    * @param done steps already made
    * @return the last step made
-   * @throws DivergedException if the loss or a gradient is not finite
+   * @throws DivergedException if the loss, a gradient or a parameter is not finite
    */
   public long train(long done) throws IOException, InterruptedException {
     for (long step = done + 1; step <= plan.steps(); step++) {
@@ -80,6 +81,11 @@ public final class Trainer {
       StepSignals signals = server.update(context, samples, plan.config().batch().microBatches());
       if (!Double.isFinite(work.lossSum())) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
+      }
+      Segment broken = server.firstNonFinite();
+      if (broken != null) {
+        throw new DivergedException(
+            step, "a parameter of " + broken.name() + " is no longer finite", null);
       }
       return signals;
     } catch (NonFiniteGradientException e) {

@@ -16,7 +16,8 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
   /**
    * The plan for a training set.
    *
-   * @throws IllegalArgumentException if the set is smaller than a global batch
+   * @throws IllegalArgumentException if the set is smaller than a global batch, or the run too
+   *     short for a sample of its average
    */
   public static TrainingPlan of(LargoConfig config, int samples) {
     int stepsPerEpoch = samples / config.batch().global();
@@ -30,7 +31,15 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
               + samples / config.batch().micro() * config.batch().micro()
               + " is possible");
     }
-    return new TrainingPlan(config, samples, stepsPerEpoch, (long) stepsPerEpoch * config.epochs());
+    TrainingPlan plan =
+        new TrainingPlan(config, samples, stepsPerEpoch, (long) stepsPerEpoch * config.epochs());
+    SwaConfig swa = config.averaging().swa();
+    if (swa != null && plan.swaStart() + swa.every().steps(stepsPerEpoch) > plan.steps()) {
+      throw new IllegalArgumentException(
+          "averaging.swa.every = %s: no sample is taken between start-epoch = %s and the end of the run, epochs = %d; start earlier or sample more often"
+              .formatted(swa.every().text(), swa.startEpoch(), config.epochs()));
+    }
+    return plan;
   }
 
   /** Passes over the training set when a step is done, fractional. */

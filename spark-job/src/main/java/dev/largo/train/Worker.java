@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.PartialSums;
+import dev.largo.data.EpochOrder;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.MicroBatchReader;
@@ -19,6 +20,8 @@ public final class Worker implements AutoCloseable {
   /** Micro-batches read while one is computed on. */
   private static final int AHEAD = 2;
 
+  private static final long NONE = -1;
+
   private final TrainingPlan plan;
   private final int rank;
   private final int worldSize;
@@ -27,7 +30,7 @@ public final class Worker implements AutoCloseable {
   private final PartialSums sums;
 
   private @Nullable MicroBatchPrefetcher ahead;
-  private long nextStep;
+  private long nextStep = NONE;
 
   /**
    * A worker, which owns its engine.
@@ -58,6 +61,8 @@ public final class Worker implements AutoCloseable {
       throws IOException, InterruptedException {
     Range share = share(plan.config().batch().microBatches());
     MicroBatchPrefetcher batches = batchesFrom(step, share);
+    // A step that fails half-way leaves a read-ahead that no later step can use.
+    nextStep = NONE;
     engine.setParameters(parameters);
     sums.clear();
     double[] losses = new double[share.length()];
@@ -114,12 +119,25 @@ public final class Worker implements AutoCloseable {
    * @param numbers which of the micro-batches
    */
   public MicroBatchPrefetcher validationBatches(Range numbers) {
-    return batches(numbers, data.validationReader(), validationSamples());
+    return batches(
+        numbers,
+        validationSamples(),
+        data.validationReader(),
+        (first, count) -> (reader, into) -> reader.readPlain(first, count, into));
   }
 
-  /** The first {@code samples} training samples, as {@link #validationBatches}: not augmented. */
+  /**
+   * {@code samples} training samples, as {@link #validationBatches}: not augmented, in a random
+   * order that is the same every time, since files are often sorted by class.
+   */
   public MicroBatchPrefetcher plainTrainingBatches(Range numbers, int samples) {
-    return batches(numbers, data.trainingReader(plan.config().seed()), samples);
+    long seed = plan.config().seed();
+    int[] order = EpochOrder.permutation(trainingSamples(), seed, 0);
+    return batches(
+        numbers,
+        samples,
+        data.trainingReader(seed),
+        (first, count) -> (reader, into) -> reader.readPlain(order, first, count, into));
   }
 
   @Override
@@ -134,14 +152,17 @@ public final class Worker implements AutoCloseable {
     return plan.config().batch().micro();
   }
 
-  private MicroBatchPrefetcher batches(Range numbers, MicroBatchReader reader, int samples) {
+  /** A request for {@code count} samples from {@code first} on. */
+  private interface Requests {
+    MicroBatchRequest samples(int first, int count);
+  }
+
+  private MicroBatchPrefetcher batches(
+      Range numbers, int samples, MicroBatchReader reader, Requests requests) {
     int micro = microBatch();
     return new MicroBatchPrefetcher(
         IntStream.range(numbers.from(), numbers.to())
-            .<MicroBatchRequest>mapToObj(
-                n ->
-                    (from, into) ->
-                        from.readPlain(n * micro, Math.min(micro, samples - n * micro), into))
+            .mapToObj(n -> requests.samples(n * micro, Math.min(micro, samples - n * micro)))
             .iterator(),
         reader,
         micro,

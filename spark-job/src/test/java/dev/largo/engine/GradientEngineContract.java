@@ -108,6 +108,20 @@ abstract class GradientEngineContract {
   }
 
   @Test
+  void momentsLeaveTheEngineAsItWas() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      double loss = engine.computeGradient(batch(8, 3), 1);
+      float[] gradient = copy(engine);
+
+      double[] moments = engine.moments(batch(8, 3));
+      assertArrayEquals(moments, engine.moments(batch(8, 3)));
+      assertEquals(loss, engine.computeGradient(batch(8, 3), 1));
+      assertArrayEquals(gradient, copy(engine));
+    }
+  }
+
+  @Test
   void scoresCountEverySampleOfABatchOfAnySize() throws Exception {
     try (GradientEngine engine = engine()) {
       engine.setParameters(parameters());

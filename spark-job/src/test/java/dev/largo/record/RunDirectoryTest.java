@@ -53,6 +53,29 @@ class RunDirectoryTest {
   }
 
   @Test
+  void runIsClaimedByOneAtATime() throws IOException {
+    RunDirectory run = create();
+
+    try (RunClaim first = run.claim()) {
+      ConfigException e = assertThrows(ConfigException.class, run::claim, first::toString);
+      assertTrue(String.valueOf(e.getMessage()).contains("in use"), e::toString);
+    }
+    run.claim().close();
+  }
+
+  @Test
+  void runThatNeverBeganIsSaidToBeSo() throws IOException {
+    RunDirectory run = create();
+
+    ConfigException e = assertThrows(ConfigException.class, run::readInfo);
+    assertTrue(String.valueOf(e.getMessage()).contains("run.json: missing"), e::toString);
+    Files.writeString(runs.resolve("first/run.json"), "{\"seed\": ");
+    e = assertThrows(ConfigException.class, run::readInfo);
+    assertEquals(1, e.problems().size());
+    assertEquals(1, e.problems().get(0).lines().count());
+  }
+
+  @Test
   void createWritesAConfigurationThatRepeatsTheRun() throws IOException {
     RunDirectory run = create();
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Softmax regression by hand, with one "running statistic" that follows the batch's mean pixel. */
-final class SoftmaxEngine implements GradientEngine {
+class SoftmaxEngine implements GradientEngine {
   private final int inputs;
   private final int classes;
   private final ParameterLayout layout;

@@ -147,6 +147,25 @@ final class TrainerTest {
     assertTrue(run.checkpoints().newestGood(w -> {}).isEmpty());
   }
 
+  @Test
+  void badCheckpointsGiveWayToTheNextGoodOne() throws Exception {
+    run("bad", 2, "checkpoint.keep=3").train(0, NEVER);
+    Path checkpoints = directory.resolve("bad/checkpoints");
+    for (String later : List.of("step-00000032", "step-00000040")) {
+      Files.delete(checkpoints.resolve(later).resolve("manifest.json"));
+    }
+    Files.createDirectory(checkpoints.resolve(".step-00000033.draft"));
+
+    TestRun resumed = run("bad", 2, "checkpoint.keep=1");
+    assertEquals(24, resumed.checkpoints().newestGood(w -> {}).orElseThrow().step());
+    resumed.train(24, 27);
+
+    try (var names = Files.list(checkpoints)) {
+      assertEquals(List.of("step-00000027"), names.map(p -> p.getFileName().toString()).toList());
+    }
+    assertEquals(27, resumed.checkpoints().newestGood(w -> {}).orElseThrow().step());
+  }
+
   private static List<Double> losses(TestRun run) {
     return run.monitor.steps.stream().map(StepRecord::loss).toList();
   }

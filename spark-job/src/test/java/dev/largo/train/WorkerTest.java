@@ -1,0 +1,115 @@
+package dev.largo.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.largo.config.ConfigLoader;
+import dev.largo.data.Augmentation;
+import dev.largo.data.MicroBatch;
+import dev.largo.data.MicroBatchPrefetcher;
+import dev.largo.data.Normalization;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class WorkerTest {
+  private static final int SAMPLES = 90;
+  private static final int CLASSES = 3;
+
+  private final TrainingPlan plan =
+      TrainingPlan.of(
+          ConfigLoader.load(
+              "test",
+              """
+              largo {
+                name = test
+                data { format = idx, train = x, validation = x }
+                model.name = lenet
+                batch { global = 16, micro = 4 }
+              }
+              """,
+              List.of()),
+          SAMPLES);
+
+  /** Fails at its sixth gradient, half-way through the second step. */
+  private static final class FailsOnce extends SoftmaxEngine {
+    private int calls;
+
+    FailsOnce() {
+      super(BlobSource.SHAPE, CLASSES);
+    }
+
+    @Override
+    public double computeGradient(MicroBatch batch, long seed) {
+      if (++calls == 6) {
+        throw new IllegalStateException("once");
+      }
+      return super.computeGradient(batch, seed);
+    }
+  }
+
+  private Worker worker(int rank, int worldSize, SoftmaxEngine engine) {
+    TrainingData data =
+        new TrainingData(
+            new BlobSource(SAMPLES, 1),
+            new BlobSource(30, 2),
+            new Normalization(List.of(80.0), List.of(60.0)),
+            new Augmentation(1, true));
+    return new Worker(plan, rank, worldSize, engine.layout().size(), engine, data);
+  }
+
+  @Test
+  void stepThatFailedHalfWayCanBeMadeAgain() throws Exception {
+    float[] parameters = new float[SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES).size()];
+    try (Worker sound = worker(0, 1, new SoftmaxEngine(BlobSource.SHAPE, CLASSES));
+        Worker failing = worker(0, 1, new FailsOnce())) {
+      for (Worker worker : List.of(sound, failing)) {
+        assertEquals(4, worker.computeShare(1, parameters).losses().length);
+      }
+      assertThrows(IllegalStateException.class, () -> failing.computeShare(2, parameters));
+
+      for (long step = 2; step <= 4; step++) {
+        GradientShare expected = sound.computeShare(step, parameters);
+        GradientShare actual = failing.computeShare(step, parameters);
+        assertArrayEquals(expected.losses(), actual.losses());
+        assertArrayEquals(expected.sums().encode(), actual.sums().encode());
+      }
+    }
+  }
+
+  @Test
+  void plainTrainingSamplesComeInOneShuffledOrderOverAllRanks() throws Exception {
+    List<Integer> alone = plainLabels(1);
+
+    assertEquals(alone, plainLabels(3));
+    assertNotEquals(IntStream.range(0, 20).mapToObj(i -> i % CLASSES).toList(), alone);
+    for (int label = 0; label < CLASSES; label++) {
+      int times = Collections.frequency(alone, label);
+      assertNotEquals(0, times, "every class is among the first samples");
+    }
+  }
+
+  private List<Integer> plainLabels(int worldSize) throws Exception {
+    List<Integer> labels = new ArrayList<>();
+    for (int rank = 0; rank < worldSize; rank++) {
+      try (Worker worker = worker(rank, worldSize, new SoftmaxEngine(BlobSource.SHAPE, CLASSES))) {
+        Range numbers = worker.share(worker.batches(20));
+        try (MicroBatchPrefetcher batches = worker.plainTrainingBatches(numbers, 20)) {
+          for (int n = numbers.from(); n < numbers.to(); n++) {
+            MicroBatch batch = batches.take();
+            for (int i = 0; i < batch.count(); i++) {
+              labels.add(batch.labels()[i]);
+            }
+          }
+        }
+      }
+    }
+    return labels;
+  }
+}

@@ -3,8 +3,12 @@ package dev.largo.it;
 import dev.largo.command.Console;
 import dev.largo.command.LargoCommand;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs command lines in this JVM. */
@@ -17,6 +21,23 @@ final class Cli {
     List<String> messages() {
       return err.lines().filter(line -> line.startsWith("largo: ")).toList();
     }
+  }
+
+  /** Starts a JVM of its own on a command line; both its streams go to the log. */
+  static Process start(Path directory, Path log, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(a -> a.startsWith("--add-") || a.startsWith("-D"))
+            .toList());
+    line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "dev.largo.Largo"));
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 
   static Result run(String... arguments) {

@@ -4,28 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that was killed or interrupted ends, once resumed, with the same bits. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ResumeIT {
   private static final long DEADLINE_SECONDS = 180;
 
-  @TempDir Path directory;
-  private TinySet set;
+  @TempDir static Path directory;
+  private static TinySet set;
 
   @BeforeAll
-  void uninterrupted() throws Exception {
+  static void uninterrupted() throws Exception {
     set = new TinySet(directory);
     Cli.Result result = Cli.run(set.train("whole", "workers=2", "epochs=40"));
     assertEquals(0, result.status(), result.err());
@@ -35,6 +30,9 @@ final class ResumeIT {
   void killedRunEndsWithTheSameBits() throws Exception {
     Process process = start("killed");
     awaitMetrics("killed", process, 30);
+    Cli.Result tooEarly = Cli.run("resume", set.run("killed").toString());
+    assertEquals(2, tooEarly.status(), tooEarly.err());
+    assertTrue(tooEarly.err().contains("in use"), tooEarly.err());
     process.destroyForcibly();
     assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
     assertEquals("running", set.info("killed").path("status").asText());
@@ -65,9 +63,7 @@ final class ResumeIT {
         set.run("interrupted").resolve("checkpoints/step-%08d/model.zip".formatted(steps));
     assertTrue(Files.exists(checkpoint), checkpoint::toString);
 
-    Cli.Result resumed = Cli.run("resume", set.run("interrupted").toString(), "--help");
-    assertEquals(0, resumed.status());
-    resumed = Cli.run("resume", set.run("interrupted").toString());
+    Cli.Result resumed = Cli.run("resume", set.run("interrupted").toString());
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(set.hash("whole"), set.hash("interrupted"));
   }
@@ -85,17 +81,17 @@ final class ResumeIT {
         Files.readString(set.run("whole").resolve("run.json")));
   }
 
+  /** Started in the set's directory, to which the paths of its data are relative. */
   private Process start(String name) throws Exception {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(a -> a.startsWith("--add-") || a.startsWith("-D"))
-            .toList());
-    line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "dev.largo.Largo"));
-    line.addAll(List.of(set.train(name, "workers=2", "epochs=40")));
-    File log = directory.resolve(name + ".log").toFile();
-    return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log).start();
+    return Cli.start(
+        directory,
+        directory.resolve(name + ".log"),
+        set.train(
+            name,
+            "workers=2",
+            "epochs=40",
+            "data.train=data/train",
+            "data.validation=data/validation"));
   }
 
   private void awaitMetrics(String name, Process process, int lines) throws Exception {

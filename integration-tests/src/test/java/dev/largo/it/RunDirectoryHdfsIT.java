@@ -10,6 +10,7 @@ import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecorder;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +49,10 @@ class RunDirectoryHdfsIT {
     return new EvaluationRecord(step, step, "checkpoint", 0.5, 1, 0.25, 10);
   }
 
+  private static StepRecord step() {
+    return new StepRecord(4, 4, 1, 0.1, 8, 1, 100, new StepRecord.Seconds(0, 0, 0, 0, 0.08));
+  }
+
   @Test
   void aRunOnHdfsIsRecordedReadWhileItGoesOnAndResumed() throws IOException {
     LargoConfig config = config("first");
@@ -61,10 +66,13 @@ class RunDirectoryHdfsIT {
         recorder.checkpoint(step);
         assertEquals(step, run.readEvaluations().size(), "a line is there once it is recorded");
       }
+      recorder.step(step());
+      assertThrows(ConfigException.class, run::claim);
     }
 
     run.writeInfo(info.failed(4, Instant.EPOCH));
     RunDirectory resumed = RunDirectory.open(run.path().toString(), hadoop);
+    resumed.claim().close();
     resumed.truncateAfter(2);
     try (RunRecorder recorder = resumed.recorder()) {
       recorder.evaluation(evaluation(3));

@@ -10,19 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run is the same, bit for bit, for any number of workers and in either aggregation mode. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SameBitsIT {
-  @TempDir Path directory;
-  private TinySet set;
+  @TempDir static Path directory;
+  private static TinySet set;
 
   @BeforeAll
-  void runAlone() throws Exception {
+  static void runAlone() throws Exception {
     set = new TinySet(directory);
     train("alone", "workers=1");
     train("residual", RESIDUAL);
@@ -100,7 +98,7 @@ final class SameBitsIT {
     assertEquals(set.hash("alone"), set.hash("again"));
   }
 
-  private void train(String name, String... overrides) throws Exception {
+  private static void train(String name, String... overrides) throws Exception {
     Cli.Result result = Cli.run(set.train(name, overrides));
     assertEquals(0, result.status(), result.err());
   }

@@ -6,22 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong requests are one line and exit 2, failures are one line and exit 1; nothing is lost. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TroubleIT {
-  @TempDir Path directory;
-  private TinySet set;
+  @TempDir static Path directory;
+  private static TinySet set;
 
   @BeforeAll
-  void makeSet() {
+  static void makeSet() {
     set = new TinySet(directory);
   }
 
@@ -37,6 +39,7 @@ final class TroubleIT {
         "data.train=/nowhere/at/all | data.train",
         "workers=4 | workers",
         "epochs=0 | epochs",
+        "averaging.swa.every=9 steps | averaging.swa.every",
         "engine.precision=fp8 | engine.precision"
       })
   void impossibleRequestIsOneLineThatNamesTheKey(String override, String named) throws Exception {
@@ -102,18 +105,35 @@ final class TroubleIT {
     }
   }
 
+  private static final String[] DIVERGING = {
+    "workers=2",
+    "optimizer.name=sgd",
+    "schedule.base-lr=1e30",
+    "schedule.warmup.epochs=2",
+    "schedule.decay.kind=constant",
+    "checkpoint.every=1 step"
+  };
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-reduce", "driver"})
+  void failedRunSaysSoInOneLineAmongItsProgress(String mode) throws Exception {
+    Path log = directory.resolve("failed-" + mode + ".log");
+    String[] arguments = Arrays.copyOf(DIVERGING, DIVERGING.length + 1);
+    arguments[DIVERGING.length] = "aggregation.mode=" + mode;
+
+    Process process = Cli.start(directory, log, set.train("failed-" + mode, arguments));
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+
+    assertEquals(1, process.exitValue());
+    List<String> lines = Files.readAllLines(log);
+    List<String> other = lines.stream().filter(line -> !line.startsWith("epoch ")).toList();
+    assertEquals(1, other.size(), lines::toString);
+    assertTrue(other.get(0).startsWith("largo: training diverged at step "), lines::toString);
+  }
+
   @Test
   void divergedRunNamesStepAndLayerAndKeepsItsLastCheckpoint() throws Exception {
-    Cli.Result result =
-        Cli.run(
-            set.train(
-                "diverged",
-                "workers=2",
-                "optimizer.name=sgd",
-                "schedule.base-lr=1e30",
-                "schedule.warmup.epochs=2",
-                "schedule.decay.kind=constant",
-                "checkpoint.every=1 step"));
+    Cli.Result result = Cli.run(set.train("diverged", DIVERGING));
 
     assertEquals(1, result.status(), result.err());
     assertEquals(1, result.messages().size(), result.err());

@@ -1,5 +1,6 @@
 package dev.largo.command;
 
+import dev.largo.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,9 +10,25 @@ final class Failures {
 
   private Failures() {}
 
+  /** Tells it in one line, or one a problem of a configuration. */
   static void report(Throwable failure, Console console) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    message.lines().forEach(console::say);
+    if (failure instanceof ConfigException several) {
+      several.problems().forEach(console::say);
+    } else {
+      console.say(line(failure));
+    }
     LOG.debug("the command failed", failure);
+  }
+
+  private static String line(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + failure.getMessage()
+          + "); give more with LARGO_MEMORY=8g, on a cluster --driver-memory or --executor-memory,"
+          + " or lower batch.micro";
+    }
+    String message = failure.getMessage();
+    String told = message == null || failure instanceof Error ? failure.toString() : message;
+    return told.lines().findFirst().orElse("");
   }
 }

@@ -52,7 +52,12 @@ public final class LargoCommand implements Runnable {
           Failures.report(e, console);
           return ExitStatus.of(e);
         });
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      Failures.report(e, console);
+      return ExitStatus.of(e);
+    }
   }
 
   private static String firstLine(@Nullable String message) {

@@ -7,7 +7,9 @@ import dev.largo.data.NormalizationConstants;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
+import dev.largo.optim.schedule.Schedule;
 import dev.largo.record.RunInfo;
+import dev.largo.train.Recipe;
 import dev.largo.train.TrainingData;
 import dev.largo.train.TrainingPlan;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import org.apache.spark.package$;
  */
 record Preparation(
     LargoConfig config,
+    Configuration hadoop,
     TrainingData data,
     Network network,
     TrainingPlan plan,
@@ -47,7 +50,7 @@ record Preparation(
             Augmentation.of(config.data()));
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
-    return new Preparation(config, data, network, plan(config, sets), master, workers);
+    return new Preparation(config, hadoop, data, network, plan(config, sets), master, workers);
   }
 
   /** What tells the run's data from other data. */
@@ -66,7 +69,9 @@ record Preparation(
 
   private static TrainingPlan plan(LargoConfig config, DataSets sets) {
     try {
-      return TrainingPlan.of(config, sets.train().size());
+      TrainingPlan plan = TrainingPlan.of(config, sets.train().size());
+      Schedule unused = Recipe.schedule(plan); // refuses what does not fit
+      return plan;
     } catch (IllegalArgumentException e) {
       throw new RequestException(String.valueOf(e.getMessage()));
     }

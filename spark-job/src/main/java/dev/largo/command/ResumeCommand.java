@@ -1,10 +1,12 @@
 package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
+import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +31,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = HadoopSettings.load();
     RunDirectory directory = RunDirectory.open(runDirectory, hadoop);
     LargoConfig config = directory.readConfig();
     RunInfo info = directory.readInfo();
@@ -37,7 +39,15 @@ final class ResumeCommand implements Callable<Integer> {
       console.say("the run is complete; there is nothing to resume");
       return ExitStatus.DONE;
     }
-    Preparation prepared = Preparation.of(config, hadoop);
+    RunClaim claim = directory.claim();
+    try (claim) {
+      return resume(directory, info, Preparation.of(config, hadoop), hadoop);
+    }
+  }
+
+  private int resume(
+      RunDirectory directory, RunInfo info, Preparation prepared, Configuration hadoop)
+      throws IOException, InterruptedException {
     if (!prepared.fingerprint().equals(info.dataFingerprint())) {
       throw new RequestException(
           runDirectory
@@ -45,14 +55,26 @@ final class ResumeCommand implements Callable<Integer> {
     }
     Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
     Optional<Checkpoint> newest = checkpoints.newestGood(console::say);
-    long done = newest.isPresent() ? newest.get().step() : 0;
+    if (newest.isPresent()) {
+      requireSameNetwork(newest.get(), prepared);
+    }
+    long done = newest.map(Checkpoint::step).orElse(0L);
     float[] parameters =
         newest.isPresent()
             ? newest.get().parameters()
-            : prepared.network().initialParameters(config.seed());
+            : prepared.network().initialParameters(prepared.config().seed());
     directory.truncateAfter(done);
     console.say("resuming after step " + done + " of " + prepared.plan().steps());
-    return new TrainingRun(prepared, directory, hadoop, console)
+    return new TrainingRun(prepared, directory, console)
         .execute(info.resumed(prepared.cluster(), done), done, parameters);
+  }
+
+  private void requireSameNetwork(Checkpoint checkpoint, Preparation prepared) throws IOException {
+    String expected = prepared.network().description().configurationJson();
+    if (!checkpoint.configurationJson().equals(expected)) {
+      throw new RequestException(
+          runDirectory
+              + ": model.file is not the network that the run was started with; put it back");
+    }
   }
 }

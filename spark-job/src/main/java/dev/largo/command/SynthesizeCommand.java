@@ -3,7 +3,6 @@ package dev.largo.command;
 import dev.largo.config.SyntheticConfig;
 import dev.largo.data.Synthesizer;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +40,7 @@ final class SynthesizeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SyntheticConfig config =
         new SyntheticConfig(destination, trainSamples, validationSamples, imageSize, seed);
-    Synthesizer.synthesize(config, new Configuration(), done -> {});
+    Synthesizer.synthesize(config, HadoopSettings.load(), done -> {});
     console
         .out()
         .printf(

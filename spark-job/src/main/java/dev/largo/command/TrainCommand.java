@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
+import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import java.time.Instant;
 import java.util.List;
@@ -37,13 +38,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration hadoop = new Configuration();
-    LargoConfig config = ConfigSource.load(conf, overrides, hadoop);
+    Configuration hadoop = HadoopSettings.load();
+    LargoConfig config = InputPaths.absolute(ConfigSource.load(conf, overrides, hadoop), hadoop);
     RunDirectory.requireAbsent(config, hadoop);
     Preparation prepared = Preparation.of(config, hadoop);
-    RunDirectory directory = RunDirectory.create(config, hadoop);
     float[] parameters = prepared.network().initialParameters(config.seed());
-    return new TrainingRun(prepared, directory, hadoop, console)
-        .execute(prepared.started(Instant.now()), 0, parameters);
+    RunDirectory directory = RunDirectory.create(config, hadoop);
+    RunClaim claim = directory.claim();
+    try (claim) {
+      return new TrainingRun(prepared, directory, console)
+          .execute(prepared.started(Instant.now()), 0, parameters);
+    }
   }
 }

@@ -18,24 +18,19 @@ import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Carries out a prepared run, from Spark's start to the closing table. */
 final class TrainingRun {
   private final Preparation prepared;
   private final RunDirectory directory;
-  private final Configuration hadoop;
   private final Console console;
 
-  TrainingRun(Preparation prepared, RunDirectory directory, Configuration hadoop, Console console) {
+  TrainingRun(Preparation prepared, RunDirectory directory, Console console) {
     this.prepared = prepared;
     this.directory = directory;
-    this.hadoop = hadoop;
     this.console = console;
   }
 
@@ -50,12 +45,17 @@ final class TrainingRun {
   int execute(RunInfo info, long done, float[] parameters)
       throws IOException, InterruptedException {
     directory.writeInfo(info);
+    prepared.network().warnings().forEach(console::say);
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;
     try {
       outcome = train(counter, done, parameters);
-    } catch (IOException | RuntimeException | Error e) {
-      directory.writeInfo(info.failed(counter.steps(), Instant.now()));
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      try {
+        directory.writeInfo(info.failed(counter.steps(), Instant.now()));
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
     if (outcome.steps() < prepared.plan().steps()) {
@@ -101,13 +101,6 @@ final class TrainingRun {
   }
 
   private RunSpec spec(long done) throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    Configuration defaults = new Configuration();
-    for (Map.Entry<String, String> entry : hadoop) {
-      if (!entry.getValue().equals(defaults.getRaw(entry.getKey()))) {
-        settings.put(entry.getKey(), entry.getValue());
-      }
-    }
     return new RunSpec(
         UUID.randomUUID().toString(),
         directory.readConfigText(),
@@ -117,7 +110,7 @@ final class TrainingRun {
         prepared.data().training().size(),
         prepared.workers(),
         done,
-        settings);
+        HadoopSettings.own(prepared.hadoop()));
   }
 
   private String shown() {

@@ -79,15 +79,30 @@ public final class ModelArchive {
    */
   public static float[] readParameters(InputStream stream) throws IOException {
     NativeRuntime.prepare();
+    byte[] content = entry(stream, ModelSerializer.COEFFICIENTS_BIN);
+    try (INDArray array = Nd4j.read(new ByteArrayInputStream(content))) {
+      return FlatArrays.copy(array);
+    }
+  }
+
+  /**
+   * Reads the network's configuration of an archive; the stream stays open.
+   *
+   * @return the JSON, as {@link NetworkDescription#configurationJson} had it
+   * @throws IOException if there is none in it
+   */
+  public static String readConfiguration(InputStream stream) throws IOException {
+    return new String(entry(stream, ModelSerializer.CONFIGURATION_JSON), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] entry(InputStream stream, String name) throws IOException {
     ZipInputStream zip = new ZipInputStream(stream);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)) {
-        try (INDArray array = Nd4j.read(new ByteArrayInputStream(zip.readAllBytes()))) {
-          return FlatArrays.copy(array);
-        }
+      if (entry.getName().equals(name)) {
+        return zip.readAllBytes();
       }
     }
-    throw new IOException("no " + ModelSerializer.COEFFICIENTS_BIN + " in it: not a model.zip");
+    throw new IOException("no " + name + " in it: not a model.zip");
   }
 
   private static void putEntry(ZipOutputStream zip, String name, byte[] content)

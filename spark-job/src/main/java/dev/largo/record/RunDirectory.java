@@ -1,5 +1,6 @@
 package dev.largo.record;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
@@ -100,6 +101,15 @@ public final class RunDirectory {
     return run;
   }
 
+  /**
+   * Claims the run for this process.
+   *
+   * @throws ConfigException if another one trains in it
+   */
+  public RunClaim claim() throws IOException {
+    return RunClaim.of(fileSystem, path, metrics());
+  }
+
   /** The qualified path, with its scheme. */
   public Path path() {
     return path;
@@ -140,10 +150,20 @@ public final class RunDirectory {
   /**
    * Reads {@code run.json}.
    *
-   * @throws IOException where it is missing or no JSON
+   * @throws ConfigException where it is missing or no JSON of a run
    */
   public RunInfo readInfo() throws IOException {
-    return RecordJson.MAPPER.readValue(RunFiles.read(fileSystem, info()), RunInfo.class);
+    if (!fileSystem.exists(info())) {
+      throw new ConfigException(
+          List.of(
+              info() + ": missing, so the run never began; remove its directory, and train again"));
+    }
+    try {
+      return RecordJson.MAPPER.readValue(RunFiles.read(fileSystem, info()), RunInfo.class);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(
+          List.of(info() + ": not what Largo wrote (" + e.getOriginalMessage() + "); restore it"));
+    }
   }
 
   /** Opens the JSON lines to write behind what they hold. One at a time. */

@@ -32,6 +32,7 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
   public Iterator<Outcome> apply(Iterator<Integer> ignored) {
     int rank = BarrierTaskContext.get().partitionId();
     LocalRun run = LocalRun.of(spec);
+    run.enter();
     try {
       Outcome outcome = train(rank, run);
       return JavaConverters.asScalaIterator(List.of(outcome).iterator());
@@ -42,9 +43,15 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
     } catch (IOException e) {
       run.group().abort(e);
       throw new UncheckedIOException(e);
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
       run.group().abort(e);
       throw e;
+    } catch (Error e) {
+      run.group().abort(e);
+      // An error would make Spark end the JVM before anyone is told; the driver throws it.
+      throw new IllegalStateException("rank " + rank + " failed: " + e);
+    } finally {
+      run.leave();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.largo.spark;
 
 import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.train.RunMonitor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -11,12 +12,18 @@ import java.util.function.BooleanSupplier;
  * stop. Tasks find it by the run's id, since nothing of it can travel.
  */
 final class LocalRun implements AutoCloseable {
+  /** How long ranks may take to notice that the run has ended. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final Map<String, LocalRun> RUNS = new ConcurrentHashMap<>();
 
   private final String id;
   private final SharedMemoryGroup group;
   private final RunMonitor monitor;
   private final BooleanSupplier stopRequested;
+
+  /** Ranks at work; guarded by this. */
+  private int present;
 
   private LocalRun(
       String id, SharedMemoryGroup group, RunMonitor monitor, BooleanSupplier stopRequested) {
@@ -56,8 +63,40 @@ final class LocalRun implements AutoCloseable {
     return stopRequested;
   }
 
+  /** A rank begins. */
+  synchronized void enter() {
+    present++;
+  }
+
+  /** A rank has ended, in whatever way. */
+  synchronized void leave() {
+    present--;
+    notifyAll();
+  }
+
+  /**
+   * Ends the run. After a failure of one rank Spark leaves the others where they are: they are
+   * called off at their next exchange and waited for, since they use what is closed next.
+   */
   @Override
   public void close() {
     RUNS.remove(id);
+    group.abort(new IllegalStateException("the run has ended"));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean interrupted = false;
+    synchronized (this) {
+      long left = PATIENCE.toMillis();
+      while (present > 0 && left > 0) {
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        left = (deadline - System.nanoTime()) / 1_000_000;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

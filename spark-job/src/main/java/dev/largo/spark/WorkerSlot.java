@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /**
  * A worker that outlives the short tasks of {@code driver} mode, with a thread of its own: DL4J's
@@ -35,18 +36,26 @@ final class WorkerSlot implements AutoCloseable {
     } catch (IOException e) {
       thread.shutdown();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      thread.shutdown();
+      throw e;
     }
   }
 
-  /** The slot of a rank in this JVM; made by the first task that asks. */
+  /** The slot of a rank in this JVM; made by the first task that asks. Those of others go. */
   static WorkerSlot of(RunSpec spec, int rank) {
+    closeIf(key -> !key.startsWith(spec.id() + "/"));
     return SLOTS.computeIfAbsent(spec.id() + "/" + rank, key -> new WorkerSlot(spec, rank));
   }
 
   /** Closes all slots of a run in this JVM. */
   static void closeAll(String runId) {
+    closeIf(key -> key.startsWith(runId + "/"));
+  }
+
+  private static void closeIf(Predicate<String> chosen) {
     for (String key : List.copyOf(SLOTS.keySet())) {
-      if (key.startsWith(runId + "/")) {
+      if (chosen.test(key)) {
         WorkerSlot slot = SLOTS.remove(key);
         if (slot != null) {
           slot.close();
@@ -65,6 +74,10 @@ final class WorkerSlot implements AutoCloseable {
     try {
       return done.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        // Thrown on, it would make Spark end the JVM and try again elsewhere.
+        throw new IllegalStateException("a worker failed: " + error);
+      }
       throw TaskFailure.unwrap(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       done.cancel(true);

@@ -1,0 +1,40 @@
+package dev.largo.command;
+
+import dev.largo.config.LargoConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Makes a configuration mean the same in any directory: that of a resume, or of an executor. */
+final class InputPaths {
+  private InputPaths() {}
+
+  /**
+   * The configuration with absolute paths to data and network.
+   *
+   * @throws IOException if the default file system cannot be reached
+   */
+  static LargoConfig absolute(LargoConfig config, Configuration hadoop) throws IOException {
+    try {
+      return config.withInputPaths(path -> absolute(path, hadoop));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static String absolute(String given, Configuration hadoop) {
+    Path path = new Path(given);
+    if (path.toUri().getScheme() != null) {
+      return given;
+    }
+    try {
+      Path qualified = FileSystem.get(hadoop).makeQualified(path);
+      boolean local = "file".equals(qualified.toUri().getScheme());
+      return local ? qualified.toUri().getPath() : qualified.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs command lines in this JVM. */
 final class Cli {
@@ -25,19 +26,33 @@ final class Cli {
 
   /** Starts a JVM of its own on a command line; both its streams go to the log. */
   static Process start(Path directory, Path log, String... arguments) throws IOException {
+    return start(directory, log, List.of(), Map.of(), arguments);
+  }
+
+  /** The same with more JVM options and environment variables. */
+  static Process start(
+      Path directory,
+      Path log,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(a -> a.startsWith("--add-") || a.startsWith("-D"))
             .toList());
+    line.addAll(jvmOptions);
     line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "dev.largo.Largo"));
     line.addAll(List.of(arguments));
-    return new ProcessBuilder(line)
-        .directory(directory.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(line)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    process.environment().putAll(environment);
+    return process.start();
   }
 
   static Result run(String... arguments) {

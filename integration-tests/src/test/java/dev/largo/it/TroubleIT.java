@@ -75,6 +75,15 @@ final class TroubleIT {
   }
 
   @Test
+  void misspelledCommandGetsItsNearestName() {
+    Cli.Result result = Cli.run("trian");
+
+    assertEquals(2, result.status());
+    assertTrue(result.err().contains("did you mean train?"), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+  }
+
+  @Test
   void emptyClassFolderAndFileThatIsNoImageAreNamed() throws Exception {
     Path broken = directory.resolve("broken");
     copy(set.data().resolve("train"), broken);

@@ -2,11 +2,14 @@ package dev.largo.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code largo} itself; without a command it lists them. */
 @Command(
@@ -44,7 +47,7 @@ public final class LargoCommand implements Runnable {
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(
         (e, ignored) -> {
-          console.say(firstLine(e.getMessage()) + "; see largo --help");
+          console.say(firstLine(e.getMessage()) + "; " + remedy(e));
           return ExitStatus.WRONG_REQUEST;
         });
     line.setExecutionExceptionHandler(
@@ -58,6 +61,14 @@ public final class LargoCommand implements Runnable {
       Failures.report(e, console);
       return ExitStatus.of(e);
     }
+  }
+
+  private static String remedy(ParameterException wrong) {
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return near.isEmpty() ? "see largo --help" : "did you mean " + near.get(0) + "?";
   }
 
   private static String firstLine(@Nullable String message) {

@@ -40,6 +40,7 @@ record Preparation(
   static Preparation of(LargoConfig config, Configuration hadoop)
       throws IOException, ModelException {
     String master = SparkContexts.givenMaster();
+    SparkContexts.requireMemory(master, Runtime.getRuntime().maxMemory());
     int workers = WorldSize.of(config, master, Runtime.getRuntime().availableProcessors());
     DataSets sets = DataSets.open(config.data(), hadoop);
     TrainingData data =

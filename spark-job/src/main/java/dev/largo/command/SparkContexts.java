@@ -6,6 +6,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Starts Spark: embedded with a slot a worker, or on the master that spark-submit was given. */
 final class SparkContexts {
+  /** Spark's own limit: one and a half times its reserve of 300 MiB. */
+  private static final long LEAST_MEMORY = 450L << 20;
+
   private SparkContexts() {}
 
   /** The master URL that was set from outside; empty where none was. */
@@ -16,6 +19,19 @@ final class SparkContexts {
   /** The master URL that Spark is started with. */
   static String resolved(String master, int workers) {
     return master.isEmpty() ? "local[" + workers + "]" : master;
+  }
+
+  /**
+   * Refuses a heap that Spark would not start in.
+   *
+   * @throws RequestException if the master's tasks run here and there is too little memory
+   */
+  static void requireMemory(String master, long bytes) {
+    if (bytes < LEAST_MEMORY && (master.isEmpty() || WorldSize.isEmbedded(master))) {
+      throw new RequestException(
+          "LARGO_MEMORY: a heap of %d MiB is too small for Spark, which takes %d MiB; set it to 1g or more"
+              .formatted(bytes >> 20, LEAST_MEMORY >> 20));
+    }
   }
 
   static JavaSparkContext start(LargoConfig config, String master, int workers) {

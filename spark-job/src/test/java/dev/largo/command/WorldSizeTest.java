@@ -1,0 +1,67 @@
+package dev.largo.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WorldSizeTest {
+  private static final int CORES = 6;
+
+  private static LargoConfig config(String workers, String mode) {
+    return ConfigLoader.load(
+        "test",
+        "largo { name = a, data.format = synthetic, model.name = lenet, batch { global = 64, micro = 16 } }",
+        List.of("workers=" + workers, "aggregation.mode=" + mode));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "auto | all-reduce |             | 4", // no more workers than micro-batches
+        "3    | all-reduce |             | 3",
+        "auto | all-reduce | local       | 1",
+        "auto | all-reduce | local[3]    | 3",
+        "auto | driver     | local[*]    | 4",
+        "2    | all-reduce | local[2,4]  | 2",
+        "4    | driver     | spark://h:1 | 4",
+        "4    | driver     | yarn        | 4"
+      })
+  void workersFitBatchAndMaster(String workers, String mode, String master, int expected) {
+    String url = master == null ? "" : master;
+    assertEquals(expected, WorldSize.of(config(workers, mode), url, CORES));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3    | all-reduce | local[2]    | workers = 3",
+        "2    | all-reduce | local       | workers = 2",
+        "4    | all-reduce | spark://h:1 | aggregation.mode = all-reduce",
+        "auto | driver     | spark://h:1 | workers = auto"
+      })
+  void whatWouldWaitForEverIsRefused(String workers, String mode, String master, String named) {
+    LargoConfig config = config(workers, mode);
+
+    RequestException e =
+        assertThrows(RequestException.class, () -> WorldSize.of(config, master, CORES));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(named), e::toString);
+  }
+
+  @Test
+  void heapThatSparkWouldRefuseIsRefusedByName() {
+    RequestException e =
+        assertThrows(RequestException.class, () -> SparkContexts.requireMemory("", 150L << 20));
+    assertTrue(String.valueOf(e.getMessage()).startsWith("LARGO_MEMORY: "), e::toString);
+    SparkContexts.requireMemory("", 450L << 20);
+    SparkContexts.requireMemory("yarn", 1);
+  }
+}

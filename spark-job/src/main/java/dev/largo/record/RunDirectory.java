@@ -53,7 +53,7 @@ public final class RunDirectory {
   /**
    * Makes the directory {@code runs/name} with its {@code config.conf}.
    *
-   * @throws ConfigException where it exists already
+   * @throws ConfigException where it exists already or cannot be made
    */
   public static RunDirectory create(LargoConfig config, Configuration hadoop) throws IOException {
     Path given = new Path(new Path(config.runs()), config.name());
@@ -62,12 +62,16 @@ public final class RunDirectory {
     if (fileSystem.exists(run.path)) {
       throw existsAlready(config.name(), given);
     }
-    fileSystem.mkdirs(run.path);
     // Creating without overwriting lets one of two runs win that start at the same time.
     try (FSDataOutputStream out = fileSystem.create(run.file(CONFIG), false)) {
       out.write(ConfigLoader.render(config).getBytes(StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
       throw existsAlready(config.name(), given);
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(
+              "runs = %s: %s cannot be made (%s); give a directory that can be written to"
+                  .formatted(config.runs(), given, e.getMessage())));
     }
     return run;
   }

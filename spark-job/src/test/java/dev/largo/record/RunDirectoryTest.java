@@ -53,6 +53,16 @@ class RunDirectoryTest {
   }
 
   @Test
+  void directoryThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.writeString(runs.resolve("file"), "no directory");
+
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> RunDirectory.create(config(file), HADOOP));
+
+    assertTrue(e.problems().get(0).startsWith("runs = " + file), e::toString);
+  }
+
+  @Test
   void runIsClaimedByOneAtATime() throws IOException {
     RunDirectory run = create();
 

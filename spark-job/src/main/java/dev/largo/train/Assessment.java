@@ -1,6 +1,6 @@
 package dev.largo.train;
 
-import dev.largo.optim.average.RunningAverage;
+import dev.largo.optim.average.WeightAverage;
 import java.io.IOException;
 import java.util.Map;
 
@@ -40,7 +40,7 @@ public final class Assessment {
     double epoch = plan.epochAfter(step);
     monitor.evaluation(
         evaluator.evaluate(workforce, server.parameters(), step, epoch, "checkpoint"));
-    for (Map.Entry<String, RunningAverage> entry : averages.byName().entrySet()) {
+    for (Map.Entry<String, WeightAverage> entry : averages.byName().entrySet()) {
       if (entry.getValue().count() > 0) {
         float[] vector = averages.gather(entry.getValue());
         refresher.refresh(workforce, vector);

@@ -1,7 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
-import dev.largo.optim.average.RunningAverage;
+import dev.largo.optim.average.WeightAverage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,7 +77,7 @@ public final class Checkpointer {
   public void restore(Checkpoint checkpoint) throws IOException {
     SliceState state = checkpoint.state(server.slice());
     server.restore(state.vectors(OPTIMIZER));
-    for (Map.Entry<String, RunningAverage> average : averages.byName().entrySet()) {
+    for (Map.Entry<String, WeightAverage> average : averages.byName().entrySet()) {
       String prefix = AVERAGE + average.getKey();
       average
           .getValue()

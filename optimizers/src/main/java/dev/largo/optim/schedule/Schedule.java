@@ -1,6 +1,7 @@
 package dev.largo.optim.schedule;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The learning rate as a function of the number of updates made before.
@@ -43,6 +44,75 @@ public interface Schedule {
     return new StepDecay(peak, milestones, factor);
   }
 
+  /**
+   * Is multiplied by {@code factor} in every {@code interval} steps, smoothly.
+   *
+   * @param factor above 0
+   */
+  static Schedule exponential(double peak, double factor, long interval) {
+    return new ExponentialDecay(peak, factor, interval, false, 0);
+  }
+
+  /** As {@link #exponential}, in stairs of {@code interval} steps, and never below {@code end}. */
+  static Schedule exponentialStairs(double peak, double factor, long interval, double end) {
+    return new ExponentialDecay(peak, factor, interval, true, end);
+  }
+
+  /** peak / (1 + slope step)^power. */
+  static Schedule inverseTime(double peak, double slope, double power) {
+    return new InverseTimeDecay(peak, slope, power);
+  }
+
+  /**
+   * The Transformer's rule: factor width^-0.5 min(t^-0.5, t warmup^-1.5) with t = step + 1 (Vaswani
+   * et al. 2017).
+   */
+  static Schedule inverseSquareRoot(double factor, long width, long warmup) {
+    return new InverseSquareRoot(factor, width, warmup);
+  }
+
+  /**
+   * The slow start of ImageNet in 15 minutes: half the peak for 40 epochs of 90, then 0.075, 0.01
+   * from epoch 70 on, 0.001 from epoch 85 on (Akiba, Suzuki and Fukuda 2017, arXiv 1711.04325,
+   * section 3).
+   *
+   * @param peak the linearly scaled rate
+   */
+  static Schedule slowStart(double peak, long stepsPerEpoch) {
+    return constant(0.5 * peak)
+        .then(
+            40 * stepsPerEpoch,
+            constant(0.075 * peak)
+                .then(
+                    30 * stepsPerEpoch,
+                    constant(0.01 * peak).then(15 * stepsPerEpoch, constant(0.001 * peak))));
+  }
+
+  /**
+   * What replaces weight decay exactly for a scale-invariant network: a rate that grows (Li and
+   * Arora 2019).
+   *
+   * @param rate the constant rate of the run with weight decay
+   */
+  static Schedule exponentialGrowth(double rate, double weightDecay, double momentum) {
+    return new ExponentialGrowth(rate, weightDecay, momentum);
+  }
+
+  /** Rises and falls between {@code min} and {@code max}, {@code halfCycle} steps each way. */
+  static Schedule triangular(double min, double max, long halfCycle) {
+    return new TriangularRate(min, max, halfCycle, false);
+  }
+
+  /** As {@link #triangular}, each cycle half as high as the one before. */
+  static Schedule triangularHalving(double min, double max, long halfCycle) {
+    return new TriangularRate(min, max, halfCycle, true);
+  }
+
+  /** {@code initial}, then a linear fall to {@code swa} that ends before step {@code start}. */
+  static Schedule swaTail(double initial, double swa, long start) {
+    return new SwaTail(initial, swa, start);
+  }
+
   /** Falls linearly from {@code max} to {@code min} within every {@code cycle} steps. */
   static Schedule cyclical(double max, double min, long cycle) {
     return new CyclicalRate(max, min, cycle);
@@ -56,6 +126,20 @@ public interface Schedule {
    */
   default Schedule afterWarmup(double from, long warmupSteps) {
     return warmupSteps == 0 ? this : new GradualWarmup(from, warmupSteps, this);
+  }
+
+  /** This schedule behind {@code steps} updates at a constant rate (Goyal et al. 2017, 2.2). */
+  default Schedule afterConstantWarmup(double rate, long steps) {
+    return constant(rate).then(steps, this);
+  }
+
+  /**
+   * The rates of the first updates, for a plot.
+   *
+   * @param steps at least 0
+   */
+  default double[] sample(int steps) {
+    return IntStream.range(0, steps).mapToDouble(this::rate).toArray();
   }
 
   /** This schedule for {@code steps} updates, then {@code next} from its own step 0 on. */

@@ -20,7 +20,7 @@ class RunningAverageTest {
   void followsThePublicRunningMean() {
     JsonNode golden = Golden.read("swa_ema.json");
     JsonNode snapshots = golden.get("snapshots");
-    RunningAverage average = new RunningAverage(snapshots.get(0).size());
+    RunningAverage average = new RunningAverage(snapshots.get(0).size(), SnapshotWeight.equal());
     for (int n = 0; n < snapshots.size(); n++) {
       average.add(floats(Golden.numbers(snapshots.get(n))), 0);
       double[] expected = Golden.numbers(golden.get("swa").get("after_each").get(n));
@@ -38,7 +38,7 @@ class RunningAverageTest {
     int length = 50;
     int snapshots = 100_000;
     SplittableRandom random = new SplittableRandom(3);
-    RunningAverage average = new RunningAverage(length);
+    RunningAverage average = new RunningAverage(length, SnapshotWeight.equal());
     double[] sum = new double[length];
     float[] parameters = new float[length];
     for (int n = 0; n < snapshots; n++) {
@@ -62,8 +62,8 @@ class RunningAverageTest {
   @Test
   void orderOfSnapshotsDoesNotMatter() {
     float[][] snapshots = random(40, 30);
-    RunningAverage forward = new RunningAverage(30);
-    RunningAverage backward = new RunningAverage(30);
+    RunningAverage forward = new RunningAverage(30, SnapshotWeight.equal());
+    RunningAverage backward = new RunningAverage(30, SnapshotWeight.equal());
     for (int n = 0; n < snapshots.length; n++) {
       forward.add(snapshots[n], 0);
       backward.add(snapshots[snapshots.length - 1 - n], 0);
@@ -75,10 +75,10 @@ class RunningAverageTest {
   @Test
   void slicesGiveTheSameBits() {
     float[][] snapshots = random(20, 100);
-    RunningAverage whole = new RunningAverage(100);
-    RunningAverage left = new RunningAverage(37);
-    RunningAverage none = new RunningAverage(0);
-    RunningAverage right = new RunningAverage(63);
+    RunningAverage whole = new RunningAverage(100, SnapshotWeight.equal());
+    RunningAverage left = new RunningAverage(37, SnapshotWeight.equal());
+    RunningAverage none = new RunningAverage(0, SnapshotWeight.equal());
+    RunningAverage right = new RunningAverage(63, SnapshotWeight.equal());
     for (float[] snapshot : snapshots) {
       whole.add(snapshot, 0);
       left.add(snapshot, 0);
@@ -96,8 +96,8 @@ class RunningAverageTest {
   @Test
   void resumedAverageHasTheSameBits() {
     float[][] snapshots = random(30, 50);
-    RunningAverage uninterrupted = new RunningAverage(50);
-    RunningAverage before = new RunningAverage(50);
+    RunningAverage uninterrupted = new RunningAverage(50, SnapshotWeight.equal());
+    RunningAverage before = new RunningAverage(50, SnapshotWeight.equal());
     for (int n = 0; n < 17; n++) {
       uninterrupted.add(snapshots[n], 0);
       before.add(snapshots[n], 0);
@@ -105,7 +105,7 @@ class RunningAverageTest {
     Map<String, float[]> saved = new HashMap<>();
     before.state().forEach((name, values) -> saved.put(name, values.clone()));
 
-    RunningAverage after = new RunningAverage(50);
+    RunningAverage after = new RunningAverage(50, SnapshotWeight.equal());
     after.restore(before.count(), saved);
     for (int n = 17; n < 30; n++) {
       uninterrupted.add(snapshots[n], 0);
@@ -118,7 +118,7 @@ class RunningAverageTest {
 
   @Test
   void badInputIsNamed() {
-    RunningAverage average = new RunningAverage(4);
+    RunningAverage average = new RunningAverage(4, SnapshotWeight.equal());
 
     assertEquals(
         "an average of no snapshots has no value",

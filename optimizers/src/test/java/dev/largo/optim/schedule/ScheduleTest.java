@@ -1,5 +1,6 @@
 package dev.largo.optim.schedule;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -143,5 +144,45 @@ class ScheduleTest {
 
   private static void assertMessage(String message, Executable executable) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, executable).getMessage());
+  }
+
+  @Test
+  void smoothExponentialPassesThroughItsStairs() {
+    Schedule smooth = Schedule.exponential(2, 0.5, 10);
+    Schedule stairs = Schedule.exponentialStairs(2, 0.5, 10, 0.1);
+    for (int step = 0; step < 40; step++) {
+      assertTrue(smooth.rate(step) <= stairs.rate(step));
+      assertEquals(2 * Math.pow(0.5, Math.floorDiv(step, 10)), stairs.rate(step), 1e-15);
+    }
+    assertEquals(0.5, smooth.rate(20), 1e-15);
+    assertEquals(0.1, stairs.rate(1000));
+  }
+
+  @Test
+  void constantWarmupEndsAtItsStep() {
+    Schedule schedule = Schedule.constant(1).afterConstantWarmup(0.1, 3);
+
+    assertArrayEquals(new double[] {0.1, 0.1, 0.1, 1, 1}, schedule.sample(5));
+  }
+
+  @Test
+  void everyScheduleSaysWhatItDoesInOneLine() {
+    for (Schedule schedule :
+        List.of(
+            Schedule.exponential(1, 0.9, 5),
+            Schedule.exponentialStairs(1, 0.9, 5, 0.1),
+            Schedule.inverseTime(1, 0.1, 1),
+            Schedule.inverseSquareRoot(1, 512, 4000),
+            Schedule.slowStart(12.8, 40),
+            Schedule.exponentialGrowth(0.1, 0.005, 0.9),
+            Schedule.triangular(0.1, 1, 5),
+            Schedule.triangularHalving(0.1, 1, 5),
+            Schedule.swaTail(0.1, 0.05, 100))) {
+      assertEquals(1, schedule.describe().lines().count());
+      assertTrue(schedule.describe().length() > 10);
+      for (double rate : schedule.sample(300)) {
+        assertTrue(rate >= 0 && Double.isFinite(rate), schedule::describe);
+      }
+    }
   }
 }

@@ -63,11 +63,11 @@ final class Measurements {
   }
 
   /** Notes the trust ratios of stages that are about to run on the present norms. */
-  void noteTrustRatios(List<Stage> stages) {
+  void noteTrustRatios(List<Stage> stages, double learningRate) {
     for (int s = 0; s < trustRatio.length; s++) {
       LayerNorms norms = norms(s);
       for (Stage stage : stages) {
-        trustRatio[s] *= stage.trustRatio(segments.get(s), norms);
+        trustRatio[s] *= stage.trustRatio(segments.get(s), norms, learningRate);
       }
     }
   }

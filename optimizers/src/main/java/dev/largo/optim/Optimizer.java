@@ -78,7 +78,7 @@ public final class Optimizer {
         measured.updateSquares(gatherSquares(gradient, sums));
       }
       if (layers) {
-        measured.noteTrustRatios(pass.stages());
+        measured.noteTrustRatios(pass.stages(), context.learningRate());
       }
       apply(pass, parameters, gradient, context, measured, p == passes.size() - 1);
     }

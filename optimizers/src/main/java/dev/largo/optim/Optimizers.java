@@ -2,16 +2,28 @@ package dev.largo.optim;
 
 import static dev.largo.optim.transform.GradientTransform.chain;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
+import static dev.largo.optim.transform.Transforms.addDecayedWeightsWhenRectified;
 import static dev.largo.optim.transform.Transforms.heavyBall;
 import static dev.largo.optim.transform.Transforms.nesterovMomentum;
+import static dev.largo.optim.transform.Transforms.scaleByAdagrad;
 import static dev.largo.optim.transform.Transforms.scaleByAdam;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
+import static dev.largo.optim.transform.Transforms.scaleByNewWeightRatio;
+import static dev.largo.optim.transform.Transforms.scaleByRectifiedAdam;
+import static dev.largo.optim.transform.Transforms.scaleByRmsProp;
+import static dev.largo.optim.transform.Transforms.scaleByTransition;
 import static dev.largo.optim.transform.Transforms.scaleByTrustRatio;
+import static dev.largo.optim.transform.Transforms.whereNormsAreNonZero;
 
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.BiasCorrection;
 import dev.largo.optim.transform.GradientTransform;
+import dev.largo.optim.transform.LarcRatio;
+import dev.largo.optim.transform.LarsNormOfSumRatio;
 import dev.largo.optim.transform.LarsRatio;
+import dev.largo.optim.transform.Stage;
+import dev.largo.optim.transform.Transforms;
+import dev.largo.optim.transform.Unrectified;
 import java.util.Set;
 
 /**
@@ -44,7 +56,19 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
-  /** u = g + wd w; v = m v + u; w -= lr (u + m v). */
+  /**
+   * v = m v + lr (g + wd w); w -= v: the rate inside of the velocity, as in Caffe and Chainer.
+   * Where the rate changes, the velocity keeps the old one for a while (Goyal et al. 2017, section
+   * 3.2).
+   */
+  public static GradientTransform momentumRateInside(MomentumSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByLearningRate(),
+        heavyBall(spec.momentum()));
+  }
+
+  /** u = g + wd w; v = m v + u; w -= lr (u + m v) (Sutskever et al. 2013). */
   public static GradientTransform nesterov(MomentumSpec spec) {
     return chain(
         addDecayedWeights(spec.weightDecay(), spec.excluded()),
@@ -66,6 +90,55 @@ public final class Optimizers {
   /** LARS with Nesterov's momentum: u = lr lambda (g + wd w); v = m v + u; w -= u + m v. */
   public static GradientTransform larsNesterov(LarsSpec spec) {
     return chain(larsUpdate(spec), nesterovMomentum(spec.momentum()));
+  }
+
+  /**
+   * LARS as in optax: lambda = eta ||w|| / (||g + wd w|| + epsilon), the rate inside of the
+   * velocity. optax itself excludes nothing.
+   */
+  public static GradientTransform larsOptax(LarsSpec spec) {
+    return chain(larsNormOfSum(spec), scaleByLearningRate(), heavyBall(spec.momentum()));
+  }
+
+  /**
+   * LARS as in Facebook's self-supervised learners (Barlow Twins, VISSL, MoCo v3): lambda as in
+   * {@link #larsOptax}, but the rate outside of the velocity.
+   */
+  public static GradientTransform larsBarlowTwins(LarsSpec spec) {
+    return chain(larsNormOfSum(spec), heavyBall(spec.momentum()), scaleByLearningRate());
+  }
+
+  /**
+   * LARC as in NVIDIA apex: a layer's rate is min(lambda, lr), lambda as in {@link #lars}; v = m v
+   * + min(lambda / lr, 1) (g + wd w); w -= lr v. Where a norm is 0 there is no decay either. apex
+   * itself adapts every layer.
+   */
+  public static GradientTransform larc(LarsSpec spec) {
+    return larc(spec, scaleByTrustRatio(new LarcRatio(larsRatio(spec)), spec.excluded()));
+  }
+
+  /** LARC that multiplies instead of clipping ({@code clip=False}): v = m v + lambda (g + wd w). */
+  public static GradientTransform larcScale(LarsSpec spec) {
+    return larc(spec, scaleByTrustRatio(larsRatio(spec), spec.excluded()));
+  }
+
+  /** s += u^2 with u = g + wd w; w -= lr u / (sqrt(s) + epsilon) (Duchi, Hazan, Singer 2011). */
+  public static GradientTransform adagrad(AdagradSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByAdagrad(spec.epsilon()),
+        scaleByLearningRate());
+  }
+
+  /**
+   * s = b s + (1 - b) u^2 with u = g + wd w; w -= lr u / (sqrt(s) + epsilon) (Tieleman and Hinton
+   * 2012; epsilon outside of the root, as in PyTorch).
+   */
+  public static GradientTransform rmsProp(RmsPropSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByRmsProp(spec.beta(), spec.epsilon()),
+        scaleByLearningRate());
   }
 
   /** Adam on g + wd w (Kingma and Ba 2015, with coupled decay). */
@@ -97,11 +170,120 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
-  private static GradientTransform larsUpdate(LarsSpec spec) {
-    LarsRatio ratio = new LarsRatio(spec.trustCoefficient(), spec.weightDecay(), spec.epsilon());
+  /**
+   * RAdam with decoupled decay, as in its authors' code: u = RAdam's update of g; w -= lr (u + wd
+   * w) (Liu et al. 2020, arXiv 1908.03265, algorithm 2).
+   */
+  public static GradientTransform rAdam(RAdamSpec spec) {
+    return chain(rectified(spec), decoupledDecay(spec), scaleByLearningRate());
+  }
+
+  /** RAdam on g + wd w, as in PyTorch. */
+  public static GradientTransform rAdamCoupled(RAdamSpec spec) {
     return chain(
         addDecayedWeights(spec.weightDecay(), spec.excluded()),
-        scaleByTrustRatio(ratio, spec.excluded()),
+        rectified(spec),
         scaleByLearningRate());
+  }
+
+  /**
+   * Ralamb as it is meant: RAdam's update plus wd w, scaled by LAMB's trust ratio, phi(||w||) /
+   * ||u||. Without a paper; the name is that of the public code, {@link #ralambOver9000}.
+   */
+  public static GradientTransform ralamb(RalambSpec spec) {
+    return chain(
+        rectified(spec.radam()),
+        decoupledDecay(spec.radam()),
+        scaleByTrustRatio(spec.ratio(), spec.notAdapted()),
+        scaleByLearningRate());
+  }
+
+  /**
+   * Ralamb as it is coded in mgrankin/over9000: d = lr times RAdam's update; w' = (1 - lr wd) w; w
+   * = w' - phi(||w'||) / ||w' - d|| d. The ratio is of old to new weights, and stays near 1
+   * whatever the step. Every layer is adapted.
+   */
+  public static GradientTransform ralambOver9000(RalambSpec spec) {
+    RAdamSpec radam = spec.radam();
+    return chain(
+        rectified(radam),
+        decoupledDecay(radam),
+        scaleByLearningRate(),
+        scaleByNewWeightRatio(radam.weightDecay(), radam.excluded(), spec.ratio()));
+  }
+
+  /**
+   * Lookahead around any chain: every k steps s += alpha (w - s), w = s, with s the initial weights
+   * at first (Zhang et al. 2019, arXiv 1907.08610, algorithm 1; k = 5 or 6, alpha = 0.5).
+   */
+  public static GradientTransform lookahead(GradientTransform inner, LookaheadSpec spec) {
+    return Transforms.lookahead(inner, spec.everySteps(), spec.alpha(), spec.start());
+  }
+
+  /** RangerLars as it is meant: {@link #ralamb} within {@link #lookahead}. */
+  public static GradientTransform rangerLars(RalambSpec spec, LookaheadSpec lookahead) {
+    return lookahead(ralamb(spec), lookahead);
+  }
+
+  /**
+   * RangerLars as it is coded in mgrankin/over9000: {@link #ralambOver9000} within {@link
+   * #lookahead}, whose first synchronization is lost there ({@link
+   * dev.largo.optim.transform.SlowStart#FIRST_SYNCHRONIZATION}).
+   */
+  public static GradientTransform rangerLarsOver9000(RalambSpec spec, LookaheadSpec lookahead) {
+    return lookahead(ralambOver9000(spec), lookahead);
+  }
+
+  /**
+   * The hybrid of the 15-minute ImageNet paper: s = b s + (1 - b) g^2; v = m v + (alpha_SGD +
+   * alpha_RMS / (sqrt(s) + epsilon)) g; w -= lr v, with alpha_RMS = (1 - alpha_SGD) times the
+   * RMSProp rate over lr, and one velocity for both parts.
+   *
+   * <p>Akiba, Suzuki and Fukuda 2017 (arXiv 1711.04325), section 3. Its rate has a slow start of
+   * its own: do not warm it up from 0.
+   */
+  public static GradientTransform rmsPropToMomentum(HybridSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByTransition(spec.beta(), spec.epsilon(), spec.rmsPropRate(), spec.transition()),
+        heavyBall(spec.momentum()),
+        scaleByLearningRate());
+  }
+
+  private static GradientTransform larsUpdate(LarsSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByTrustRatio(larsRatio(spec), spec.excluded()),
+        scaleByLearningRate());
+  }
+
+  private static LarsRatio larsRatio(LarsSpec spec) {
+    return new LarsRatio(spec.trustCoefficient(), spec.weightDecay(), spec.epsilon());
+  }
+
+  private static GradientTransform larsNormOfSum(LarsSpec spec) {
+    LarsNormOfSumRatio ratio = new LarsNormOfSumRatio(spec.trustCoefficient(), spec.epsilon());
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByTrustRatio(ratio, spec.excluded()));
+  }
+
+  private static GradientTransform larc(LarsSpec spec, Stage adaptation) {
+    return chain(
+        whereNormsAreNonZero(addDecayedWeights(spec.weightDecay(), spec.excluded())),
+        adaptation,
+        heavyBall(spec.momentum()),
+        scaleByLearningRate());
+  }
+
+  private static Stage rectified(RAdamSpec spec) {
+    return scaleByRectifiedAdam(
+        spec.beta1(), spec.epsilon(), spec.rectification(), spec.unrectified());
+  }
+
+  private static Stage decoupledDecay(RAdamSpec spec) {
+    return spec.unrectified() == Unrectified.MOMENTUM
+        ? addDecayedWeights(spec.weightDecay(), spec.excluded())
+        : addDecayedWeightsWhenRectified(spec.weightDecay(), spec.excluded(), spec.rectification());
   }
 }

@@ -23,7 +23,7 @@ final class Chains {
     }
 
     @Override
-    public double of(LayerNorms norms) {
+    public double of(LayerNorms norms, double learningRate) {
       return norms.update() == 0 ? 1 : norms.weight() / norms.update();
     }
   }

@@ -8,7 +8,6 @@ import static dev.largo.optim.transform.Transforms.nesterovMomentum;
 import static dev.largo.optim.transform.Transforms.scaleByAdagrad;
 import static dev.largo.optim.transform.Transforms.scaleByAdam;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
-import static dev.largo.optim.transform.Transforms.scaleByNewWeightRatio;
 import static dev.largo.optim.transform.Transforms.scaleByRectifiedAdam;
 import static dev.largo.optim.transform.Transforms.scaleByRmsProp;
 import static dev.largo.optim.transform.Transforms.scaleByTransition;
@@ -19,7 +18,6 @@ import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.BiasCorrection;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LarcRatio;
-import dev.largo.optim.transform.LarsNormOfSumRatio;
 import dev.largo.optim.transform.LarsRatio;
 import dev.largo.optim.transform.Stage;
 import dev.largo.optim.transform.Transforms;
@@ -27,7 +25,8 @@ import dev.largo.optim.transform.Unrectified;
 import java.util.Set;
 
 /**
- * Published optimizers as chains.
+ * Published optimizers as chains, each in the form of its paper. {@link PublicVariants} has the
+ * forms of public code that differ.
  *
  * <p>g: mean gradient of the global batch; w: weights; v: velocity, 0 at first; lr: the schedule's
  * rate at the step; wd: weight decay; m: momentum.
@@ -56,18 +55,6 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
-  /**
-   * v = m v + lr (g + wd w); w -= v: the rate inside of the velocity, as in Caffe and Chainer.
-   * Where the rate changes, the velocity keeps the old one for a while (Goyal et al. 2017, section
-   * 3.2).
-   */
-  public static GradientTransform momentumRateInside(MomentumSpec spec) {
-    return chain(
-        addDecayedWeights(spec.weightDecay(), spec.excluded()),
-        scaleByLearningRate(),
-        heavyBall(spec.momentum()));
-  }
-
   /** u = g + wd w; v = m v + u; w -= lr (u + m v) (Sutskever et al. 2013). */
   public static GradientTransform nesterov(MomentumSpec spec) {
     return chain(
@@ -93,33 +80,12 @@ public final class Optimizers {
   }
 
   /**
-   * LARS as in optax: lambda = eta ||w|| / (||g + wd w|| + epsilon), the rate inside of the
-   * velocity. optax itself excludes nothing.
-   */
-  public static GradientTransform larsOptax(LarsSpec spec) {
-    return chain(larsNormOfSum(spec), scaleByLearningRate(), heavyBall(spec.momentum()));
-  }
-
-  /**
-   * LARS as in Facebook's self-supervised learners (Barlow Twins, VISSL, MoCo v3): lambda as in
-   * {@link #larsOptax}, but the rate outside of the velocity.
-   */
-  public static GradientTransform larsBarlowTwins(LarsSpec spec) {
-    return chain(larsNormOfSum(spec), heavyBall(spec.momentum()), scaleByLearningRate());
-  }
-
-  /**
    * LARC as in NVIDIA apex: a layer's rate is min(lambda, lr), lambda as in {@link #lars}; v = m v
    * + min(lambda / lr, 1) (g + wd w); w -= lr v. Where a norm is 0 there is no decay either. apex
    * itself adapts every layer.
    */
   public static GradientTransform larc(LarsSpec spec) {
     return larc(spec, scaleByTrustRatio(new LarcRatio(larsRatio(spec)), spec.excluded()));
-  }
-
-  /** LARC that multiplies instead of clipping ({@code clip=False}): v = m v + lambda (g + wd w). */
-  public static GradientTransform larcScale(LarsSpec spec) {
-    return larc(spec, scaleByTrustRatio(larsRatio(spec), spec.excluded()));
   }
 
   /** s += u^2 with u = g + wd w; w -= lr u / (sqrt(s) + epsilon) (Duchi, Hazan, Singer 2011). */
@@ -178,17 +144,10 @@ public final class Optimizers {
     return chain(rectified(spec), decoupledDecay(spec), scaleByLearningRate());
   }
 
-  /** RAdam on g + wd w, as in PyTorch. */
-  public static GradientTransform rAdamCoupled(RAdamSpec spec) {
-    return chain(
-        addDecayedWeights(spec.weightDecay(), spec.excluded()),
-        rectified(spec),
-        scaleByLearningRate());
-  }
-
   /**
    * Ralamb as it is meant: RAdam's update plus wd w, scaled by LAMB's trust ratio, phi(||w||) /
-   * ||u||. Without a paper; the name is that of the public code, {@link #ralambOver9000}.
+   * ||u||. Without a paper; the name is that of the public code, {@link
+   * PublicVariants#ralambOver9000}.
    */
   public static GradientTransform ralamb(RalambSpec spec) {
     return chain(
@@ -196,20 +155,6 @@ public final class Optimizers {
         decoupledDecay(spec.radam()),
         scaleByTrustRatio(spec.ratio(), spec.notAdapted()),
         scaleByLearningRate());
-  }
-
-  /**
-   * Ralamb as it is coded in mgrankin/over9000: d = lr times RAdam's update; w' = (1 - lr wd) w; w
-   * = w' - phi(||w'||) / ||w' - d|| d. The ratio is of old to new weights, and stays near 1
-   * whatever the step. Every layer is adapted.
-   */
-  public static GradientTransform ralambOver9000(RalambSpec spec) {
-    RAdamSpec radam = spec.radam();
-    return chain(
-        rectified(radam),
-        decoupledDecay(radam),
-        scaleByLearningRate(),
-        scaleByNewWeightRatio(radam.weightDecay(), radam.excluded(), spec.ratio()));
   }
 
   /**
@@ -223,15 +168,6 @@ public final class Optimizers {
   /** RangerLars as it is meant: {@link #ralamb} within {@link #lookahead}. */
   public static GradientTransform rangerLars(RalambSpec spec, LookaheadSpec lookahead) {
     return lookahead(ralamb(spec), lookahead);
-  }
-
-  /**
-   * RangerLars as it is coded in mgrankin/over9000: {@link #ralambOver9000} within {@link
-   * #lookahead}, whose first synchronization is lost there ({@link
-   * dev.largo.optim.transform.SlowStart#FIRST_SYNCHRONIZATION}).
-   */
-  public static GradientTransform rangerLarsOver9000(RalambSpec spec, LookaheadSpec lookahead) {
-    return lookahead(ralambOver9000(spec), lookahead);
   }
 
   /**
@@ -257,18 +193,11 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
-  private static LarsRatio larsRatio(LarsSpec spec) {
+  static LarsRatio larsRatio(LarsSpec spec) {
     return new LarsRatio(spec.trustCoefficient(), spec.weightDecay(), spec.epsilon());
   }
 
-  private static GradientTransform larsNormOfSum(LarsSpec spec) {
-    LarsNormOfSumRatio ratio = new LarsNormOfSumRatio(spec.trustCoefficient(), spec.epsilon());
-    return chain(
-        addDecayedWeights(spec.weightDecay(), spec.excluded()),
-        scaleByTrustRatio(ratio, spec.excluded()));
-  }
-
-  private static GradientTransform larc(LarsSpec spec, Stage adaptation) {
+  static GradientTransform larc(LarsSpec spec, Stage adaptation) {
     return chain(
         whereNormsAreNonZero(addDecayedWeights(spec.weightDecay(), spec.excluded())),
         adaptation,
@@ -276,12 +205,12 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
-  private static Stage rectified(RAdamSpec spec) {
+  static Stage rectified(RAdamSpec spec) {
     return scaleByRectifiedAdam(
         spec.beta1(), spec.epsilon(), spec.rectification(), spec.unrectified());
   }
 
-  private static Stage decoupledDecay(RAdamSpec spec) {
+  static Stage decoupledDecay(RAdamSpec spec) {
     return spec.unrectified() == Unrectified.MOMENTUM
         ? addDecayedWeights(spec.weightDecay(), spec.excluded())
         : addDecayedWeightsWhenRectified(spec.weightDecay(), spec.excluded(), spec.rectification());

@@ -186,7 +186,7 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
-  private static GradientTransform larsUpdate(LarsSpec spec) {
+  static GradientTransform larsUpdate(LarsSpec spec) {
     return chain(
         addDecayedWeights(spec.weightDecay(), spec.excluded()),
         scaleByTrustRatio(larsRatio(spec), spec.excluded()),

@@ -2,6 +2,7 @@ package dev.largo.optim;
 
 import static dev.largo.optim.transform.GradientTransform.chain;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
+import static dev.largo.optim.transform.Transforms.clipByGlobalNorm;
 import static dev.largo.optim.transform.Transforms.heavyBall;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
 import static dev.largo.optim.transform.Transforms.scaleByNewWeightRatio;
@@ -9,6 +10,7 @@ import static dev.largo.optim.transform.Transforms.scaleByTrustRatio;
 
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LarsNormOfSumRatio;
+import dev.largo.optim.transform.MomentumCorrection;
 
 /**
  * Optimizers as widely used code has them, where that differs from the paper's form in {@link
@@ -30,6 +32,27 @@ public final class PublicVariants {
   }
 
   /**
+   * {@link #momentumRateInside} with Goyal's correction: the velocity is multiplied by lr over the
+   * rate before. In exact arithmetic the same as {@link Optimizers#momentum} (Goyal et al. 2017,
+   * arXiv 1706.02677, remark 2).
+   */
+  public static GradientTransform momentumCorrected(MomentumSpec spec) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        scaleByLearningRate(),
+        heavyBall(spec.momentum(), MomentumCorrection.RATE_QUOTIENT));
+  }
+
+  /**
+   * LARS as in NVIDIA's MLPerf submissions with MXNet: {@link Optimizers#lars} with Goyal's
+   * correction of the velocity where the rate changes.
+   */
+  public static GradientTransform larsMlperf(LarsSpec spec) {
+    return chain(
+        Optimizers.larsUpdate(spec), heavyBall(spec.momentum(), MomentumCorrection.RATE_QUOTIENT));
+  }
+
+  /**
    * LARS as in optax: lambda = eta ||w|| / (||g + wd w|| + epsilon), the rate inside of the
    * velocity. optax itself excludes nothing.
    */
@@ -48,6 +71,16 @@ public final class PublicVariants {
   /** LARC that multiplies instead of clipping ({@code clip=False}): v = m v + lambda (g + wd w). */
   public static GradientTransform larcScale(LarsSpec spec) {
     return Optimizers.larc(spec, scaleByTrustRatio(Optimizers.larsRatio(spec), spec.excluded()));
+  }
+
+  /**
+   * LAMB as in NVIDIA apex ({@code FusedLAMB}): {@link Optimizers#lamb} behind a clipping of all
+   * gradients together. apex adapts what it decays, or with {@code use_nvlamb} every layer.
+   *
+   * @param maxGradientNorm above 0; 1 in apex
+   */
+  public static GradientTransform lambApex(LambSpec spec, double maxGradientNorm) {
+    return chain(clipByGlobalNorm(maxGradientNorm), Optimizers.lamb(spec));
   }
 
   /** RAdam on g + wd w, as in PyTorch. */

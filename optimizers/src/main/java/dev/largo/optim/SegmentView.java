@@ -43,6 +43,11 @@ final class SegmentView implements StageContext {
   }
 
   @Override
+  public double previousLearningRate() {
+    return context.previousLearningRate();
+  }
+
+  @Override
   public Segment segment() {
     return segment;
   }

@@ -10,6 +10,9 @@ public interface StageContext {
   /** The schedule's rate at this step. */
   double learningRate();
 
+  /** The schedule's rate at the step before; at step 1 the same as {@link #learningRate}. */
+  double previousLearningRate();
+
   Segment segment();
 
   /** Norms of the segment; {@link LayerNorms#update} as the stage declared. */

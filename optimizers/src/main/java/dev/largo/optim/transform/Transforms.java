@@ -38,6 +38,16 @@ public final class Transforms {
     return new ScaleByTrustRatio(ratio, excluded);
   }
 
+  /**
+   * u *= min(1, limit / ||g||), with the norm of the whole raw gradient: in front of everything
+   * else.
+   *
+   * @param limit above 0
+   */
+  public static Stage clipByGlobalNorm(double limit) {
+    return new ClipByGlobalNorm(limit);
+  }
+
   /** u *= the learning rate. In front of {@link #heavyBall} the rate goes into the velocity. */
   public static Stage scaleByLearningRate() {
     return new ScaleByLearningRate();
@@ -49,7 +59,15 @@ public final class Transforms {
    * @param momentum m, in [0, 1)
    */
   public static Stage heavyBall(double momentum) {
-    return new HeavyBall(momentum);
+    return heavyBall(momentum, MomentumCorrection.NONE);
+  }
+
+  /**
+   * {@link #heavyBall(double)} with a correction for changes of the rate, which makes sense behind
+   * {@link #scaleByLearningRate}.
+   */
+  public static Stage heavyBall(double momentum, MomentumCorrection correction) {
+    return new HeavyBall(momentum, correction);
   }
 
   /**

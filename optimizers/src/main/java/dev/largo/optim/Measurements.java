@@ -15,6 +15,7 @@ final class Measurements {
   private final double[] trustRatio;
   private final double globalGradientNorm;
   private double[] updateNorm;
+  private double[][] rowMeans = {};
 
   /** Takes the squared norms of weights and raw gradient by segment. */
   Measurements(List<Segment> segments, double[] weightSquares, double[] gradientSquares) {
@@ -48,6 +49,17 @@ final class Measurements {
 
   void updateSquares(double[] squares) {
     updateNorm = roots(squares);
+  }
+
+  void rowMeans(double[][] means) {
+    rowMeans = means;
+  }
+
+  double[] rowMeans(int segment) {
+    if (rowMeans.length == 0) {
+      throw new IllegalStateException("no stage of the chain declares that it reads row means");
+    }
+    return rowMeans[segment];
   }
 
   Segment segment(int index) {

@@ -3,6 +3,7 @@ package dev.largo.optim;
 import static dev.largo.optim.transform.GradientTransform.chain;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
 import static dev.largo.optim.transform.Transforms.addDecayedWeightsWhenRectified;
+import static dev.largo.optim.transform.Transforms.centralize;
 import static dev.largo.optim.transform.Transforms.heavyBall;
 import static dev.largo.optim.transform.Transforms.nesterovMomentum;
 import static dev.largo.optim.transform.Transforms.scaleByAdagrad;
@@ -16,6 +17,7 @@ import static dev.largo.optim.transform.Transforms.whereNormsAreNonZero;
 
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.BiasCorrection;
+import dev.largo.optim.transform.Centralized;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LarcRatio;
 import dev.largo.optim.transform.LarsRatio;
@@ -51,6 +53,18 @@ public final class Optimizers {
   public static GradientTransform momentum(MomentumSpec spec) {
     return chain(
         addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        heavyBall(spec.momentum()),
+        scaleByLearningRate());
+  }
+
+  /**
+   * Momentum with gradient centralization: u = g + wd w, centralized; v = m v + u; w -= lr v (Yong
+   * et al. 2020, arXiv 2004.01461, algorithm 1).
+   */
+  public static GradientTransform momentumCentralized(MomentumSpec spec, Centralized layers) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        centralize(layers),
         heavyBall(spec.momentum()),
         scaleByLearningRate());
   }
@@ -115,6 +129,18 @@ public final class Optimizers {
         scaleByLearningRate());
   }
 
+  /**
+   * Adam with gradient centralization: on g + wd w, centralized (Yong et al. 2020, algorithm 2; in
+   * their code {@code gc_loc=True}).
+   */
+  public static GradientTransform adamCentralized(AdamSpec spec, Centralized layers) {
+    return chain(
+        addDecayedWeights(spec.weightDecay(), spec.excluded()),
+        centralize(layers),
+        scaleByAdam(spec.beta1(), spec.beta2(), spec.epsilon(), BiasCorrection.ON),
+        scaleByLearningRate());
+  }
+
   /** AdamW: u = Adam's update of g; w -= lr (u + wd w) (Loshchilov and Hutter 2019). */
   public static GradientTransform adamW(AdamSpec spec) {
     return chain(
@@ -163,6 +189,14 @@ public final class Optimizers {
    */
   public static GradientTransform lookahead(GradientTransform inner, LookaheadSpec spec) {
     return Transforms.lookahead(inner, spec.everySteps(), spec.alpha(), spec.start());
+  }
+
+  /**
+   * Ranger: RAdam with decoupled decay on the centralized gradient, within Lookahead, as in
+   * lessw2020's {@code ranger.py}. {@link RangerSpec} has its constants.
+   */
+  public static GradientTransform ranger(RangerSpec spec) {
+    return lookahead(chain(centralize(spec.centralized()), rAdam(spec.radam())), spec.lookahead());
   }
 
   /** RangerLars as it is meant: {@link #ralamb} within {@link #lookahead}. */

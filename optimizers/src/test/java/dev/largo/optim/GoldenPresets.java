@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.largo.optim.golden.GoldenOptimizer;
 import dev.largo.optim.transform.BiasCorrection;
+import dev.largo.optim.transform.Centralized;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LambRatio;
 import dev.largo.optim.transform.Rectification;
@@ -58,6 +59,9 @@ final class GoldenPresets {
         "lookahead_lonepatient_sgdm",
         c -> Optimizers.lookahead(Optimizers.momentum(momentum(c)), lookahead(c)));
     all.put("lookahead_paper_adam", c -> Optimizers.lookahead(innerAdam(c), lookahead(c)));
+    all.put("sgd_gc", c -> Optimizers.momentumCentralized(momentum(c), centralized(c)));
+    all.put("adam_gc", c -> adamCentralized(c));
+    all.put("ranger_lessw2020", c -> ranger(c));
     all.put("ralamb_over9000", c -> PublicVariants.ralambOver9000(ralamb(c)));
     all.put(
         "rangerlars_over9000",
@@ -165,6 +169,22 @@ final class GoldenPresets {
         c.hyperparameter("eps"),
         decay(c),
         c.excludedFromDecay());
+  }
+
+  private static Centralized centralized(GoldenOptimizer c) {
+    assertEquals(Optional.of(true), c.flag("use_gc"));
+    return c.flag("gc_conv_only").orElse(false)
+        ? Centralized.CONVOLUTIONS
+        : Centralized.CONVOLUTIONS_AND_DENSE;
+  }
+
+  private static GradientTransform adamCentralized(GoldenOptimizer c) {
+    assertEquals(Optional.of(true), c.flag("gc_loc"));
+    return Optimizers.adamCentralized(adam(c), centralized(c));
+  }
+
+  private static GradientTransform ranger(GoldenOptimizer c) {
+    return Optimizers.ranger(new RangerSpec(rAdam(c), lookahead(c), centralized(c)));
   }
 
   private static RAdamSpec rAdam(GoldenOptimizer c) {

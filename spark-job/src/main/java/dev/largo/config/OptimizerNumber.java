@@ -26,6 +26,7 @@ public enum OptimizerNumber {
   LOOKAHEAD_ALPHA("lookahead.alpha", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED));
 
   private final String key;
+
   @SuppressWarnings("ImmutableEnumChecker") // A record of numbers.
   private final Range range;
 

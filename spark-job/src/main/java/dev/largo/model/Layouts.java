@@ -54,7 +54,16 @@ public final class Layouts {
         role(layer, key),
         Math.toIntExact(view.offset()),
         Math.toIntExact(view.length()),
-        shape);
+        shape,
+        rows(view));
+  }
+
+  /**
+   * Output units: the dimension that varies slowest. Convolutions are [out, in, height, width] in
+   * row-major order, dense weights [in, out] in column-major order.
+   */
+  private static int rows(INDArray view) {
+    return Math.toIntExact(view.size(view.ordering() == 'f' ? view.rank() - 1 : 0));
   }
 
   private static Role role(Layer layer, String key) {

@@ -22,6 +22,14 @@ public interface Stage extends GradientTransform {
   }
 
   /**
+   * Whether it reads {@link StageContext#rowMeans}, which costs a pass of its own; false by
+   * default.
+   */
+  default boolean readsRowMeans() {
+    return false;
+  }
+
+  /**
    * The factor by which it adapts a layer's learning rate, for the records; 1 by default.
    *
    * @param norms as {@link StageContext#norms} has them when the stage is applied

@@ -39,6 +39,14 @@ public final class Transforms {
   }
 
   /**
+   * u -= the mean of u over the inputs of its output unit, in the given layers: gradient
+   * centralization.
+   */
+  public static Stage centralize(Centralized layers) {
+    return new Centralize(layers);
+  }
+
+  /**
    * u *= min(1, limit / ||g||), with the norm of the whole raw gradient: in front of everything
    * else.
    *

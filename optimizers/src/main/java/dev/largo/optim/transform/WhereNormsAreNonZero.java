@@ -16,6 +16,11 @@ record WhereNormsAreNonZero(Stage stage) implements Stage {
   }
 
   @Override
+  public boolean readsRowMeans() {
+    return stage.readsRowMeans();
+  }
+
+  @Override
   public boolean endsChain() {
     return stage.endsChain();
   }

@@ -196,7 +196,12 @@ public final class Optimizers {
    * lessw2020's {@code ranger.py}. {@link RangerSpec} has its constants.
    */
   public static GradientTransform ranger(RangerSpec spec) {
-    return lookahead(chain(centralize(spec.centralized()), rAdam(spec.radam())), spec.lookahead());
+    return lookahead(centralizedRAdam(spec.radam(), spec.centralized()), spec.lookahead());
+  }
+
+  /** {@link #rAdam} on the centralized gradient: what Ranger has within Lookahead. */
+  public static GradientTransform centralizedRAdam(RAdamSpec spec, Centralized layers) {
+    return chain(centralize(layers), rAdam(spec));
   }
 
   /** RangerLars as it is meant: {@link #ralamb} within {@link #lookahead}. */

@@ -1,6 +1,7 @@
 package dev.largo.config;
 
 import dev.largo.optim.transform.BiasCorrection;
+import dev.largo.optim.transform.Centralized;
 import dev.largo.optim.transform.SlowStart;
 import dev.largo.optim.transform.Transition;
 import dev.largo.optim.transform.Unrectified;
@@ -8,6 +9,7 @@ import dev.largo.optim.transform.Unrectified;
 /** A choice that some optimizers take, with its key below {@code optimizer}. */
 public enum OptimizerChoice {
   BIAS_CORRECTION("bias-correction", BiasCorrection.class),
+  CENTRALIZE("centralize", Centralized.class),
   UNRECTIFIED("unrectified", Unrectified.class),
   TRANSITION_SLOPE("transition.slope", Transition.Slope.class),
   LOOKAHEAD_START("lookahead.start", SlowStart.class);

@@ -3,6 +3,7 @@ package dev.largo.config;
 import dev.largo.optim.Optimizers;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.BiasCorrection;
+import dev.largo.optim.transform.Centralized;
 import dev.largo.optim.transform.Rectification;
 import dev.largo.optim.transform.SlowStart;
 import dev.largo.optim.transform.Transition;
@@ -72,6 +73,14 @@ record OptimizerDefaults(
     return rectified(threshold).with(OptimizerChoice.UNRECTIFIED, Unrectified.MOMENTUM);
   }
 
+  static OptimizerDefaults ranger() {
+    return rectified(Rectification.PUBLIC_THRESHOLD)
+        .with(OptimizerNumber.BETA1, 0.95)
+        .with(OptimizerNumber.EPSILON, 1e-5)
+        .centralized()
+        .lookahead(6);
+  }
+
   static OptimizerDefaults ralamb() {
     return rectified(Rectification.PUBLIC_THRESHOLD)
         .with(OptimizerNumber.PHI_MIN, 0)
@@ -108,7 +117,11 @@ record OptimizerDefaults(
     return new OptimizerDefaults(numbers, optional, choices, Set.of());
   }
 
-  /** With Lookahead unless it is switched off. */
+  OptimizerDefaults centralized() {
+    return with(OptimizerChoice.CENTRALIZE, Centralized.CONVOLUTIONS_AND_DENSE);
+  }
+
+  /** With Lookahead, which other optimizers have only where it is asked for. */
   OptimizerDefaults lookahead(int steps) {
     return with(OptimizerNumber.LOOKAHEAD_STEPS, steps);
   }

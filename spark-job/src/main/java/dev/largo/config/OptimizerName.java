@@ -11,6 +11,7 @@ public enum OptimizerName {
   MOMENTUM(OptimizerDefaults.velocity()),
   MOMENTUM_RATE_INSIDE(OptimizerDefaults.velocity()),
   MOMENTUM_CORRECTED(OptimizerDefaults.velocity()),
+  MOMENTUM_CENTRALIZED(OptimizerDefaults.velocity().centralized()),
   NESTEROV(OptimizerDefaults.velocity()),
   ADAGRAD(OptimizerDefaults.plain(0).with(OptimizerNumber.EPSILON, 1e-10)),
   RMSPROP(
@@ -19,6 +20,7 @@ public enum OptimizerName {
           .with(OptimizerNumber.EPSILON, 1e-8)),
   RMSPROP_TO_MOMENTUM(OptimizerDefaults.hybrid()),
   ADAM(OptimizerDefaults.adam(0)),
+  ADAM_CENTRALIZED(OptimizerDefaults.adam(0).centralized()),
   ADAMW(OptimizerDefaults.adam(0.01)),
   RADAM(OptimizerDefaults.rAdam(Rectification.PAPER_THRESHOLD)),
   RADAM_COUPLED(OptimizerDefaults.rAdam(Rectification.PUBLIC_THRESHOLD)),
@@ -39,6 +41,7 @@ public enum OptimizerName {
   LAMB_NVLAMB(OptimizerDefaults.lamb().with(OptimizerNumber.MAX_GRADIENT_NORM, 1)),
   RALAMB(OptimizerDefaults.ralamb()),
   RALAMB_OVER9000(OptimizerDefaults.ralamb()),
+  RANGER(OptimizerDefaults.ranger()),
   RANGER_LARS(OptimizerDefaults.ralamb().lookahead(6)),
   RANGER_LARS_OVER9000(
       OptimizerDefaults.ralamb()

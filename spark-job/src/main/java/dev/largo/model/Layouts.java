@@ -48,21 +48,23 @@ public final class Layouts {
     for (long side : view.shape()) {
       shape.add(Math.toIntExact(side));
     }
+    Role role = role(layer, key);
+    int length = Math.toIntExact(view.length());
     return new Segment(
         vertex + "." + key,
         vertex,
-        role(layer, key),
+        role,
         Math.toIntExact(view.offset()),
-        Math.toIntExact(view.length()),
+        length,
         shape,
-        rows(view));
+        role == Role.WEIGHT ? outputUnits(view) : length);
   }
 
   /**
-   * Output units: the dimension that varies slowest. Convolutions are [out, in, height, width] in
-   * row-major order, dense weights [in, out] in column-major order.
+   * The dimension that varies slowest. Convolutions are [out, in, height, width] in row-major
+   * order, dense weights [in, out] in column-major order.
    */
-  private static int rows(INDArray view) {
+  private static int outputUnits(INDArray view) {
     return Math.toIntExact(view.size(view.ordering() == 'f' ? view.rank() - 1 : 0));
   }
 

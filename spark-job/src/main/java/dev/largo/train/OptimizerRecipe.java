@@ -18,6 +18,7 @@ import dev.largo.optim.RmsPropSpec;
 import dev.largo.optim.SgdSpec;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.BiasCorrection;
+import dev.largo.optim.transform.Centralized;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LambRatio;
 import dev.largo.optim.transform.Rectification;
@@ -56,12 +57,14 @@ final class OptimizerRecipe {
       case MOMENTUM -> Optimizers.momentum(momentum());
       case MOMENTUM_RATE_INSIDE -> PublicVariants.momentumRateInside(momentum());
       case MOMENTUM_CORRECTED -> PublicVariants.momentumCorrected(momentum());
+      case MOMENTUM_CENTRALIZED -> Optimizers.momentumCentralized(momentum(), centralized());
       case NESTEROV -> Optimizers.nesterov(momentum());
       case ADAGRAD -> Optimizers.adagrad(new AdagradSpec(epsilon(), decay(), config.exclude()));
       case RMSPROP ->
           Optimizers.rmsProp(new RmsPropSpec(beta2(), epsilon(), decay(), config.exclude()));
       case RMSPROP_TO_MOMENTUM -> Optimizers.rmsPropToMomentum(hybrid());
       case ADAM -> Optimizers.adam(adam());
+      case ADAM_CENTRALIZED -> Optimizers.adamCentralized(adam(), centralized());
       case ADAMW -> Optimizers.adamW(adam());
       case RADAM -> Optimizers.rAdam(rAdam(unrectified()));
       case RADAM_COUPLED -> PublicVariants.rAdamCoupled(rAdam(unrectified()));
@@ -74,6 +77,8 @@ final class OptimizerRecipe {
       case LARC_SCALE -> PublicVariants.larcScale(lars());
       case LAMB, LAMB_APEX -> Optimizers.lamb(lamb(config.exclude()));
       case LAMB_V3, LAMB_NVLAMB -> Optimizers.lamb(lamb(Set.of()));
+      // Its Lookahead is put around it like that of every other.
+      case RANGER -> Optimizers.centralizedRAdam(rAdam(Unrectified.MOMENTUM), centralized());
       case RALAMB, RANGER_LARS -> Optimizers.ralamb(ralamb(config.exclude()));
       case RALAMB_OVER9000, RANGER_LARS_OVER9000 -> PublicVariants.ralambOver9000(ralamb(Set.of()));
     };
@@ -106,6 +111,10 @@ final class OptimizerRecipe {
         config.choice(OptimizerChoice.BIAS_CORRECTION, BiasCorrection.class),
         config.exclude(),
         notAdapted);
+  }
+
+  private Centralized centralized() {
+    return config.choice(OptimizerChoice.CENTRALIZE, Centralized.class);
   }
 
   private Unrectified unrectified() {

@@ -116,7 +116,7 @@ final class TroubleIT {
 
   private static final String[] DIVERGING = {
     "workers=2",
-    "optimizer.name=sgd",
+    "optimizer={name=sgd,trust-coefficient=null}",
     "schedule.base-lr=1e30",
     "schedule.warmup.epochs=2",
     "schedule.decay.kind=constant",

@@ -36,6 +36,22 @@ public record LambSpec(
     notAdapted = Set.copyOf(notAdapted);
   }
 
+  /**
+   * Version 3 of the paper's code as in cybertronai/pytorch-lamb: no correction of the bias, phi(z)
+   * = min(max(z, 0), 10), every role decayed and adapted.
+   */
+  public static LambSpec version3(double weightDecay) {
+    return new LambSpec(
+        0.9,
+        0.999,
+        1e-6,
+        weightDecay,
+        new LambRatio(0, 10),
+        BiasCorrection.OFF,
+        Set.of(),
+        Set.of());
+  }
+
   /** The paper's algorithm with phi(z) = z, with {@link Optimizers#EXCLUDED_BY_DEFAULT}. */
   public LambSpec(double weightDecay) {
     this(

@@ -15,6 +15,7 @@ final class Measurements {
   private final double[] trustRatio;
   private final double globalGradientNorm;
   private double[] updateNorm;
+  private double[][] rowMeans = {};
 
   /** Takes the squared norms of weights and raw gradient by segment. */
   Measurements(List<Segment> segments, double[] weightSquares, double[] gradientSquares) {
@@ -50,6 +51,17 @@ final class Measurements {
     updateNorm = roots(squares);
   }
 
+  void rowMeans(double[][] means) {
+    rowMeans = means;
+  }
+
+  double[] rowMeans(int segment) {
+    if (rowMeans.length == 0) {
+      throw new IllegalStateException("no stage of the chain declares that it reads row means");
+    }
+    return rowMeans[segment];
+  }
+
   Segment segment(int index) {
     return segments.get(index);
   }
@@ -63,11 +75,11 @@ final class Measurements {
   }
 
   /** Notes the trust ratios of stages that are about to run on the present norms. */
-  void noteTrustRatios(List<Stage> stages) {
+  void noteTrustRatios(List<Stage> stages, double learningRate) {
     for (int s = 0; s < trustRatio.length; s++) {
       LayerNorms norms = norms(s);
       for (Stage stage : stages) {
-        trustRatio[s] *= stage.trustRatio(segments.get(s), norms);
+        trustRatio[s] *= stage.trustRatio(segments.get(s), norms, learningRate);
       }
     }
   }

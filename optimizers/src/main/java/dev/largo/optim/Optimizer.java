@@ -24,16 +24,18 @@ import java.util.Map;
 /*
  * Invariants.
  * 1. All work is done piece by piece (Pieces), the whole chain on a piece before the next one, while
- *    the piece is in cache. A new pass over the slice begins only where a norm of the update is needed.
+ *    the piece is in cache. A new pass over the slice begins only where a norm or a row's mean of the update is
+ *    needed.
  * 2. A sum over a segment is the sum of its pieces' sums in the vector's order, each rank adding all
  *    of them itself. So norms, and with them every bit of the result, do not depend on the slices.
- * 3. The gathers of a step: one of the raw norms, one before each further pass, one of the final
- *    update for Detail.LAYERS. Nothing is written before the first has been found finite.
+ * 3. The gathers of a step: one of the raw norms, one for each measurement that a pass begins with,
+ *    one of the final update for Detail.LAYERS. Nothing is written before the first has been found finite.
  */
 public final class Optimizer {
   private final ParameterLayout layout;
   private final Slice slice;
   private final Pieces pieces;
+  private final RowSums rowSums;
   private final List<Pass> passes;
   private final NamedVectors state;
 
@@ -47,6 +49,7 @@ public final class Optimizer {
     this.layout = layout;
     this.slice = slice;
     pieces = new Pieces(layout, slice);
+    rowSums = new RowSums(layout, slice);
     passes = Pass.plan(chain);
     state =
         new NamedVectors(
@@ -74,11 +77,14 @@ public final class Optimizer {
     boolean layers = context.detail() == Detail.LAYERS;
     for (int p = 0; p < passes.size(); p++) {
       Pass pass = passes.get(p);
-      if (p > 0) {
+      if (pass.measuresNorms()) {
         measured.updateSquares(gatherSquares(gradient, sums));
       }
+      if (pass.measuresRows()) {
+        measured.rowMeans(rowSums.means(gradient, sums));
+      }
       if (layers) {
-        measured.noteTrustRatios(pass.stages());
+        measured.noteTrustRatios(pass.stages(), context.learningRate());
       }
       apply(pass, parameters, gradient, context, measured, p == passes.size() - 1);
     }

@@ -6,29 +6,45 @@ import dev.largo.optim.transform.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stages that one sweep over the vector applies together, tile by tile. */
-record Pass(List<Stage> stages) {
+/**
+ * Stages that one sweep over the vector applies together, tile by tile.
+ *
+ * @param measuresNorms whether the norms of the update are to be taken before it
+ * @param measuresRows whether the means of the update's rows are to be taken before it
+ */
+record Pass(List<Stage> stages, boolean measuresNorms, boolean measuresRows) {
   Pass {
     stages = List.copyOf(stages);
   }
 
   /**
-   * Cuts a chain before every stage that needs the norm of the update, except where the update is
-   * still the raw gradient. At least one pass, which may have no stages.
+   * Cuts a chain before every stage that reads what has to be measured of the update: its norms,
+   * except where it is still the raw gradient, or the means of its rows. At least one pass, which
+   * may have no stages.
    */
   static List<Pass> plan(GradientTransform chain) {
     List<Pass> passes = new ArrayList<>();
-    List<Stage> current = new ArrayList<>();
+    Pass current = new Pass(List.of(), false, false);
     boolean raw = true;
     for (Stage stage : chain.stages()) {
-      if (stage.norms() == Norms.UPDATE && !raw) {
-        passes.add(new Pass(current));
-        current = new ArrayList<>();
+      boolean norms = stage.norms() == Norms.UPDATE && !raw;
+      boolean rows = stage.readsRowMeans();
+      if (norms || rows) {
+        if (!raw) {
+          passes.add(current);
+        }
+        current = new Pass(List.of(), norms, rows);
       }
-      current.add(stage);
+      current = current.and(stage);
       raw = false;
     }
-    passes.add(new Pass(current));
+    passes.add(current);
     return List.copyOf(passes);
+  }
+
+  private Pass and(Stage stage) {
+    List<Stage> more = new ArrayList<>(stages);
+    more.add(stage);
+    return new Pass(more, measuresNorms, measuresRows);
   }
 }

@@ -15,6 +15,8 @@ final class SegmentView implements StageContext {
   private final Segment segment;
   private final LayerNorms norms;
   private final double globalGradientNorm;
+  private final Measurements measured;
+  private final int index;
 
   SegmentView(
       StepContext context,
@@ -27,6 +29,8 @@ final class SegmentView implements StageContext {
     this.slice = slice;
     this.parameters = parameters;
     this.state = state;
+    this.measured = measured;
+    this.index = segment;
     this.segment = measured.segment(segment);
     this.norms = measured.norms(segment);
     this.globalGradientNorm = measured.globalGradientNorm();
@@ -43,6 +47,11 @@ final class SegmentView implements StageContext {
   }
 
   @Override
+  public double previousLearningRate() {
+    return context.previousLearningRate();
+  }
+
+  @Override
   public Segment segment() {
     return segment;
   }
@@ -50,6 +59,11 @@ final class SegmentView implements StageContext {
   @Override
   public LayerNorms norms() {
     return norms;
+  }
+
+  @Override
+  public double[] rowMeans() {
+    return measured.rowMeans(index);
   }
 
   @Override

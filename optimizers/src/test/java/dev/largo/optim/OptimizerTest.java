@@ -11,6 +11,8 @@ import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.Transforms;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,21 @@ class OptimizerTest {
     run(after, resumed, 4, 6);
 
     assertArrayEquals(whole, resumed);
+  }
+
+  /** Slices, resuming and the like are tried on {@link Chains}: a preset must not be left out. */
+  @Test
+  void everyPresetIsAmongTheChains() {
+    long presets =
+        Stream.of(Optimizers.class, PublicVariants.class)
+            .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .map(Method::getName)
+            .distinct()
+            .count();
+
+    // Two chains are settings of another's preset and one is none; a part of Ranger is within it.
+    assertEquals(presets, Chains.ALL.size() - 3 + 1);
   }
 
   @Test
@@ -257,7 +274,7 @@ class OptimizerTest {
   }
 
   private static StepContext context(int step) {
-    return new StepContext(step, 0.4 / step, Detail.LAYERS);
+    return new StepContext(step, 0.4 / step, 0.4 / Math.max(step - 1, 1), Detail.LAYERS);
   }
 
   private static LayerSignal signal(StepSignals signals, String layer) {

@@ -15,6 +15,8 @@ final class Problem {
   private static final int[] LENGTHS = {
     100, 2 * Slice.TILE + 17, 32, 32, 32, 1, Slice.TILE, 7000, 3
   };
+  // Rows shorter and longer than a tile, the second segment's all across a tile's end.
+  private static final int[] ROWS = {4, 1, 32, 32, 32, 1, 8, 5, 3};
   private static final Role[] ROLES = {
     Role.WEIGHT,
     Role.WEIGHT,
@@ -36,7 +38,14 @@ final class Problem {
     int offset = 0;
     for (int s = 0; s < LENGTHS.length; s++) {
       segments.add(
-          new Segment("s" + s, "layer" + s, ROLES[s], offset, LENGTHS[s], List.of(LENGTHS[s])));
+          new Segment(
+              "s" + s,
+              "layer" + s,
+              ROLES[s],
+              offset,
+              LENGTHS[s],
+              List.of(ROWS[s], LENGTHS[s] / ROWS[s]),
+              ROWS[s]));
       offset += LENGTHS[s];
     }
     layout = new ParameterLayout(segments);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slices never change the result. */
 class SlicesTest {
-  private static final int STEPS = 4;
+  private static final int STEPS = 6;
   private static final Problem PROBLEM = new Problem(7);
 
   static Stream<Arguments> chainsAndWorldSizes() {
@@ -89,9 +89,9 @@ class SlicesTest {
                 "lars LAYERS",
                 2,
                 "update norms GLOBAL",
-                3,
+                4,
                 "update norms LAYERS",
-                4));
+                5));
     Map<String, Integer> counts = new TreeMap<>();
     for (String chain : List.of("sgd", "lars", "update norms")) {
       for (Detail detail : Detail.values()) {
@@ -187,7 +187,7 @@ class SlicesTest {
   }
 
   private static StepContext context(int step) {
-    return new StepContext(step, 0.3 / step, Detail.LAYERS);
+    return new StepContext(step, 0.3 / step, 0.3 / Math.max(step - 1, 1), Detail.LAYERS);
   }
 
   private static GradientTransform chain(String name) {

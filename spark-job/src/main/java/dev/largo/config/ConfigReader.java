@@ -1,11 +1,8 @@
 package dev.largo.config;
 
 import dev.largo.config.Range.Bound;
-import dev.largo.optim.layout.Role;
 import dev.largo.optim.schedule.BatchScaling;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Turns resolved values into records; each key's type and range stands here and nowhere else. */
 final class ConfigReader {
@@ -15,9 +12,6 @@ final class ConfigReader {
   private static final int MAX_WORKERS = 4096;
   private static final List<String> MODELS =
       List.of("lenet", "resnet-20", "resnet-18", "resnet-50");
-  private static final List<String> OPTIMIZERS = List.of("sgd", "momentum", "nesterov", "lars");
-  private static final List<Role> EXCLUDABLE =
-      List.of(Role.WEIGHT, Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT);
 
   private final Values values;
   private final Combinations combinations;
@@ -40,7 +34,7 @@ final class ConfigReader {
     ModelConfig model = model();
     BatchConfig batch = batch();
     Workers workers = workers();
-    OptimizerConfig optimizer = optimizer();
+    OptimizerConfig optimizer = new OptimizerReader(values).read();
     int epochs = values.integer("epochs", 1, MAX_EPOCHS);
     LargoConfig config =
         new LargoConfig(
@@ -105,34 +99,6 @@ final class ConfigReader {
       return Workers.AUTO;
     }
     return new Workers(values.integer("workers", 1, MAX_WORKERS));
-  }
-
-  private OptimizerConfig optimizer() {
-    String name = values.text("optimizer.name", Values.oneOf(OPTIMIZERS));
-    if (!OPTIMIZERS.contains(name) && values.problems().clean("optimizer.name")) {
-      values.reject("optimizer.name", "must be " + Values.oneOf(OPTIMIZERS));
-    }
-    return new OptimizerConfig(
-        name,
-        values.number("optimizer.momentum", new Range(0, Bound.INCLUDED, 1, Bound.EXCLUDED)),
-        values.number("optimizer.weight-decay", Range.AT_LEAST_0),
-        values.number("optimizer.trust-coefficient", Range.ABOVE_0),
-        values.number("optimizer.epsilon", Range.AT_LEAST_0),
-        excluded());
-  }
-
-  private Set<Role> excluded() {
-    List<String> names = EXCLUDABLE.stream().map(ChoiceNames::name).toList();
-    Set<Role> roles = EnumSet.noneOf(Role.class);
-    for (String text : values.texts("optimizer.exclude", "roles")) {
-      int index = names.indexOf(text);
-      if (index >= 0) {
-        roles.add(EXCLUDABLE.get(index));
-      } else if (values.problems().clean("optimizer.exclude")) {
-        values.reject("optimizer.exclude", "every element must be " + Values.oneOf(names));
-      }
-    }
-    return roles;
   }
 
   private ScheduleConfig schedule() {

@@ -75,14 +75,39 @@ final class ConfigRenderer {
                 "seed", synthetic.seed()));
   }
 
+  /** What the optimizer does not take is null, as in the reference. */
   private static Map<String, Object> optimizer(OptimizerConfig optimizer) {
-    return group(
-        "name", optimizer.name(),
-        "momentum", value(optimizer.momentum()),
-        "weight-decay", value(optimizer.weightDecay()),
-        "trust-coefficient", value(optimizer.trustCoefficient()),
-        "epsilon", value(optimizer.epsilon()),
-        "exclude", value(roles(optimizer.exclude())));
+    Map<String, Object> flat = new LinkedHashMap<>();
+    for (OptimizerNumber number : OptimizerNumber.values()) {
+      Double set = optimizer.numbers().get(number);
+      flat.merge(number.key(), value(set), (one, other) -> one.equals("null") ? other : one);
+    }
+    for (OptimizerChoice choice : OptimizerChoice.values()) {
+      Enum<?> chosen = optimizer.choices().get(choice);
+      flat.put(choice.key(), value(chosen == null ? null : ChoiceNames.name(chosen)));
+    }
+    if (optimizer.optional(OptimizerNumber.LOOKAHEAD_STEPS).isEmpty()) {
+      flat.put(OptimizerNumber.LOOKAHEAD_ALPHA.key(), value(null));
+      flat.put(OptimizerChoice.LOOKAHEAD_START.key(), value(null));
+    }
+    Map<String, Object> tree = group("name", value(optimizer.name().toString()));
+    tree.put("exclude", value(roles(optimizer.exclude())));
+    flat.forEach((key, value) -> put(tree, key, value));
+    return tree;
+  }
+
+  /** Puts a dotted key of one dot at most into the group that it belongs to. */
+  @SuppressWarnings("unchecked") // Only this method makes groups of the tree it is given.
+  private static void put(Map<String, Object> tree, String key, Object value) {
+    int dot = key.indexOf('.');
+    if (dot < 0) {
+      tree.put(key, value);
+      return;
+    }
+    Map<String, Object> inner =
+        (Map<String, Object>)
+            tree.computeIfAbsent(key.substring(0, dot), name -> new LinkedHashMap<>());
+    inner.put(key.substring(dot + 1), value);
   }
 
   private static Map<String, Object> schedule(ScheduleConfig schedule) {

@@ -1,26 +1,46 @@
 package dev.largo.config;
 
 import dev.largo.optim.layout.Role;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The optimizer and its constants.
  *
- * @param name sgd, momentum, nesterov or lars
- * @param momentum in [0, 1)
- * @param weightDecay coupled decay, at least 0
- * @param trustCoefficient LARS's eta, above 0
- * @param epsilon added to the trust ratio's denominator, at least 0
- * @param exclude roles that are neither decayed nor adapted
+ * @param numbers those that the optimizer takes, without the optional ones that are not set
+ * @param choices those that the optimizer takes
+ * @param exclude roles that are not decayed; nor are they adapted, but for the optimizers that
+ *     adapt every layer
  */
 public record OptimizerConfig(
-    String name,
-    double momentum,
-    double weightDecay,
-    double trustCoefficient,
-    double epsilon,
+    OptimizerName name,
+    Map<OptimizerNumber, Double> numbers,
+    Map<OptimizerChoice, Enum<?>> choices,
     Set<Role> exclude) {
   public OptimizerConfig {
+    numbers = Map.copyOf(numbers);
+    choices = Map.copyOf(choices);
     exclude = Set.copyOf(exclude);
+  }
+
+  /** A number that the optimizer always has. */
+  public double number(OptimizerNumber number) {
+    return optional(number)
+        .orElseThrow(() -> new IllegalArgumentException(name + " takes no " + number.key()));
+  }
+
+  /** A number that the optimizer may have. */
+  public Optional<Double> optional(OptimizerNumber number) {
+    return Optional.ofNullable(numbers.get(number));
+  }
+
+  /** A choice that the optimizer always has. */
+  public <E extends Enum<E>> E choice(OptimizerChoice choice, Class<E> type) {
+    Enum<?> chosen = choices.get(choice);
+    if (chosen == null) {
+      throw new IllegalArgumentException(name + " takes no " + choice.key());
+    }
+    return type.cast(chosen);
   }
 }

@@ -13,6 +13,9 @@ record Range(double min, Bound lower, double max, Bound upper) {
   static final Range AT_LEAST_0 =
       new Range(0, Bound.INCLUDED, Double.POSITIVE_INFINITY, Bound.EXCLUDED);
 
+  /** At least 0 and below 1. */
+  static final Range FRACTION = new Range(0, Bound.INCLUDED, 1, Bound.EXCLUDED);
+
   /** Whether a bound itself is allowed. */
   enum Bound {
     INCLUDED,

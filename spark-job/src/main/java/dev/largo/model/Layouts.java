@@ -48,13 +48,24 @@ public final class Layouts {
     for (long side : view.shape()) {
       shape.add(Math.toIntExact(side));
     }
+    Role role = role(layer, key);
+    int length = Math.toIntExact(view.length());
     return new Segment(
         vertex + "." + key,
         vertex,
-        role(layer, key),
+        role,
         Math.toIntExact(view.offset()),
-        Math.toIntExact(view.length()),
-        shape);
+        length,
+        shape,
+        role == Role.WEIGHT ? outputUnits(view) : length);
+  }
+
+  /**
+   * The dimension that varies slowest. Convolutions are [out, in, height, width] in row-major
+   * order, dense weights [in, out] in column-major order.
+   */
+  private static int outputUnits(INDArray view) {
+    return Math.toIntExact(view.size(view.ordering() == 'f' ? view.rank() - 1 : 0));
   }
 
   private static Role role(Layer layer, String key) {

@@ -51,7 +51,8 @@ final class TrainingLoop {
     LargoConfig config = plan.config();
     Configuration hadoop = spec.hadoopConfiguration();
     Slice slice = Slice.partition(layout.size(), collective.worldSize()).get(collective.rank());
-    Optimizer optimizer = new Optimizer(Recipe.optimizer(config.optimizer()), layout, slice);
+    Optimizer optimizer =
+        new Optimizer(Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice);
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
     Averages averages = new Averages(plan, server);
     ModelWriter models =

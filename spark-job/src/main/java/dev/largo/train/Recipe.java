@@ -3,10 +3,6 @@ package dev.largo.train;
 import dev.largo.config.OptimizerConfig;
 import dev.largo.config.ScheduleConfig;
 import dev.largo.config.SwaConfig;
-import dev.largo.optim.LarsSpec;
-import dev.largo.optim.MomentumSpec;
-import dev.largo.optim.Optimizers;
-import dev.largo.optim.SgdSpec;
 import dev.largo.optim.schedule.Schedule;
 import dev.largo.optim.transform.GradientTransform;
 import java.util.List;
@@ -15,25 +11,13 @@ import java.util.List;
 public final class Recipe {
   private Recipe() {}
 
-  /** The optimizer as a chain of gradient transformations. */
-  public static GradientTransform optimizer(OptimizerConfig config) {
-    MomentumSpec momentum =
-        new MomentumSpec(config.momentum(), config.weightDecay(), config.exclude());
-    return switch (config.name()) {
-      case "sgd" -> Optimizers.sgd(new SgdSpec(config.weightDecay(), config.exclude()));
-      case "momentum" -> Optimizers.momentum(momentum);
-      case "nesterov" -> Optimizers.nesterov(momentum);
-      case "lars" ->
-          Optimizers.lars(
-              new LarsSpec(
-                  config.momentum(),
-                  config.weightDecay(),
-                  config.trustCoefficient(),
-                  config.epsilon(),
-                  config.exclude()));
-      default ->
-          throw new IllegalArgumentException("optimizer.name = " + config.name() + " is unknown");
-    };
+  /**
+   * The optimizer as a chain of gradient transformations.
+   *
+   * @param stepsPerEpoch of the run, for what is configured in epochs
+   */
+  public static GradientTransform optimizer(OptimizerConfig config, int stepsPerEpoch) {
+    return new OptimizerRecipe(config, stepsPerEpoch).chain();
   }
 
   /**

@@ -75,6 +75,7 @@ public final class Trainer {
         new StepContext(
             step,
             rate,
+            schedule.rate(Math.max(step - 2, 0)),
             plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL);
     int samples = plan.config().batch().global();
     try {

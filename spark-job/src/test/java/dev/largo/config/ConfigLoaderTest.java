@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.schedule.BatchScaling;
+import dev.largo.optim.transform.SlowStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,20 @@ class ConfigLoaderTest {
             new BatchConfig(256, 32),
             Workers.AUTO,
             new OptimizerConfig(
-                "lars", 0.9, 1e-4, 0.001, 0, Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT)),
+                OptimizerName.LARS,
+                Map.of(
+                    OptimizerNumber.MOMENTUM,
+                    0.9,
+                    OptimizerNumber.WEIGHT_DECAY,
+                    1e-4,
+                    OptimizerNumber.TRUST_COEFFICIENT,
+                    0.001,
+                    OptimizerNumber.RATIO_EPSILON,
+                    0.0,
+                    OptimizerNumber.LOOKAHEAD_ALPHA,
+                    0.5),
+                Map.of(OptimizerChoice.LOOKAHEAD_START, SlowStart.INITIAL_WEIGHTS),
+                Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT)),
             new ScheduleConfig(
                 0.1,
                 256,

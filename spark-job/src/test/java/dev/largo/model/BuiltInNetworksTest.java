@@ -78,6 +78,31 @@ final class BuiltInNetworksTest {
   }
 
   @Test
+  void weightsOfAnOutputUnitAreARow() throws ModelException {
+    Network network = small("lenet");
+    ComputationGraph graph = Graphs.build(network.description());
+    int weights = 0;
+    for (Segment segment : network.layout().segments()) {
+      if (segment.role() == Role.WEIGHT) {
+        weights++;
+        String key = segment.name().substring(segment.layer().length() + 1);
+        INDArray view =
+            Objects.requireNonNull(graph.getVertex(segment.layer()).paramTable(false).get(key));
+        view.assign(0);
+        view.slice(1, view.rank() == 4 ? 0 : 1).assign(7);
+        float[] values = FlatArrays.copy(graph.params());
+        for (int i = segment.offset(); i < segment.end(); i++) {
+          boolean second = (i - segment.offset()) / segment.rowLength() == 1;
+          assertEquals(second ? 7 : 0, values[i], segment.name());
+        }
+      } else {
+        assertEquals(1, segment.rowLength(), segment.name());
+      }
+    }
+    assertTrue(weights >= 4, "weights of convolutions and of dense layers: " + weights);
+  }
+
+  @Test
   void rolesFollowTheLayers() throws ModelException {
     List<Segment> segments = small("resnet-20").layout().segments();
 

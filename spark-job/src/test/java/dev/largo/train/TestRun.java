@@ -115,7 +115,8 @@ final class TestRun {
             new ParameterServer(
                 layout,
                 collective,
-                new Optimizer(Recipe.optimizer(config.optimizer()), layout, slice),
+                new Optimizer(
+                    Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice),
                 parameters);
         Averages averages = new Averages(plan, server);
         Workforce workforce =

@@ -105,7 +105,12 @@ final class TrainerTest {
   @Test
   void divergenceNamesStepAndLayerAndKeepsTheLastCheckpoint() throws Exception {
     TestRun run =
-        run("nan", 2, "schedule.base-lr=1e38", "optimizer.name=sgd", "schedule.warmup.epochs=2");
+        run(
+            "nan",
+            2,
+            "schedule.base-lr=1e38",
+            "optimizer={name=sgd,trust-coefficient=null}",
+            "schedule.warmup.epochs=2");
 
     DivergedException e = assertThrows(DivergedException.class, () -> run.train(0, NEVER));
 

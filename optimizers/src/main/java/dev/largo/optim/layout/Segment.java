@@ -10,9 +10,11 @@ import java.util.List;
  * @param offset position of its first element in the flat vector
  * @param length number of elements, above 0
  * @param shape logical shape; its product is {@code length}
+ * @param rows output units, each with its inputs side by side in the flat vector; divides {@code
+ *     length}
  */
 public record Segment(
-    String name, String layer, Role role, int offset, int length, List<Integer> shape) {
+    String name, String layer, Role role, int offset, int length, List<Integer> shape, int rows) {
   public Segment {
     shape = List.copyOf(shape);
     int product = shape.stream().reduce(1, Math::multiplyExact);
@@ -20,6 +22,21 @@ public record Segment(
       throw new IllegalArgumentException(
           "segment " + name + ": offset=" + offset + ", length=" + length + ", shape=" + shape);
     }
+    if (rows <= 0 || length % rows != 0) {
+      throw new IllegalArgumentException(
+          "segment " + name + ": rows must divide length=" + length + ": " + rows);
+    }
+  }
+
+  /** A segment in row-major order whose first dimension is that of the output units. */
+  public Segment(
+      String name, String layer, Role role, int offset, int length, List<Integer> shape) {
+    this(name, layer, role, offset, length, shape, shape.get(0));
+  }
+
+  /** Elements of a row; 1 for a vector, of which each element is an output unit. */
+  public int rowLength() {
+    return length / rows;
   }
 
   /** Position behind its last element. */

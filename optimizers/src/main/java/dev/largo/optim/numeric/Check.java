@@ -19,6 +19,11 @@ public final class Check {
     return require(value >= 0 && value < 1, name, "in [0, 1)", value);
   }
 
+  /** In (0, 1]. */
+  public static double share(String name, double value) {
+    return require(value > 0 && value <= 1, name, "above 0 and at most 1", value);
+  }
+
   /** A count of at least {@code least}. */
   public static long atLeast(long least, String name, long value) {
     if (value < least) {

@@ -44,6 +44,15 @@ public final class Vectors {
     }
   }
 
+  /** Sum of x over [from, to), in float64, one element after the other. */
+  public static double sum(float[] x, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
   /**
    * Sum of squares of x over [from, to), in float64.
    *

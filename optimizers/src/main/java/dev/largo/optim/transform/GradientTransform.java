@@ -25,9 +25,20 @@ public interface GradientTransform {
   /**
    * Applies {@code transforms} one after the other. Nothing at all is plain gradient descent at
    * rate 1.
+   *
+   * @throws IllegalArgumentException if something follows a stage that must be the last, such as
+   *     that of {@link Transforms#lookahead}
    */
   static GradientTransform chain(GradientTransform... transforms) {
     List<Stage> stages = Stream.of(transforms).flatMap(t -> t.stages().stream()).toList();
+    for (int i = 0; i + 1 < stages.size(); i++) {
+      if (stages.get(i).endsChain()) {
+        throw new IllegalArgumentException(
+            stages.get(i)
+                + " must be the last of a chain, but is followed by "
+                + stages.get(i + 1));
+      }
+    }
     return () -> stages;
   }
 }

@@ -3,8 +3,8 @@ package dev.largo.optim.transform;
 import dev.largo.optim.numeric.Check;
 import java.util.List;
 
-/** v = m v + u; u = v: the heavy ball (Polyak 1964). */
-record HeavyBall(double momentum) implements Stage {
+/** v = m v + u; u = v: the heavy ball (Polyak 1964), its m corrected if so asked. */
+record HeavyBall(double momentum, MomentumCorrection correction) implements Stage {
   static final String STATE = "momentum";
 
   HeavyBall {
@@ -19,7 +19,8 @@ record HeavyBall(double momentum) implements Stage {
   @Override
   public void apply(StageContext context, float[] update, int from, int to) {
     float[] velocity = context.state(STATE);
-    float m = (float) momentum;
+    float m =
+        (float) correction.factor(momentum, context.learningRate(), context.previousLearningRate());
     for (int i = from; i < to; i++) {
       float v = m * velocity[i] + update[i];
       velocity[i] = v;

@@ -30,7 +30,7 @@ public record LambRatio(double lower, double upper) implements TrustRatio {
   }
 
   @Override
-  public double of(LayerNorms norms) {
+  public double of(LayerNorms norms, double learningRate) {
     if (norms.weight() == 0 || norms.update() == 0) {
       return 1;
     }

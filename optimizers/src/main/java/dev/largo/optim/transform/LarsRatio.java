@@ -27,7 +27,7 @@ public record LarsRatio(double trustCoefficient, double weightDecay, double epsi
   }
 
   @Override
-  public double of(LayerNorms norms) {
+  public double of(LayerNorms norms, double learningRate) {
     if (norms.weight() == 0 || norms.gradient() == 0) {
       return 1;
     }

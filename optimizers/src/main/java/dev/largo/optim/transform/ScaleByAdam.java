@@ -9,8 +9,8 @@ import java.util.List;
  */
 record ScaleByAdam(double beta1, double beta2, double epsilon, BiasCorrection correction)
     implements Stage {
-  private static final String FIRST = "first-moment";
-  private static final String SECOND = "second-moment";
+  static final String FIRST = "first-moment";
+  static final String SECOND = "second-moment";
 
   ScaleByAdam {
     Check.fraction("beta1", beta1);

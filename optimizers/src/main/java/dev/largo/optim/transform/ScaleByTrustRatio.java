@@ -17,13 +17,13 @@ record ScaleByTrustRatio(TrustRatio ratio, Set<Role> excluded) implements Stage 
   }
 
   @Override
-  public double trustRatio(Segment segment, LayerNorms norms) {
-    return excluded.contains(segment.role()) ? 1 : ratio.of(norms);
+  public double trustRatio(Segment segment, LayerNorms norms, double learningRate) {
+    return excluded.contains(segment.role()) ? 1 : ratio.of(norms, learningRate);
   }
 
   @Override
   public void apply(StageContext context, float[] update, int from, int to) {
-    double factor = trustRatio(context.segment(), context.norms());
+    double factor = trustRatio(context.segment(), context.norms(), context.learningRate());
     if (factor != 1) {
       Vectors.scale(update, from, to, (float) factor);
     }

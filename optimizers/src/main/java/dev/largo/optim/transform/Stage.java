@@ -22,12 +22,29 @@ public interface Stage extends GradientTransform {
   }
 
   /**
+   * Whether it reads {@link StageContext#rowMeans}, which costs a pass of its own; false by
+   * default.
+   */
+  default boolean readsRowMeans() {
+    return false;
+  }
+
+  /**
    * The factor by which it adapts a layer's learning rate, for the records; 1 by default.
    *
    * @param norms as {@link StageContext#norms} has them when the stage is applied
+   * @param learningRate the schedule's rate at the step
    */
-  default double trustRatio(Segment segment, LayerNorms norms) {
+  default double trustRatio(Segment segment, LayerNorms norms, double learningRate) {
     return 1;
+  }
+
+  /**
+   * Whether it reads where the update leads, so that no stage may follow it in a chain; false by
+   * default.
+   */
+  default boolean endsChain() {
+    return false;
   }
 
   /**

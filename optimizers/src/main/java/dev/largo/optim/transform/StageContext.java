@@ -10,10 +10,21 @@ public interface StageContext {
   /** The schedule's rate at this step. */
   double learningRate();
 
+  /** The schedule's rate at the step before; at step 1 the same as {@link #learningRate}. */
+  double previousLearningRate();
+
   Segment segment();
 
   /** Norms of the segment; {@link LayerNorms#update} as the stage declared. */
   LayerNorms norms();
+
+  /**
+   * Means of the update over each of the segment's rows, as it stands where the stage is applied;
+   * empty where rows have one element.
+   *
+   * @throws IllegalStateException if the stage does not declare that it reads them
+   */
+  double[] rowMeans();
 
   /** L2 norm of the raw gradient over all trainable segments. */
   double globalGradientNorm();

@@ -16,9 +16,44 @@ public final class Transforms {
     return new AddDecayedWeights(weightDecay, excluded);
   }
 
+  /**
+   * {@code stage} on segments whose weights and raw gradient are not all zero, and nothing on
+   * others: apex's LARC does not decay those.
+   */
+  public static Stage whereNormsAreNonZero(Stage stage) {
+    return new WhereNormsAreNonZero(stage);
+  }
+
+  /**
+   * {@link #addDecayedWeights} at the steps where the rectification applies: with {@link
+   * Unrectified#NOTHING} no weight moves before.
+   */
+  public static Stage addDecayedWeightsWhenRectified(
+      double weightDecay, Set<Role> excluded, Rectification rectification) {
+    return new WhenRectified(new AddDecayedWeights(weightDecay, excluded), rectification);
+  }
+
   /** u *= the layer's trust ratio, except on segments of the {@code excluded} roles. */
   public static Stage scaleByTrustRatio(TrustRatio ratio, Set<Role> excluded) {
     return new ScaleByTrustRatio(ratio, excluded);
+  }
+
+  /**
+   * u -= the mean of u over the inputs of its output unit, in the given layers: gradient
+   * centralization.
+   */
+  public static Stage centralize(Centralized layers) {
+    return new Centralize(layers);
+  }
+
+  /**
+   * u *= min(1, limit / ||g||), with the norm of the whole raw gradient: in front of everything
+   * else.
+   *
+   * @param limit above 0
+   */
+  public static Stage clipByGlobalNorm(double limit) {
+    return new ClipByGlobalNorm(limit);
   }
 
   /** u *= the learning rate. In front of {@link #heavyBall} the rate goes into the velocity. */
@@ -32,7 +67,15 @@ public final class Transforms {
    * @param momentum m, in [0, 1)
    */
   public static Stage heavyBall(double momentum) {
-    return new HeavyBall(momentum);
+    return heavyBall(momentum, MomentumCorrection.NONE);
+  }
+
+  /**
+   * {@link #heavyBall(double)} with a correction for changes of the rate, which makes sense behind
+   * {@link #scaleByLearningRate}.
+   */
+  public static Stage heavyBall(double momentum, MomentumCorrection correction) {
+    return new HeavyBall(momentum, correction);
   }
 
   /**
@@ -54,5 +97,74 @@ public final class Transforms {
   public static Stage scaleByAdam(
       double beta1, double beta2, double epsilon, BiasCorrection correction) {
     return new ScaleByAdam(beta1, beta2, epsilon, correction);
+  }
+
+  /**
+   * u is divided by the root of the sum of its squares so far. State: {@code sum-of-squares}.
+   *
+   * @param epsilon above 0
+   */
+  public static Stage scaleByAdagrad(double epsilon) {
+    return new ScaleByAdagrad(epsilon);
+  }
+
+  /**
+   * u is divided by the root of the running mean of its squares. State: {@code second-moment}.
+   *
+   * @param beta decay rate of the mean, in [0, 1)
+   * @param epsilon above 0
+   */
+  public static Stage scaleByRmsProp(double beta, double epsilon) {
+    return new ScaleByRmsProp(beta, epsilon);
+  }
+
+  /**
+   * u becomes RAdam's rectified quotient of its moments. State: {@code first-moment}, {@code
+   * second-moment}.
+   *
+   * @param beta1 in [0, 1)
+   * @param epsilon above 0
+   */
+  public static Stage scaleByRectifiedAdam(
+      double beta1, double epsilon, Rectification rectification, Unrectified unrectified) {
+    return new ScaleByRectifiedAdam(beta1, epsilon, rectification, unrectified);
+  }
+
+  /**
+   * u becomes the hybrid's mixture of itself and RMSProp's quotient. State: {@code second-moment}.
+   *
+   * @param beta decay rate of the second moment, in [0, 1)
+   * @param epsilon above 0
+   * @param rmsPropRate the learning rate of the RMSProp part, at least 0
+   */
+  public static Stage scaleByTransition(
+      double beta, double epsilon, double rmsPropRate, Transition transition) {
+    return new ScaleByTransition(beta, epsilon, rmsPropRate, transition);
+  }
+
+  /**
+   * The quirk of Over9000's public code, for an update that is already multiplied by the rate: the
+   * step is scaled by phi(||old weights||) / ||new weights||, not by phi(||w||) / ||step||.
+   *
+   * @param weightDecay the decay that the update contains, at least 0
+   * @param notDecayed roles whose update contains none
+   */
+  public static GradientTransform scaleByNewWeightRatio(
+      double weightDecay, Set<Role> notDecayed, LambRatio phi) {
+    return GradientTransform.chain(
+        new NewWeights(), new ScaleByNewWeightRatio(weightDecay, notDecayed, phi));
+  }
+
+  /**
+   * Lookahead around {@code inner}: the fast weights follow it, and every so many steps go back to
+   * slow weights, which then move toward them by {@code alpha}. Nothing may follow it in a chain.
+   * State: {@code slow-weights}.
+   *
+   * @param everySteps k, at least 1
+   * @param alpha in (0, 1]
+   */
+  public static GradientTransform lookahead(
+      GradientTransform inner, int everySteps, double alpha, SlowStart start) {
+    return GradientTransform.chain(inner, new Lookahead(everySteps, alpha, start));
   }
 }

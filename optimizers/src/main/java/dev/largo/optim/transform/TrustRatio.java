@@ -5,6 +5,10 @@ public interface TrustRatio {
   /** The norms that {@link #of} reads. */
   Norms norms();
 
-  /** The ratio: finite, at least 0. */
-  double of(LayerNorms norms);
+  /**
+   * The ratio: finite, at least 0.
+   *
+   * @param learningRate the schedule's rate at the step; most rules do not read it
+   */
+  double of(LayerNorms norms, double learningRate);
 }

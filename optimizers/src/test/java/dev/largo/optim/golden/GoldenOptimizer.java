@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +25,30 @@ public final class GoldenOptimizer {
 
   public GoldenProblem problem() {
     return problem;
+  }
+
+  /** Whether the file is a target, not the record of a disagreement. */
+  public boolean isNormative() {
+    return json.get("role").asText().equals("normative");
+  }
+
+  /** A constant that a file may leave out. */
+  public Optional<Double> optional(String name) {
+    return constant(name).filter(JsonNode::isNumber).map(JsonNode::asDouble);
+  }
+
+  /** A switch that a file may leave out. */
+  public Optional<Boolean> flag(String name) {
+    return constant(name).filter(JsonNode::isBoolean).map(JsonNode::asBoolean);
+  }
+
+  /** A setting in words; empty where the file has none. */
+  public String text(String name) {
+    return constant(name).map(JsonNode::asText).orElse("");
+  }
+
+  private Optional<JsonNode> constant(String name) {
+    return Optional.ofNullable(json.get("hyperparameters").get(name));
   }
 
   public double hyperparameter(String name) {

@@ -1,0 +1,34 @@
+package dev.largo.optim.transform;
+
+import dev.largo.optim.numeric.Check;
+import java.util.List;
+
+/**
+ * v = b v + (1 - b) u^2; u = u / (sqrt(v) + epsilon), v beginning at 0 without correction (Tieleman
+ * and Hinton 2012, lecture 6.5).
+ */
+record ScaleByRmsProp(double beta, double epsilon) implements Stage {
+  ScaleByRmsProp {
+    Check.fraction("beta", beta);
+    Check.positive("epsilon", epsilon);
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of(ScaleByAdam.SECOND);
+  }
+
+  @Override
+  public void apply(StageContext context, float[] update, int from, int to) {
+    float[] second = context.state(ScaleByAdam.SECOND);
+    float b = (float) beta;
+    float fresh = (float) (1 - beta);
+    float eps = (float) epsilon;
+    for (int i = from; i < to; i++) {
+      float u = update[i];
+      float v = b * second[i] + fresh * (u * u);
+      second[i] = v;
+      update[i] = u / ((float) Math.sqrt(v) + eps);
+    }
+  }
+}

@@ -6,6 +6,7 @@ import dev.largo.optim.layout.Slice;
 import dev.largo.optim.numeric.NamedVectors;
 import dev.largo.optim.numeric.Vectors;
 import dev.largo.optim.transform.GradientTransform;
+import dev.largo.optim.transform.Norms;
 import dev.largo.optim.transform.Stage;
 import java.util.List;
 import java.util.Map;
@@ -38,19 +39,30 @@ public final class Optimizer {
   private final RowSums rowSums;
   private final List<Pass> passes;
   private final NamedVectors state;
+  private final Parallel parallel;
+  private final boolean readsNorms;
+
+  /** An optimizer that works in the calling thread. */
+  public Optimizer(GradientTransform chain, ParameterLayout layout, Slice slice) {
+    this(chain, layout, slice, Parallel.SERIAL);
+  }
 
   /**
    * An optimizer before its first step: all state is zero.
    *
    * @param slice begins at a multiple of {@link Slice#TILE} and ends at one or at the vector's end;
    *     may be empty
+   * @param parallel threads of a step; the result has the same bits for any number
    */
-  public Optimizer(GradientTransform chain, ParameterLayout layout, Slice slice) {
+  public Optimizer(
+      GradientTransform chain, ParameterLayout layout, Slice slice, Parallel parallel) {
     this.layout = layout;
     this.slice = slice;
+    this.parallel = parallel;
     pieces = new Pieces(layout, slice);
     rowSums = new RowSums(layout, slice);
     passes = Pass.plan(chain);
+    readsNorms = chain.stages().stream().anyMatch(stage -> stage.norms() != Norms.NONE);
     state =
         new NamedVectors(
             "optimizer",
@@ -72,9 +84,12 @@ public final class Optimizer {
       float[] parameters, float[] gradient, StepContext context, LayerSums sums) {
     requireLength("parameters", parameters, layout.size());
     requireLength("gradient", gradient, slice.length());
-    Measurements measured = measureRaw(parameters, gradient, sums);
-    measured.requireFinite(context.step());
     boolean layers = context.detail() == Detail.LAYERS;
+    Measurements measured =
+        readsNorms || layers
+            ? measureWeightsAndGradient(parameters, gradient, sums)
+            : measureGradient(gradient, sums);
+    measured.requireFinite(context.step());
     for (int p = 0; p < passes.size(); p++) {
       Pass pass = passes.get(p);
       if (pass.measuresNorms()) {
@@ -113,26 +128,30 @@ public final class Optimizer {
     state.restore(saved);
   }
 
-  private Measurements measureRaw(float[] parameters, float[] gradient, LayerSums sums) {
-    List<Pieces.Piece> own = pieces.own();
-    double[] squares = new double[2 * own.size()];
-    for (int i = 0; i < own.size(); i++) {
-      Pieces.Piece piece = own.get(i);
-      squares[2 * i] =
-          Vectors.sumOfSquares(parameters, piece.from() + slice.from(), piece.to() + slice.from());
-      squares[2 * i + 1] = Vectors.sumOfSquares(gradient, piece.from(), piece.to());
-    }
+  private Measurements measureWeightsAndGradient(
+      float[] parameters, float[] gradient, LayerSums sums) {
+    double[] squares = new double[2 * pieces.own().size()];
+    onPieces(
+        (i, piece) -> {
+          int from = piece.from() + slice.from();
+          int to = piece.to() + slice.from();
+          squares[2 * i] = Vectors.sumOfSquares(parameters, from, to);
+          squares[2 * i + 1] = Vectors.sumOfSquares(gradient, piece.from(), piece.to());
+        });
     double[] all = sums.gather(squares);
     return new Measurements(
         layout.segments(), pieces.bySegment(all, 2, 0), pieces.bySegment(all, 2, 1));
   }
 
+  /** Nobody asks for the weights' norms: they are left unread, and 0. */
+  private Measurements measureGradient(float[] gradient, LayerSums sums) {
+    return new Measurements(
+        layout.segments(), new double[layout.segments().size()], gatherSquares(gradient, sums));
+  }
+
   private double[] gatherSquares(float[] update, LayerSums sums) {
-    List<Pieces.Piece> own = pieces.own();
-    double[] squares = new double[own.size()];
-    for (int i = 0; i < squares.length; i++) {
-      squares[i] = Vectors.sumOfSquares(update, own.get(i).from(), own.get(i).to());
-    }
+    double[] squares = new double[pieces.own().size()];
+    onPieces((i, piece) -> squares[i] = Vectors.sumOfSquares(update, piece.from(), piece.to()));
     return pieces.bySegment(sums.gather(squares), 1, 0);
   }
 
@@ -143,22 +162,39 @@ public final class Optimizer {
       StepContext context,
       Measurements measured,
       boolean last) {
-    int viewed = -1;
-    SegmentView view = null;
-    for (Pieces.Piece piece : pieces.own()) {
-      if (view == null || viewed != piece.segment()) {
-        viewed = piece.segment();
-        view = new SegmentView(context, slice, parameters, state, measured, viewed);
-      }
-      if (view.segment().trainable()) {
-        for (Stage stage : pass.stages()) {
-          stage.apply(view, update, piece.from(), piece.to());
-        }
-      }
-      if (last) {
-        Vectors.subtract(parameters, slice.from(), update, piece.from(), piece.to());
-      }
+    SegmentView[] views = new SegmentView[layout.segments().size()];
+    for (int s = 0; s < views.length; s++) {
+      views[s] = new SegmentView(context, slice, parameters, state, measured, s);
     }
+    onPieces(
+        (i, piece) -> {
+          SegmentView view = views[piece.segment()];
+          if (view.segment().trainable()) {
+            for (Stage stage : pass.stages()) {
+              stage.apply(view, update, piece.from(), piece.to());
+            }
+          }
+          if (last) {
+            Vectors.subtract(parameters, slice.from(), update, piece.from(), piece.to());
+          }
+        });
+  }
+
+  /** Work on a piece, whose number among the slice's is {@code i}. */
+  private interface PieceWork {
+    void on(int i, Pieces.Piece piece);
+  }
+
+  /** Each thread takes pieces one behind the other, of about as many elements as the others. */
+  private void onPieces(PieceWork work) {
+    int threads = parallel.threads();
+    parallel.run(
+        part -> {
+          int end = pieces.firstFrom(part + 1, threads);
+          for (int i = pieces.firstFrom(part, threads); i < end; i++) {
+            work.on(i, pieces.own().get(i));
+          }
+        });
   }
 
   private static void requireLength(String name, float[] array, int expected) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.largo.optim.StepContext.Detail;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.LambRatio;
+import dev.largo.optim.transform.Rectification;
+import dev.largo.optim.transform.Transition;
+import dev.largo.optim.transform.Unrectified;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -26,6 +29,31 @@ class SpecsTest {
     assertMessage(
         "upper must be above 0 and at least lower: lower=2.0, upper=1.0",
         () -> new LambRatio(2, 1));
+    assertMessage("epsilon must be above 0: 0.0", () -> new AdagradSpec(0, 0, Set.of()));
+    assertMessage("beta must be in [0, 1): 1.0", () -> new RmsPropSpec(1, 1e-8, 0, Set.of()));
+    assertMessage("weightDecay must be at least 0: -1.0", () -> new RAdamSpec(-1));
+    assertMessage("threshold must be at least 4: 3.9", () -> new Rectification(0.999, 3.9));
+    assertMessage("beta2 must be in [0, 1): 1.0", () -> new Rectification(1, 5));
+    assertMessage("everySteps must be at least 1: 0", () -> new LookaheadSpec(0, 0.5));
+    assertMessage("alpha must be above 0 and at most 1: 1.5", () -> new LookaheadSpec(5, 1.5));
+    assertMessage(
+        "periodSteps must be above 0: 0.0",
+        () -> new Transition(10, 0, Transition.Slope.CONTINUOUS));
+    assertMessage(
+        "unrectified must be MOMENTUM under a trust ratio: NOTHING",
+        () ->
+            new RalambSpec(
+                new RAdamSpec(
+                    0.9,
+                    1e-8,
+                    0,
+                    new Rectification(0.999, 5),
+                    Unrectified.NOTHING,
+                    Optimizers.EXCLUDED_BY_DEFAULT)));
+    assertMessage("limit must be above 0: 0.0", () -> PublicVariants.lambApex(new LambSpec(0), 0));
+    assertMessage(
+        "previousLearningRate must be at least 0: -1.0",
+        () -> new StepContext(2, 1, -1, Detail.GLOBAL));
     assertMessage("step must be at least 1: 0", () -> new StepContext(0, 1, Detail.GLOBAL));
     assertMessage(
         "learningRate must be at least 0: NaN",

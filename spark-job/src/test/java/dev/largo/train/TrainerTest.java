@@ -57,6 +57,32 @@ final class TrainerTest {
     assertEquals(whole.monitor.evaluations, evaluations);
   }
 
+  /** Goyal's correction needs the rate of the step before: with it the two forms are one. */
+  @Test
+  void optimizerIsToldThePreviousRateAlsoAfterAResume() throws Exception {
+    String rates = "schedule={base-lr=0.05,warmup.from=0.01}";
+    float[] outside =
+        run("outside", 1, "optimizer={name=momentum,trust-coefficient=null}", rates)
+            .train(0, NEVER);
+    String[] corrected = {"optimizer={name=momentum-corrected,trust-coefficient=null}", rates};
+    run("corrected", 1, corrected).train(0, 11);
+    float[] resumed = run("corrected", 1, corrected).train(11, NEVER);
+    float[] uncorrected =
+        run("inside", 1, "optimizer={name=momentum-rate-inside,trust-coefficient=null}", rates)
+            .train(0, NEVER);
+
+    assertArrayEquals(outside, resumed, 2e-5f);
+    assertTrue(distance(outside, uncorrected) > 1e-3, "the rate hardly changes");
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double most = 0;
+    for (int i = 0; i < a.length; i++) {
+      most = Math.max(most, Math.abs(a[i] - b[i]));
+    }
+    return most;
+  }
+
   @Test
   void anotherSeedIsAnotherRun() throws Exception {
     assertNotEquals(

@@ -1,0 +1,5 @@
+/** What the README shows. */
+@NullMarked
+package dev.largo.optim.example;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Transformations by hand-computed numbers. */
+@NullMarked
+package dev.largo.optim.transform;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,56 @@ class SlicesTest {
       results.add(parameters);
     }
     assertArrayEquals(results.get(0), results.get(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("chains")
+  void anyNumberOfThreadsGivesTheSameBits(String chain) {
+    float[] alone = PROBLEM.initial();
+    Slice whole = Slice.whole(PROBLEM.layout());
+    List<StepSignals> expected = train(chain(chain), alone, whole, LayerSums.LOCAL);
+
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    try {
+      for (int threads : new int[] {2, 3, 5}) {
+        float[] shared = PROBLEM.initial();
+        Optimizer optimizer =
+            new Optimizer(chain(chain), PROBLEM.layout(), whole, Parallel.on(executor, threads));
+        assertEquals(expected, train(optimizer, shared, whole, LayerSums.LOCAL));
+        assertArrayEquals(alone, shared, threads + " threads");
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  static Stream<String> chains() {
+    return Chains.ALL.keySet().stream().sorted();
+  }
+
+  @Test
+  void failureOfAPartReachesTheCallerOnceAllHaveEnded() {
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    AtomicInteger ended = new AtomicInteger();
+    try {
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  Parallel.on(executor, 3)
+                      .run(
+                          part -> {
+                            ended.incrementAndGet();
+                            if (part == 1) {
+                              throw new IllegalStateException("part 1");
+                            }
+                          }));
+      assertEquals("part 1", e.getMessage());
+      assertEquals(3, ended.get());
+      assertThrows(IllegalArgumentException.class, () -> Parallel.on(executor, 0));
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   @Test
@@ -174,7 +227,11 @@ class SlicesTest {
 
   private static List<StepSignals> train(
       GradientTransform chain, float[] parameters, Slice slice, LayerSums sums) {
-    Optimizer optimizer = optimizer(chain, slice);
+    return train(optimizer(chain, slice), parameters, slice, sums);
+  }
+
+  private static List<StepSignals> train(
+      Optimizer optimizer, float[] parameters, Slice slice, LayerSums sums) {
     List<StepSignals> signals = new ArrayList<>();
     for (int step = 1; step <= STEPS; step++) {
       signals.add(optimizer.step(parameters, PROBLEM.gradient(step, slice), context(step), sums));

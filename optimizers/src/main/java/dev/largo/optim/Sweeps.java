@@ -1,7 +1,6 @@
 package dev.largo.optim;
 
 import dev.largo.optim.layout.ParameterLayout;
-import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
 import dev.largo.optim.numeric.Vectors;
 import dev.largo.optim.transform.Stage;
@@ -12,27 +11,23 @@ import java.util.List;
  * that piece alone, so the bits do not depend on the threads.
  */
 final class Sweeps {
-  /**
-   * Elements that go through all stages of a pass one behind the other: gradient, weights and two
-   * state vectors of them stay in a level-1 cache.
-   */
-  private static final int STRIP = 1024;
-
   /** What follows the stages of a pass, while the piece is in cache. */
   enum Ending {
     /** Nothing: another pass comes. */
-    NOTHING(0),
+    NOTHING(0, false),
     /** The squares of the update are summed up: another pass reads its norms. */
-    SQUARES(1),
+    SQUARES(1, false),
     /** The update is subtracted from the weights. */
-    SUBTRACT(0),
+    SUBTRACT(0, true),
     /** The update's squares and its products with the weights are summed up, then as before. */
-    MEASURE_AND_SUBTRACT(2);
+    MEASURE_AND_SUBTRACT(2, true);
 
     private final int columns;
+    private final boolean subtracts;
 
-    Ending(int columns) {
+    Ending(int columns, boolean subtracts) {
       this.columns = columns;
+      this.subtracts = subtracts;
     }
   }
 
@@ -87,16 +82,9 @@ final class Sweeps {
     onPieces(
         (i, piece) -> {
           SegmentView view = views.get(piece.segment());
-          Segment segment = view.segment();
-          for (int from = piece.from(); from < piece.to(); from += STRIP) {
-            int to = Math.min(piece.to(), from + STRIP);
-            if (segment.trainable()) {
-              for (Stage stage : stages) {
-                stage.apply(view, update, from, to);
-              }
-            }
-            if (end == Ending.SUBTRACT) {
-              Vectors.subtract(parameters, slice.from(), update, from, to);
+          if (view.segment().trainable()) {
+            for (Stage stage : stages) {
+              stage.apply(view, update, piece.from(), piece.to());
             }
           }
           finish(i, piece, parameters, update, end, sums);
@@ -113,6 +101,8 @@ final class Sweeps {
     }
     if (end == Ending.MEASURE_AND_SUBTRACT) {
       sums[2 * i + 1] = Vectors.sumOfProducts(update, from, to, parameters, slice.from());
+    }
+    if (end.subtracts) {
       Vectors.subtract(parameters, slice.from(), update, from, to);
     }
   }

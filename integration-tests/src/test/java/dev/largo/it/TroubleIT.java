@@ -37,7 +37,7 @@ final class TroubleIT {
         "optimizer.name=larz | lars",
         "model.name=lenet5 | lenet",
         "data.train=/nowhere/at/all | data.train",
-        "workers=4 | workers",
+        "workers=5 | workers",
         "data.train=a:b | data.train = a:b",
         "runs=no:where | runs = no:where",
         "epochs=0 | epochs",

@@ -9,6 +9,8 @@ package dev.largo.optim;
  * @param trustRatio product of the chain's trust ratios; 1 where it is not adapted
  * @param localLearningRate learning rate times trust ratio
  * @param updateRatio L2 norm of what was subtracted over {@code weightNorm}; 0 where that is 0
+ * @param angularUpdate angle between the weights before and after, in radians from 0 to pi; 0 where
+ *     {@code weightNorm} is 0
  */
 public record LayerSignal(
     String layer,
@@ -16,4 +18,5 @@ public record LayerSignal(
     double gradientNorm,
     double trustRatio,
     double localLearningRate,
-    double updateRatio) {}
+    double updateRatio,
+    double angularUpdate) {}

@@ -2,10 +2,13 @@ package dev.largo.optim;
 
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.transform.LayerNorms;
+import dev.largo.optim.transform.Rows;
 import dev.largo.optim.transform.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is known of the segments in the course of one step: the same on every rank. */
 final class Measurements {
@@ -15,7 +18,9 @@ final class Measurements {
   private final double[] trustRatio;
   private final double globalGradientNorm;
   private double[] updateNorm;
-  private double[][] rowMeans = {};
+  private double[] updateTimesWeight = {};
+  private Rows rowMeasure = Rows.NONE;
+  private double[][][] rows = {};
 
   /** Takes the squared norms of weights and raw gradient by segment. */
   Measurements(List<Segment> segments, double[] weightSquares, double[] gradientSquares) {
@@ -35,31 +40,42 @@ final class Measurements {
   }
 
   /** Running statistics are checked too: they would carry a NaN into every evaluation. */
-  void requireFinite(long step) {
-    for (int s = 0; s < gradientNorm.length; s++) {
-      if (!Double.isFinite(gradientNorm[s])) {
-        throw new NonFiniteGradientException(
-            segments.get(s).name(), step, "gradient", gradientNorm[s]);
-      }
-      if (!Double.isFinite(weightNorm[s])) {
-        throw new NonFiniteGradientException(segments.get(s).name(), step, "weight", weightNorm[s]);
-      }
-    }
+  Optional<NonFinite> nonFiniteGradient() {
+    return firstNonFinite("gradient", gradientNorm);
+  }
+
+  Optional<NonFinite> nonFiniteWeight() {
+    return firstNonFinite("weight", weightNorm);
+  }
+
+  private Optional<NonFinite> firstNonFinite(String quantity, double[] norms) {
+    return IntStream.range(0, norms.length)
+        .filter(s -> !Double.isFinite(norms[s]))
+        .mapToObj(s -> new NonFinite(segments.get(s).name(), quantity, norms[s]))
+        .findFirst();
   }
 
   void updateSquares(double[] squares) {
     updateNorm = roots(squares);
   }
 
-  void rowMeans(double[][] means) {
-    rowMeans = means;
+  /** Takes what {@link RowSums#measure} gave. */
+  void rows(Rows measure, double[][][] measured) {
+    rowMeasure = measure;
+    rows = measured;
   }
 
-  double[] rowMeans(int segment) {
-    if (rowMeans.length == 0) {
-      throw new IllegalStateException("no stage of the chain declares that it reads row means");
+  double[] rows(Rows measure, int column, int segment) {
+    if (rowMeasure != measure) {
+      throw new IllegalStateException("a stage reads rows without declaring Rows." + measure);
     }
-    return rowMeans[segment];
+    return rows[column][segment];
+  }
+
+  /** Takes what is about to be subtracted: its squares, and its products with the weights. */
+  void finalUpdate(double[] squares, double[] products) {
+    updateSquares(squares);
+    updateTimesWeight = products;
   }
 
   Segment segment(int index) {
@@ -84,7 +100,7 @@ final class Measurements {
     }
   }
 
-  /** Signals of the trainable segments, the present update being what was subtracted. */
+  /** Signals of the trainable segments, behind {@link #finalUpdate}. */
   List<LayerSignal> signals(double learningRate) {
     List<LayerSignal> signals = new ArrayList<>();
     for (int s = 0; s < trustRatio.length; s++) {
@@ -96,10 +112,21 @@ final class Measurements {
                 gradientNorm[s],
                 trustRatio[s],
                 learningRate * trustRatio[s],
-                weightNorm[s] == 0 ? 0 : updateNorm[s] / weightNorm[s]));
+                weightNorm[s] == 0 ? 0 : updateNorm[s] / weightNorm[s],
+                angle(s)));
       }
     }
     return signals;
+  }
+
+  /** From the update's parts along and across the weights: exact where the angle is small. */
+  private double angle(int s) {
+    if (weightNorm[s] == 0) {
+      return 0;
+    }
+    double along = updateTimesWeight[s] / weightNorm[s];
+    double across = Math.sqrt(Math.max(0, updateNorm[s] * updateNorm[s] - along * along));
+    return Math.atan2(across, weightNorm[s] - along);
   }
 
   private static double[] roots(double[] squares) {

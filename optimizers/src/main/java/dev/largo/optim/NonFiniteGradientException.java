@@ -12,9 +12,11 @@ public final class NonFiniteGradientException extends RuntimeException {
   private final String segment;
   private final long step;
 
-  NonFiniteGradientException(String segment, long step, String quantity, double norm) {
-    super("segment " + segment + ": the " + quantity + " norm is " + norm + " at step " + step);
-    this.segment = segment;
+  NonFiniteGradientException(NonFinite cause, long step) {
+    super(
+        "segment %s: the %s norm is %s at step %d"
+            .formatted(cause.segment(), cause.quantity(), cause.norm(), step));
+    this.segment = cause.segment();
     this.step = step;
   }
 

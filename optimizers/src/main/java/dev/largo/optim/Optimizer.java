@@ -2,14 +2,18 @@ package dev.largo.optim;
 
 import dev.largo.optim.StepContext.Detail;
 import dev.largo.optim.layout.ParameterLayout;
+import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
 import dev.largo.optim.numeric.NamedVectors;
-import dev.largo.optim.numeric.Vectors;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.Norms;
+import dev.largo.optim.transform.Rows;
 import dev.largo.optim.transform.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chain of gradient transformations at work on one slice of the parameter vector, with its state.
@@ -25,26 +29,40 @@ import java.util.Map;
 /*
  * Invariants.
  * 1. All work is done piece by piece (Pieces), the whole chain on a piece before the next one, while
- *    the piece is in cache. A new pass over the slice begins only where a norm or a row's mean of the update is
- *    needed.
+ *    the piece is in cache (Sweeps). A new pass over the slice begins only where a norm of the
+ *    update, or something of its rows, is needed.
  * 2. A sum over a segment is the sum of its pieces' sums in the vector's order, each rank adding all
  *    of them itself. So norms, and with them every bit of the result, do not depend on the slices.
  * 3. The gathers of a step: one of the raw norms, one for each measurement that a pass begins with,
- *    one of the final update for Detail.LAYERS. Nothing is written before the first has been found finite.
+ *    one of the final update for Detail.LAYERS. Nothing but the gradient is written before the first
+ *    has been found finite; where it has not, every rank ends the step there.
  */
 public final class Optimizer {
+  /** Version of what {@link #state} holds; {@link #restore} refuses others. */
+  public static final int STATE_VERSION = 1;
+
   private final ParameterLayout layout;
   private final Slice slice;
   private final Pieces pieces;
   private final RowSums rowSums;
+  private final Sweeps sweeps;
   private final List<Pass> passes;
   private final NamedVectors state;
   private final Parallel parallel;
+  private final NonFinitePolicy policy;
   private final boolean readsNorms;
+  private final double weightDecay;
+  private long nonFiniteSteps;
 
-  /** An optimizer that works in the calling thread. */
+  /** An optimizer that works in the calling thread and fails where a gradient is not finite. */
   public Optimizer(GradientTransform chain, ParameterLayout layout, Slice slice) {
     this(chain, layout, slice, Parallel.SERIAL);
+  }
+
+  /** An optimizer that fails where a gradient is not finite. */
+  public Optimizer(
+      GradientTransform chain, ParameterLayout layout, Slice slice, Parallel parallel) {
+    this(chain, layout, slice, parallel, NonFinitePolicy.FAIL);
   }
 
   /**
@@ -53,16 +71,24 @@ public final class Optimizer {
    * @param slice begins at a multiple of {@link Slice#TILE} and ends at one or at the vector's end;
    *     may be empty
    * @param parallel threads of a step; the result has the same bits for any number
+   * @param policy what happens where a gradient is not finite; the same on every rank
    */
   public Optimizer(
-      GradientTransform chain, ParameterLayout layout, Slice slice, Parallel parallel) {
+      GradientTransform chain,
+      ParameterLayout layout,
+      Slice slice,
+      Parallel parallel,
+      NonFinitePolicy policy) {
     this.layout = layout;
     this.slice = slice;
     this.parallel = parallel;
+    this.policy = policy;
     pieces = new Pieces(layout, slice);
     rowSums = new RowSums(layout, slice);
+    sweeps = new Sweeps(layout, slice, pieces, parallel);
     passes = Pass.plan(chain);
     readsNorms = chain.stages().stream().anyMatch(stage -> stage.norms() != Norms.NONE);
+    weightDecay = chain.stages().stream().mapToDouble(Stage::weightDecay).sum();
     state =
         new NamedVectors(
             "optimizer",
@@ -76,8 +102,10 @@ public final class Optimizer {
    * gradient.
    *
    * @param parameters {@code float[layout.size()]}; only the slice's range is read and written
-   * @param gradient {@code float[slice.length()]}: the mean over the global batch; overwritten
-   * @throws NonFiniteGradientException on every rank, with nothing changed
+   * @param gradient {@code float[slice.length()]}: the mean over the global batch, times the loss
+   *     scale; overwritten
+   * @throws NonFiniteGradientException on every rank, with nothing changed; for weights only where
+   *     the chain or the detail has their norms measured
    * @throws IllegalArgumentException if an array has the wrong length
    */
   public StepSignals step(
@@ -85,34 +113,43 @@ public final class Optimizer {
     requireLength("parameters", parameters, layout.size());
     requireLength("gradient", gradient, slice.length());
     boolean layers = context.detail() == Detail.LAYERS;
-    Measurements measured =
-        readsNorms || layers
-            ? measureWeightsAndGradient(parameters, gradient, sums)
-            : measureGradient(gradient, sums);
-    measured.requireFinite(context.step());
+    Measurements measured = measure(parameters, gradient, context, sums);
+    Optional<NonFinite> skipped = nonFinite(measured, context.step());
+    if (skipped.isPresent()) {
+      return signals(measured, context, List.of(), skipped.orElse(null));
+    }
+    double[] partialSums = {};
     for (int p = 0; p < passes.size(); p++) {
       Pass pass = passes.get(p);
       if (pass.measuresNorms()) {
-        measured.updateSquares(gatherSquares(gradient, sums));
+        measured.updateSquares(pieces.bySegment(sums.gather(partialSums), 1, 0));
       }
-      if (pass.measuresRows()) {
-        measured.rowMeans(rowSums.means(gradient, sums));
+      if (pass.rows() != Rows.NONE) {
+        measured.rows(
+            pass.rows(), rowSums.measure(pass.rows(), parameters, gradient, sums, parallel));
       }
       if (layers) {
         measured.noteTrustRatios(pass.stages(), context.learningRate());
       }
-      apply(pass, parameters, gradient, context, measured, p == passes.size() - 1);
+      List<SegmentView> views = views(context, parameters, measured);
+      partialSums = sweeps.apply(pass.stages(), views, parameters, gradient, ending(p, layers));
     }
     if (!layers) {
-      return new StepSignals(measured.globalGradientNorm(), List.of());
+      return signals(measured, context, List.of(), null);
     }
-    measured.updateSquares(gatherSquares(gradient, sums));
-    return new StepSignals(measured.globalGradientNorm(), measured.signals(context.learningRate()));
+    double[] all = sums.gather(partialSums);
+    measured.finalUpdate(pieces.bySegment(all, 2, 0), pieces.bySegment(all, 2, 1));
+    return signals(measured, context, measured.signals(context.learningRate()), null);
+  }
+
+  /** Steps that met a gradient or weights that are not finite, failed or skipped, since made. */
+  public long nonFiniteSteps() {
+    return nonFiniteSteps;
   }
 
   /**
-   * The state vectors by name, each {@code float[slice.length()]}. Live and read-only to the
-   * caller: copy what is to survive the next step.
+   * The state vectors by name, each {@code float[slice.length()]}, of {@link #STATE_VERSION}. Live
+   * and read-only to the caller: copy what is to survive the next step.
    */
   public Map<String, float[]> state() {
     return state.view();
@@ -121,80 +158,65 @@ public final class Optimizer {
   /**
    * Copies a saved state in; what follows has the same bits as without the interruption.
    *
-   * @throws IllegalArgumentException if a name is missing or unknown, or a length is wrong; nothing
-   *     is changed then
+   * @param version the {@link #STATE_VERSION} that it was saved with
+   * @throws IllegalArgumentException if the version is another, a name is missing or unknown, or a
+   *     length is wrong; nothing is changed then
    */
-  public void restore(Map<String, float[]> saved) {
+  public void restore(long version, Map<String, float[]> saved) {
+    if (version != STATE_VERSION) {
+      throw new IllegalArgumentException(
+          "optimizer state: version " + version + ", expected " + STATE_VERSION);
+    }
     state.restore(saved);
   }
 
-  private Measurements measureWeightsAndGradient(
-      float[] parameters, float[] gradient, LayerSums sums) {
-    double[] squares = new double[2 * pieces.own().size()];
-    onPieces(
-        (i, piece) -> {
-          int from = piece.from() + slice.from();
-          int to = piece.to() + slice.from();
-          squares[2 * i] = Vectors.sumOfSquares(parameters, from, to);
-          squares[2 * i + 1] = Vectors.sumOfSquares(gradient, piece.from(), piece.to());
-        });
-    double[] all = sums.gather(squares);
-    return new Measurements(
-        layout.segments(), pieces.bySegment(all, 2, 0), pieces.bySegment(all, 2, 1));
-  }
-
-  /** Nobody asks for the weights' norms: they are left unread, and 0. */
-  private Measurements measureGradient(float[] gradient, LayerSums sums) {
-    return new Measurements(
-        layout.segments(), new double[layout.segments().size()], gatherSquares(gradient, sums));
-  }
-
-  private double[] gatherSquares(float[] update, LayerSums sums) {
-    double[] squares = new double[pieces.own().size()];
-    onPieces((i, piece) -> squares[i] = Vectors.sumOfSquares(update, piece.from(), piece.to()));
-    return pieces.bySegment(sums.gather(squares), 1, 0);
-  }
-
-  private void apply(
-      Pass pass,
-      float[] parameters,
-      float[] update,
-      StepContext context,
-      Measurements measured,
-      boolean last) {
-    SegmentView[] views = new SegmentView[layout.segments().size()];
-    for (int s = 0; s < views.length; s++) {
-      views[s] = new SegmentView(context, slice, parameters, state, measured, s);
+  private Measurements measure(
+      float[] parameters, float[] gradient, StepContext context, LayerSums sums) {
+    double scale = context.lossScale();
+    List<Segment> segments = layout.segments();
+    if (readsNorms || context.detail() == Detail.LAYERS) {
+      double[] all = sums.gather(sweeps.weightAndGradientSquares(parameters, gradient, scale));
+      return new Measurements(segments, pieces.bySegment(all, 2, 0), pieces.bySegment(all, 2, 1));
     }
-    onPieces(
-        (i, piece) -> {
-          SegmentView view = views[piece.segment()];
-          if (view.segment().trainable()) {
-            for (Stage stage : pass.stages()) {
-              stage.apply(view, update, piece.from(), piece.to());
-            }
-          }
-          if (last) {
-            Vectors.subtract(parameters, slice.from(), update, piece.from(), piece.to());
-          }
-        });
+    // Nobody asks for the weights' norms: they are left unread, and 0.
+    double[] all = sums.gather(sweeps.gradientSquares(gradient, scale));
+    return new Measurements(segments, new double[segments.size()], pieces.bySegment(all, 1, 0));
   }
 
-  /** Work on a piece, whose number among the slice's is {@code i}. */
-  private interface PieceWork {
-    void on(int i, Pieces.Piece piece);
+  /** Counts what is not finite, and throws unless the step may be skipped for it. */
+  private Optional<NonFinite> nonFinite(Measurements measured, long step) {
+    Optional<NonFinite> weight = measured.nonFiniteWeight();
+    Optional<NonFinite> gradient = measured.nonFiniteGradient();
+    if (weight.isEmpty() && gradient.isEmpty()) {
+      return gradient;
+    }
+    nonFiniteSteps++;
+    if (weight.isPresent() || policy == NonFinitePolicy.FAIL) {
+      throw new NonFiniteGradientException(weight.or(() -> gradient).orElseThrow(), step);
+    }
+    return gradient;
   }
 
-  /** Each thread takes pieces one behind the other, of about as many elements as the others. */
-  private void onPieces(PieceWork work) {
-    int threads = parallel.threads();
-    parallel.run(
-        part -> {
-          int end = pieces.firstFrom(part + 1, threads);
-          for (int i = pieces.firstFrom(part, threads); i < end; i++) {
-            work.on(i, pieces.own().get(i));
-          }
-        });
+  private Sweeps.Ending ending(int pass, boolean layers) {
+    if (pass == passes.size() - 1) {
+      return layers ? Sweeps.Ending.MEASURE_AND_SUBTRACT : Sweeps.Ending.SUBTRACT;
+    }
+    return passes.get(pass + 1).measuresNorms() ? Sweeps.Ending.SQUARES : Sweeps.Ending.NOTHING;
+  }
+
+  private List<SegmentView> views(StepContext context, float[] parameters, Measurements measured) {
+    return IntStream.range(0, layout.segments().size())
+        .mapToObj(s -> new SegmentView(context, slice, parameters, state, measured, s))
+        .toList();
+  }
+
+  private StepSignals signals(
+      Measurements measured,
+      StepContext context,
+      List<LayerSignal> layers,
+      @Nullable NonFinite skipped) {
+    return new StepSignals(
+        measured.globalGradientNorm(), context.learningRate() * weightDecay, layers, skipped);
   }
 
   private static void requireLength(String name, float[] array, int expected) {

@@ -15,16 +15,14 @@ import java.util.List;
  */
 final class Pieces {
   /** Part of segment number {@code segment}; [from, to) are positions within the slice. */
-  record Piece(int segment, int from, int to) {}
+  record Piece(int segment, int from, int to) implements Span {}
 
   private final List<Piece> own = new ArrayList<>();
   private final int[] countBySegment;
-  private final int length;
   private int count;
 
   Pieces(ParameterLayout layout, Slice slice) {
     requireAligned(layout, slice);
-    length = slice.length();
     List<Segment> segments = layout.segments();
     countBySegment = new int[segments.size()];
     for (int s = 0; s < countBySegment.length; s++) {
@@ -58,25 +56,6 @@ final class Pieces {
   /** The slice's pieces, in order. */
   List<Piece> own() {
     return own;
-  }
-
-  /** Number of the first piece of part {@code part} of {@code parts} of about the same length. */
-  int firstFrom(int part, int parts) {
-    if (part == parts) {
-      return own.size();
-    }
-    long start = (long) length * part / parts;
-    int low = 0;
-    int high = own.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (own.get(middle).from() < start) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
 import dev.largo.optim.numeric.NamedVectors;
 import dev.largo.optim.transform.LayerNorms;
+import dev.largo.optim.transform.Rows;
 import dev.largo.optim.transform.StageContext;
 
 /** One segment in one pass of a step, as far as the slice holds it. */
@@ -63,7 +64,17 @@ final class SegmentView implements StageContext {
 
   @Override
   public double[] rowMeans() {
-    return measured.rowMeans(index);
+    return measured.rows(Rows.MEANS, 0, index);
+  }
+
+  @Override
+  public double[] rowUpdateNorms() {
+    return measured.rows(Rows.NORMS, 0, index);
+  }
+
+  @Override
+  public double[] rowWeightNorms() {
+    return measured.rows(Rows.NORMS, 1, index);
   }
 
   @Override

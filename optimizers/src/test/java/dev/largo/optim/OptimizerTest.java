@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.optim.StepContext.Detail;
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
+import dev.largo.optim.layout.Slice;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.Transforms;
 import java.lang.reflect.Method;
@@ -46,7 +48,7 @@ class OptimizerTest {
     Map<String, float[]> saved = new HashMap<>();
     before.state().forEach((vector, values) -> saved.put(vector, values.clone()));
     Optimizer after = PROBLEM.optimizer(chain);
-    after.restore(saved);
+    after.restore(Optimizer.STATE_VERSION, saved);
     run(after, resumed, 4, 6);
 
     assertArrayEquals(whole, resumed);
@@ -74,10 +76,18 @@ class OptimizerTest {
 
     assertMessage(
         "optimizer state: got vectors [speed], expected [momentum]",
-        () -> optimizer.restore(Map.of("speed", new float[size])));
+        () -> optimizer.restore(Optimizer.STATE_VERSION, Map.of("speed", new float[size])));
     assertMessage(
         "optimizer state: vector momentum has length 3, expected " + size,
-        () -> optimizer.restore(Map.of("momentum", new float[3])));
+        () -> optimizer.restore(Optimizer.STATE_VERSION, Map.of("momentum", new float[3])));
+  }
+
+  @Test
+  void restoreRefusesOtherVersions() {
+    Optimizer optimizer = PROBLEM.optimizer(Optimizers.momentum(new MomentumSpec(0.9, 0)));
+
+    assertMessage(
+        "optimizer state: version 0, expected 1", () -> optimizer.restore(0, optimizer.state()));
   }
 
   @Test
@@ -161,9 +171,36 @@ class OptimizerTest {
       assertEquals(slope, signal.gradientNorm(), 1e-12 * slope);
       // The change is seen through the rounding of the weights.
       assertEquals(norm(change, segment) / weight, signal.updateRatio(), 1e-6);
+      double cosine = product(before, after, segment) / weight / norm(after, segment);
+      assertEquals(Math.acos(Math.min(cosine, 1)), signal.angularUpdate(), 1e-6);
     }
     assertEquals(8, signals.layers().size());
     assertEquals(Math.sqrt(global), signals.gradientNorm(), 1e-12 * signals.gradientNorm());
+    assertEquals(0.5 * 0.01, signals.intrinsicRate());
+  }
+
+  /** Weights that turn back, to a right angle, and by less than acos can tell from nothing. */
+  @Test
+  void angularUpdatesAreExactInAllDirections() {
+    ParameterLayout layout =
+        new ParameterLayout(
+            List.of(
+                new Segment("back", "back", Role.WEIGHT, 0, 2, List.of(2)),
+                new Segment("right", "right", Role.WEIGHT, 2, 2, List.of(2)),
+                new Segment("little", "little", Role.WEIGHT, 4, 2, List.of(2)),
+                new Segment("zero", "zero", Role.WEIGHT, 6, 2, List.of(2))));
+    float[] parameters = {1, 0, 1, 0, 1, 0, 0, 0};
+    float[] gradient = {3, 0, 1, -1, 0, 1e-10f, 1, 1};
+
+    StepSignals signals =
+        new Optimizer(GradientTransform.chain(), layout, Slice.whole(layout))
+            .step(parameters, gradient, new StepContext(1, 1, Detail.LAYERS), LayerSums.LOCAL);
+
+    assertEquals(Math.PI, signal(signals, "back").angularUpdate(), 1e-12);
+    assertEquals(Math.PI / 2, signal(signals, "right").angularUpdate(), 1e-12);
+    assertEquals(1e-10, signal(signals, "little").angularUpdate(), 1e-16);
+    assertEquals(0, signal(signals, "zero").angularUpdate());
+    assertEquals(0, signals.intrinsicRate());
   }
 
   @ParameterizedTest
@@ -286,11 +323,15 @@ class OptimizerTest {
   }
 
   private static double norm(float[] vector, Segment segment) {
+    return Math.sqrt(product(vector, vector, segment));
+  }
+
+  private static double product(float[] x, float[] y, Segment segment) {
     double sum = 0;
-    for (float x : range(vector, segment)) {
-      sum += (double) x * x;
+    for (int i = segment.offset(); i < segment.end(); i++) {
+      sum += (double) x[i] * y[i];
     }
-    return Math.sqrt(sum);
+    return sum;
   }
 
   private static void assertMessage(String message, Executable executable) {

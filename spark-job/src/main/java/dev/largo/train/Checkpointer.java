@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
+import dev.largo.optim.Optimizer;
 import dev.largo.optim.average.WeightAverage;
 import java.io.IOException;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Checkpointer {
   private static final String OPTIMIZER = "optimizer/";
+  private static final String OPTIMIZER_VERSION = "optimizer-version";
   private static final String AVERAGE = "average/";
 
   private final Checkpoints checkpoints;
@@ -74,7 +76,7 @@ public final class Checkpointer {
   /** Puts back optimizer state and averages; the parameters are the caller's to restore. */
   public void restore(Checkpoint checkpoint) throws IOException {
     SliceState state = checkpoint.state(server.slice());
-    server.restore(state.vectors(OPTIMIZER));
+    server.restore(state.counters().getOrDefault(OPTIMIZER_VERSION, 0L), state.vectors(OPTIMIZER));
     for (Map.Entry<String, WeightAverage> average : averages.byName().entrySet()) {
       String prefix = AVERAGE + average.getKey();
       average
@@ -85,6 +87,7 @@ public final class Checkpointer {
 
   private SliceState state() {
     SliceState state = new SliceState(server.slice());
+    state.counters().put(OPTIMIZER_VERSION, (long) Optimizer.STATE_VERSION);
     state.putVectors(OPTIMIZER, server.state());
     averages
         .byName()

@@ -90,14 +90,14 @@ public final class ParameterServer {
     collective.allGather(vector, slices);
   }
 
-  /** Optimizer state of the slice, by name. */
+  /** Optimizer state of the slice, by name, of {@link Optimizer#STATE_VERSION}. */
   public Map<String, float[]> state() {
     return optimizer.state();
   }
 
-  /** Puts back what {@link #state} gave. */
-  public void restore(Map<String, float[]> state) {
-    optimizer.restore(state);
+  /** Puts back what {@link #state} gave, with the version it was of. */
+  public void restore(long version, Map<String, float[]> state) {
+    optimizer.restore(version, state);
   }
 
   private void average(int samples, int microBatches) {

@@ -39,6 +39,14 @@ public record Segment(
     return length / rows;
   }
 
+  /**
+   * Elements of a unit, of which reductions by output unit are taken: a row, or a vector as a
+   * whole.
+   */
+  public int unitLength() {
+    return rowLength() > 1 ? rowLength() : length;
+  }
+
   /** Position behind its last element. */
   public int end() {
     return offset + length;

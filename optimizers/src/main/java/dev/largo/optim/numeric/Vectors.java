@@ -44,13 +44,45 @@ public final class Vectors {
     }
   }
 
-  /** Sum of x over [from, to), in float64, one element after the other. */
+  /**
+   * Sum of x over [from, to), in float64. Four partial sums, element k of the range going to sum k
+   * mod 4 (what is left over behind the last multiple of 4: to the first), then added pairwise.
+   */
   public static double sum(float[] x, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += x[i];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
     }
-    return sum;
+    for (; i < to; i++) {
+      s0 += x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /** Sum of x[i] * y[i + shift] for i in [from, to), in float64, in the order of {@link #sum}. */
+  public static double sumOfProducts(float[] x, int from, int to, float[] y, int shift) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      s0 += (double) x[i] * y[i + shift];
+      s1 += (double) x[i + 1] * y[i + 1 + shift];
+      s2 += (double) x[i + 2] * y[i + 2 + shift];
+      s3 += (double) x[i + 3] * y[i + 3 + shift];
+    }
+    for (; i < to; i++) {
+      s0 += (double) x[i] * y[i + shift];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   /**

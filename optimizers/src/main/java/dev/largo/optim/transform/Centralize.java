@@ -6,8 +6,8 @@ package dev.largo.optim.transform;
  */
 record Centralize(Centralized layers) implements Stage {
   @Override
-  public boolean readsRowMeans() {
-    return true;
+  public Rows rows() {
+    return Rows.MEANS;
   }
 
   @Override

@@ -10,10 +10,9 @@ import java.util.Set;
  * {@link NewWeights} left it, the weights after a step of ratio 1; 1 where either norm is 0. The
  * step w' - n is multiplied by it, the decay w - w' is not.
  */
-record ScaleByNewWeightRatio(double weightDecay, Set<Role> notDecayed, LambRatio phi)
-    implements Stage {
+record ScaleByNewWeightRatio(double decay, Set<Role> notDecayed, LambRatio phi) implements Stage {
   ScaleByNewWeightRatio {
-    Check.notNegative("weightDecay", weightDecay);
+    Check.notNegative("weightDecay", decay);
     notDecayed = Set.copyOf(notDecayed);
   }
 
@@ -43,6 +42,6 @@ record ScaleByNewWeightRatio(double weightDecay, Set<Role> notDecayed, LambRatio
   }
 
   private double kept(Segment segment, double learningRate) {
-    return notDecayed.contains(segment.role()) ? 1 : 1 - learningRate * weightDecay;
+    return notDecayed.contains(segment.role()) ? 1 : 1 - learningRate * decay;
   }
 }

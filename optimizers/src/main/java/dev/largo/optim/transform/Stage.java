@@ -21,12 +21,9 @@ public interface Stage extends GradientTransform {
     return Norms.NONE;
   }
 
-  /**
-   * Whether it reads {@link StageContext#rowMeans}, which costs a pass of its own; false by
-   * default.
-   */
-  default boolean readsRowMeans() {
-    return false;
+  /** What it reads of the segment's units; nothing by default. */
+  default Rows rows() {
+    return Rows.NONE;
   }
 
   /**
@@ -37,6 +34,11 @@ public interface Stage extends GradientTransform {
    */
   default double trustRatio(Segment segment, LayerNorms norms, double learningRate) {
     return 1;
+  }
+
+  /** The weight decay that it adds before the learning rate, for the records; 0 by default. */
+  default double weightDecay() {
+    return 0;
   }
 
   /**

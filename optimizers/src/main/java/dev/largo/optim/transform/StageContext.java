@@ -19,12 +19,27 @@ public interface StageContext {
   LayerNorms norms();
 
   /**
-   * Means of the update over each of the segment's rows, as it stands where the stage is applied;
-   * empty where rows have one element.
+   * Means of the update over each of the segment's units ({@link Segment#unitLength}), as it stands
+   * where the stage is applied.
    *
-   * @throws IllegalStateException if the stage does not declare that it reads them
+   * @throws IllegalStateException if the stage does not declare {@link Rows#MEANS}
    */
   double[] rowMeans();
+
+  /**
+   * L2 norms of the update over each of the segment's units, as it stands where the stage is
+   * applied.
+   *
+   * @throws IllegalStateException if the stage does not declare {@link Rows#NORMS}
+   */
+  double[] rowUpdateNorms();
+
+  /**
+   * L2 norms of the weights before the step over each of the segment's units.
+   *
+   * @throws IllegalStateException if the stage does not declare {@link Rows#NORMS}
+   */
+  double[] rowWeightNorms();
 
   /** L2 norm of the raw gradient over all trainable segments. */
   double globalGradientNorm();

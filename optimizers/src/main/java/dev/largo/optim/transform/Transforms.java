@@ -56,6 +56,27 @@ public final class Transforms {
     return new ClipByGlobalNorm(limit);
   }
 
+  /**
+   * u *= min(1, limit / ||u||) for each segment by itself.
+   *
+   * @param limit above 0
+   */
+  public static Stage clipByLayerNorm(double limit) {
+    return new ClipByLayerNorm(limit);
+  }
+
+  /**
+   * u_i *= min(1, clipping max(||w_i||, epsilon) / ||u_i||) for each unit i: adaptive gradient
+   * clipping.
+   *
+   * @param clipping above 0; from 0.01 for batches of 4,096 to 0.16 for small ones in the paper
+   * @param epsilon norm below which weights count as that, above 0; 0.001 in the paper
+   * @param exceptLayers names of layers that are not clipped; in the paper the last linear one
+   */
+  public static Stage adaptiveClip(double clipping, double epsilon, Set<String> exceptLayers) {
+    return new AdaptiveClip(clipping, epsilon, exceptLayers);
+  }
+
   /** u *= the learning rate. In front of {@link #heavyBall} the rate goes into the velocity. */
   public static Stage scaleByLearningRate() {
     return new ScaleByLearningRate();

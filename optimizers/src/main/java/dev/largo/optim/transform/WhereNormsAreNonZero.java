@@ -16,8 +16,13 @@ record WhereNormsAreNonZero(Stage stage) implements Stage {
   }
 
   @Override
-  public boolean readsRowMeans() {
-    return stage.readsRowMeans();
+  public Rows rows() {
+    return stage.rows();
+  }
+
+  @Override
+  public double weightDecay() {
+    return stage.weightDecay();
   }
 
   @Override

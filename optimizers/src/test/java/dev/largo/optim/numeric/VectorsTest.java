@@ -24,6 +24,22 @@ class VectorsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 4, 5, 64, 1001})
+  void sumsAreThoseOfTheRange(int length) {
+    float[] x = random(length + 10);
+    float[] y = random(length + 20);
+    double sum = 0;
+    double products = 0;
+    for (int i = 3; i < 3 + length; i++) {
+      sum += x[i];
+      products += (double) x[i] * y[i + 5];
+    }
+
+    assertEquals(sum, Vectors.sum(x, 3, 3 + length), 1e-12);
+    assertEquals(products, Vectors.sumOfProducts(x, 3, 3 + length, y, 5), 1e-12);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 5, 8, 15, 16})
   void sumOfSquaresIsFiniteExactlyWhereAllElementsAre(int position) {
     float[] x = new float[17];

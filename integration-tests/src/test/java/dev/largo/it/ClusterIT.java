@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,32 +23,10 @@ final class ClusterIT {
     TinySet set = new TinySet(directory);
     Cli.Result alone = Cli.run(set.train("alone", "workers=1"));
     assertEquals(0, alone.status(), alone.err());
-    String opens =
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("--add-"))
-            .collect(Collectors.joining(" "));
-    // Spark's Worker looks for jars there; the executors' class path is given below.
-    Files.createDirectories(directory.resolve("spark/jars"));
     Path log = directory.resolve("cluster.log");
 
     Process process =
-        Cli.start(
-            directory,
-            log,
-            List.of(
-                "-Dspark.master=local-cluster[2,1,1024]",
-                "-Dspark.executor.memory=1g",
-                "-Dspark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 "
-                    + opens,
-                "-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path")),
-            Map.of(
-                "SPARK_HOME",
-                directory.resolve("spark").toString(),
-                "SPARK_SCALA_VERSION",
-                "2.12",
-                "SPARK_LOCAL_IP",
-                "127.0.0.1"),
-            set.train("cluster", "workers=2", "aggregation.mode=driver"));
+        start(log, List.of(), set.train("cluster", "workers=2", "aggregation.mode=driver"));
     assertTrue(process.waitFor(240, TimeUnit.SECONDS));
 
     assertEquals(0, process.exitValue(), () -> read(log));
@@ -56,6 +35,49 @@ final class ClusterIT {
         set.lines("alone", "evaluations.jsonl"), set.lines("cluster", "evaluations.jsonl"));
     assertEquals(
         "local-cluster[2,1,1024]", set.info("cluster").path("cluster").path("master").asText());
+  }
+
+  @Test
+  void clusterThatGrantsNoExecutorIsNotWaitedForForEver() throws Exception {
+    TinySet set = new TinySet(directory);
+    Path log = directory.resolve("none.log");
+
+    // More cores an executor than any of the workers has.
+    Process process =
+        start(
+            log,
+            List.of("-Dspark.executor.cores=2", "-Dspark.largo.executorWait=3s"),
+            set.train("none", "workers=2", "aggregation.mode=driver"));
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+
+    assertEquals(2, process.exitValue(), () -> read(log));
+    assertTrue(read(log).contains("granted no executor in 3 s"), () -> read(log));
+    assertEquals("failed", set.info("none").path("status").asText());
+  }
+
+  /** Largo as the driver of a cluster of two worker processes with a core each. */
+  private Process start(Path log, List<String> more, String... arguments) throws Exception {
+    String opens =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("--add-"))
+            .collect(Collectors.joining(" "));
+    // Spark's Worker looks for jars there; the executors' class path is given below.
+    Files.createDirectories(directory.resolve("spark/jars"));
+    List<String> options = new ArrayList<>(more);
+    options.add("-Dspark.master=local-cluster[2,1,1024]");
+    options.add("-Dspark.executor.memory=1g");
+    options.add(
+        "-Dspark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 " + opens);
+    options.add("-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"));
+    Map<String, String> environment =
+        Map.of(
+            "SPARK_HOME",
+            directory.resolve("spark").toString(),
+            "SPARK_SCALA_VERSION",
+            "2.12",
+            "SPARK_LOCAL_IP",
+            "127.0.0.1");
+    return Cli.start(directory, log, options, environment, arguments);
   }
 
   private static String read(Path file) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.Raster;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,39 +11,51 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A checkpoint's model.zip is a plain DL4J model that gives the evaluation that was logged. */
 final class ModelZipIT {
   @TempDir Path directory;
 
-  @Test
-  void dl4jAloneRepeatsTheLoggedEvaluation() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet", "resnet-20"})
+  void dl4jAloneRepeatsTheLoggedEvaluations(String model) throws Exception {
     TinySet set = new TinySet(directory);
-    Cli.Result result = Cli.run(set.train("zip", "workers=2"));
+    Cli.Result result = Cli.run(set.train("zip", "workers=2", "model.name=" + model, "epochs=2"));
     assertEquals(0, result.status(), result.err());
-    DataSet validation = images(set.data().resolve("validation"));
 
-    File zip = set.run("zip").resolve("checkpoints/step-00000012/model.zip").toFile();
-    ComputationGraph network = ModelSerializer.restoreComputationGraph(zip);
-    DataNormalization normalization = ModelSerializer.restoreNormalizerFromFile(zip);
+    Path run = set.run("zip");
+    assertRepeats(set, "checkpoint", run.resolve("checkpoints/step-00000008/model.zip"));
+    assertRepeats(set, "swa", run.resolve("averages/swa/model.zip"));
+  }
+
+  private static void assertRepeats(TinySet set, String weights, Path zip) throws Exception {
+    DataSet validation = images(set.data().resolve("validation"));
+    ComputationGraph network = ModelSerializer.restoreComputationGraph(zip.toFile());
+    DataNormalization normalization = ModelSerializer.restoreNormalizerFromFile(zip.toFile());
     normalization.transform(validation);
+    INDArray probabilities = network.outputSingle(validation.getFeatures());
     Evaluation evaluation = new Evaluation(10);
-    evaluation.eval(validation.getLabels(), network.outputSingle(validation.getFeatures()));
+    evaluation.eval(validation.getLabels(), probabilities);
+    INDArray likelihoods = probabilities.mul(validation.getLabels()).sum(1);
 
     JsonNode logged =
         set.lines("zip", "evaluations.jsonl").stream()
-            .filter(e -> e.path("step").asInt() == 12)
-            .filter(e -> e.path("weights").asText().equals("checkpoint"))
+            .filter(e -> e.path("step").asInt() == 8)
+            .filter(e -> e.path("weights").asText().equals(weights))
             .findFirst()
             .orElseThrow();
-    assertEquals(logged.path("top1").asDouble(), evaluation.accuracy(), 1e-9);
+    assertEquals(logged.path("top1").asDouble(), evaluation.accuracy(), 1e-9, weights);
+    double loss = -Transforms.log(likelihoods).meanNumber().doubleValue();
+    assertEquals(logged.path("loss").asDouble(), loss, 1e-4 * loss, weights);
   }
 
   /** Pixels from 0 to 255, [n, 3, 32, 32], classes in the order of their folders' names. */

@@ -80,7 +80,7 @@ class RunDirectoryHdfsIT {
 
     assertEquals(config, resumed.readConfig());
     assertEquals(RunInfo.Status.FAILED, resumed.readInfo().status());
-    assertEquals(List.of(evaluation(1), evaluation(2), evaluation(3)), resumed.readEvaluations());
+    assertEquals(List.of(evaluation(1), evaluation(3)), resumed.readEvaluations());
   }
 
   @Test

@@ -38,7 +38,7 @@ final class SameBitsIT {
   };
 
   @ParameterizedTest
-  @CsvSource({"2, all-reduce", "3, all-reduce", "1, driver", "2, driver"})
+  @CsvSource({"2, all-reduce", "3, all-reduce", "4, all-reduce", "1, driver", "2, driver"})
   void parametersAndEvaluationsAreThoseOfOneWorker(int workers, String mode) throws Exception {
     String name = "lenet-" + workers + "-" + mode;
     train(name, "workers=" + workers, "aggregation.mode=" + mode);

@@ -42,7 +42,7 @@ final class TinySet {
     return directory.resolve("runs").resolve(name);
   }
 
-  /** A configuration of 3 epochs of 4 steps of 3 micro-batches. */
+  /** A configuration of 3 epochs of 4 steps of 4 micro-batches. */
   Path configuration() throws IOException {
     return Files.writeString(
         directory.resolve("tiny.conf"),
@@ -52,7 +52,7 @@ final class TinySet {
           runs = "%s"
           data { format = image-folder, train = "%s", validation = "%s", augment { crop-padding = 2, flip = true } }
           model.name = lenet
-          batch { global = 48, micro = 16 }
+          batch { global = 48, micro = 12 }
           epochs = 3
           optimizer { name = lars, trust-coefficient = 0.01 }
           schedule { base-lr = 1, base-batch = 48, warmup.epochs = 1 }

@@ -37,7 +37,9 @@ final class TroubleIT {
         "optimizer.name=larz | lars",
         "model.name=lenet5 | lenet",
         "data.train=/nowhere/at/all | data.train",
-        "workers=4 | workers",
+        "workers=5 | workers",
+        "data.train=a:b | data.train = a:b",
+        "runs=no:where | runs = no:where",
         "epochs=0 | epochs",
         "averaging.swa.every=9 steps | averaging.swa.every",
         "engine.precision=fp8 | engine.precision"
@@ -97,6 +99,25 @@ final class TroubleIT {
     assertEquals(2, noImage.status(), noImage.err());
     assertTrue(noImage.err().contains(text.getFileName().toString()), noImage.err());
     assertEquals(1, noImage.err().lines().count(), noImage.err());
+  }
+
+  @Test
+  void imageThatIsCutShortIsFoundBeforeTraining() throws Exception {
+    Path broken = directory.resolve("cut-short");
+    copy(set.data().resolve("validation"), broken);
+    Path image;
+    try (Stream<Path> files = Files.walk(broken)) {
+      image = files.filter(f -> f.toString().endsWith(".jpg")).sorted().findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(image);
+    Files.write(image, Arrays.copyOf(bytes, bytes.length * 7 / 10));
+
+    Cli.Result result = Cli.run(set.train("cut", "data.validation=" + broken));
+
+    assertEquals(2, result.status(), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains(image.getFileName().toString()), result.err());
+    assertFalse(Files.exists(set.run("cut")));
   }
 
   @Test

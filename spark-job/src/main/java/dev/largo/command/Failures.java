@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import dev.largo.config.ConfigException;
+import java.nio.file.FileSystemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,12 @@ final class Failures {
           + " or lower batch.micro";
     }
     String message = failure.getMessage();
-    String told = message == null || failure instanceof Error ? failure.toString() : message;
-    return told.lines().findFirst().orElse("");
+    String name = failure.getClass().getSimpleName();
+    String told = message == null ? name : message;
+    // These say no more than a path.
+    if (failure instanceof FileSystemException || failure instanceof Error) {
+      told = name + ": " + told;
+    }
+    return told.lines().filter(line -> !line.isBlank()).findFirst().orElse(name);
   }
 }

@@ -2,6 +2,7 @@ package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
 import dev.largo.data.Augmentation;
+import dev.largo.data.DataCheck;
 import dev.largo.data.DataSets;
 import dev.largo.data.NormalizationConstants;
 import dev.largo.model.ModelException;
@@ -43,6 +44,11 @@ record Preparation(
     SparkContexts.requireMemory(master, Runtime.getRuntime().maxMemory());
     int workers = WorldSize.of(config, master, Runtime.getRuntime().availableProcessors());
     DataSets sets = DataSets.open(config.data(), hadoop);
+    // The training set is read through for its constants; given ones would leave it unread.
+    DataCheck.readAll(sets.validation());
+    if (!config.data().mean().isEmpty()) {
+      DataCheck.readAll(sets.train());
+    }
     TrainingData data =
         new TrainingData(
             sets.train(),
@@ -56,7 +62,7 @@ record Preparation(
 
   /** What tells the run's data from other data. */
   String fingerprint() {
-    return data.training().fingerprint() + "/" + data.validation().fingerprint();
+    return data.fingerprint();
   }
 
   RunInfo.Cluster cluster() {

@@ -34,14 +34,14 @@ final class ResumeCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     RunDirectory directory = RunDirectory.open(runDirectory, hadoop);
     LargoConfig config = directory.readConfig();
-    RunInfo info = directory.readInfo();
-    if (info.status() == RunInfo.Status.COMPLETED) {
+    if (directory.readInfo().status() == RunInfo.Status.COMPLETED) {
       console.say("the run is complete; there is nothing to resume");
       return ExitStatus.DONE;
     }
     RunClaim claim = directory.claim();
     try (claim) {
-      return resume(directory, info, Preparation.of(config, hadoop), hadoop);
+      // Read again: only now can nobody else change it.
+      return resume(directory, directory.readInfo(), Preparation.of(config, hadoop), hadoop);
     }
   }
 
@@ -55,6 +55,10 @@ final class ResumeCommand implements Callable<Integer> {
     }
     Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
     Optional<Checkpoint> newest = checkpoints.newestGood(console::say);
+    if (newest.isEmpty() && checkpoints.exist()) {
+      throw new RequestException(
+          runDirectory + ": none of its checkpoints is whole; restore one, or train anew");
+    }
     if (newest.isPresent()) {
       requireSameNetwork(newest.get(), prepared);
     }

@@ -14,6 +14,7 @@ import dev.largo.spark.Outcome;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
 import dev.largo.spark.TrainingJob;
+import dev.largo.train.ParameterHash;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.time.Instant;
@@ -85,6 +86,10 @@ final class TrainingRun {
           config.aggregation() == AggregationMode.ALL_REDUCE
               ? new BarrierTraining(spark, monitor, stop::requested)
               : new DriverTraining(spark, monitor, stop::requested);
+      if (!WorldSize.isEmbedded(spark.master())
+          && !ExecutorWait.forFirst(spark, console, stop::requested)) {
+        return new Outcome(done, ParameterHash.sha256(parameters));
+      }
       RunSpec spec = spec(done);
       SharedData.put(spec.id(), prepared.data());
       try {
@@ -106,6 +111,7 @@ final class TrainingRun {
         directory.readConfigText(),
         prepared.network().description(),
         prepared.data().normalization(),
+        prepared.fingerprint(),
         directory.path().toString(),
         prepared.data().training().size(),
         prepared.workers(),

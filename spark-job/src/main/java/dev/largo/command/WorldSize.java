@@ -10,7 +10,7 @@ final class WorldSize {
   /** Most workers in one JVM. */
   private static final int MOST_EMBEDDED = 64;
 
-  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,.*)?])?");
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[([1-9]\\d{0,5}|\\*)(?:,.*)?])?");
 
   private WorldSize() {}
 
@@ -40,6 +40,10 @@ final class WorldSize {
       return config.workers().isAuto()
           ? Math.min(slots, microBatches)
           : checked(config, slots, "the master " + master + " has");
+    }
+    if (master.startsWith("local[")) {
+      throw new RequestException(
+          "spark.master = " + master + ": not a number of slots; write, for example, local[2]");
     }
     if (config.aggregation() == AggregationMode.ALL_REDUCE) {
       throw new RequestException(

@@ -29,7 +29,7 @@ final class ConfigReader {
           "name", "must be letters, digits, dots, hyphens and underscores; it names a directory");
     }
     long seed = values.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    String runs = values.text("runs", "the directory of run directories");
+    String runs = values.path("runs", "the directory of run directories");
     DataConfig data = data();
     ModelConfig model = model();
     BatchConfig batch = batch();
@@ -64,15 +64,15 @@ final class ConfigReader {
     DataFormat format = values.choice("data.format", DataFormat.class);
     return new DataConfig(
         format,
-        values.optionalText("data.train", "a path or URI").orElse(null),
-        values.optionalText("data.validation", "a path or URI").orElse(null),
+        values.optionalPath("data.train", "a path or URI").orElse(null),
+        values.optionalPath("data.validation", "a path or URI").orElse(null),
         values.isSet("data.image-size") ? values.integer("data.image-size", 8, 4096) : null,
         values.numbers("data.normalize.mean", new Range(0, Bound.INCLUDED, 255, Bound.INCLUDED)),
         values.numbers("data.normalize.std", new Range(0, Bound.EXCLUDED, 255, Bound.INCLUDED)),
         values.integer("data.augment.crop-padding", 0, 512),
         values.flag("data.augment.flip"),
         new SyntheticConfig(
-            values.text("data.synthetic.directory", "a path or URI"),
+            values.path("data.synthetic.directory", "a path or URI"),
             values.integer("data.synthetic.train-samples", 10, MAX_SAMPLES),
             values.integer("data.synthetic.validation-samples", 10, MAX_SAMPLES),
             values.integer("data.synthetic.image-size", 16, 1024),
@@ -86,7 +86,7 @@ final class ConfigReader {
       values.reject("model.name", "must be " + meaning);
     }
     return new ModelConfig(
-        name, values.optionalText("model.file", "a .json, .zip or .h5 file").orElse(null));
+        name, values.optionalPath("model.file", "a .json, .zip or .h5 file").orElse(null));
   }
 
   private BatchConfig batch() {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * for the methods that return an Optional.
  */
 final class Values {
+  private static final Pattern OPAQUE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(?!/).*");
+
   private final Config config;
   private final Problems problems;
 
@@ -116,6 +119,23 @@ final class Values {
       reject(key, "missing; give " + meaning);
     }
     return text.orElse("");
+  }
+
+  /** A path or URI as Hadoop takes it: a scheme is followed by a slash. */
+  Optional<String> optionalPath(String key, String meaning) {
+    Optional<String> path = optionalText(key, meaning);
+    if (path.isPresent() && OPAQUE.matcher(path.get()).matches() && problems.clean(key)) {
+      reject(key, "neither a path nor a URI; write, for example, hdfs://host/dir or ./dir");
+    }
+    return path;
+  }
+
+  String path(String key, String meaning) {
+    Optional<String> path = optionalPath(key, meaning);
+    if (path.isEmpty() && problems.clean(key)) {
+      reject(key, "missing; give " + meaning);
+    }
+    return path.orElse("");
   }
 
   Optional<String> optionalText(String key, String meaning) {

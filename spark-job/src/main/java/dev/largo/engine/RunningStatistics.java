@@ -18,6 +18,9 @@ public record RunningStatistics(List<Norm> norms) {
    */
   public record Norm(int mean, int variance, boolean logStd, int channels) {}
 
+  /** A constant channel's logarithm would be minus infinity. */
+  private static final double LEAST_VARIANCE = 1e-12;
+
   public RunningStatistics {
     norms = List.copyOf(norms);
   }
@@ -39,7 +42,8 @@ public record RunningStatistics(List<Norm> norms) {
     for (Norm norm : norms) {
       for (int c = 0; c < norm.channels(); c++) {
         double mean = moments[at + c] / samples;
-        double variance = Math.max(0, moments[at + norm.channels() + c] / samples - mean * mean);
+        double second = moments[at + norm.channels() + c] / samples;
+        double variance = Math.max(norm.logStd() ? LEAST_VARIANCE : 0, second - mean * mean);
         parameters[norm.mean() + c] = (float) mean;
         parameters[norm.variance() + c] =
             (float) (norm.logStd() ? 0.5 * Math.log10(variance) : variance);

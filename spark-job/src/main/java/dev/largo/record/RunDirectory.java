@@ -1,5 +1,7 @@
 package dev.largo.record;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
@@ -8,12 +10,14 @@ import dev.largo.train.EvaluationRecord;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The directory of one run, on whatever file system Hadoop opens.
@@ -45,7 +49,13 @@ public final class RunDirectory {
    */
   public static void requireAbsent(LargoConfig config, Configuration hadoop) throws IOException {
     Path given = new Path(new Path(config.runs()), config.name());
-    if (Storage.of(given, hadoop).exists(given)) {
+    boolean exists;
+    try {
+      exists = Storage.of(given, hadoop).exists(given);
+    } catch (IOException e) {
+      throw unusable(config, given, "reached", e);
+    }
+    if (exists) {
       throw existsAlready(config.name(), given);
     }
   }
@@ -62,18 +72,48 @@ public final class RunDirectory {
     if (fileSystem.exists(run.path)) {
       throw existsAlready(config.name(), given);
     }
-    // Creating without overwriting lets one of two runs win that start at the same time.
+    // Of two runs that start at the same time one makes the directory, or, where a file system
+    // makes it for both, the file.
+    if (fileSystem instanceof RawLocalFileSystem) {
+      makeLocally(config, fileSystem, run.path);
+    }
     try (FSDataOutputStream out = fileSystem.create(run.file(CONFIG), false)) {
       out.write(ConfigLoader.render(config).getBytes(StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
       throw existsAlready(config.name(), given);
     } catch (IOException e) {
-      throw new ConfigException(
-          List.of(
-              "runs = %s: %s cannot be made (%s); give a directory that can be written to"
-                  .formatted(config.runs(), given, e.getMessage())));
+      throw unusable(config, given, "made", e);
     }
     return run;
+  }
+
+  private static void makeLocally(LargoConfig config, FileSystem fileSystem, Path path)
+      throws IOException {
+    java.nio.file.Path directory = java.nio.file.Path.of(path.toUri().getPath());
+    try {
+      Files.createDirectories(requireNonNull(directory.getParent()));
+      Files.createDirectory(directory);
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      if (fileSystem.exists(path)) {
+        throw existsAlready(config.name(), path);
+      }
+      throw unusable(config, path, "made", e);
+    } catch (IOException e) {
+      throw unusable(config, path, "made", e);
+    }
+  }
+
+  private static ConfigException unusable(
+      LargoConfig config, Path path, String verb, IOException why) {
+    return new ConfigException(
+        List.of(
+            "runs = %s: %s cannot be %s (%s: %s); give a directory that can be written to"
+                .formatted(
+                    config.runs(),
+                    path,
+                    verb,
+                    why.getClass().getSimpleName(),
+                    String.valueOf(why.getMessage()).lines().findFirst().orElse(""))));
   }
 
   private static ConfigException existsAlready(String name, Path path) {
@@ -124,16 +164,6 @@ public final class RunDirectory {
     return fileSystem;
   }
 
-  /** The directory that holds {@code step-NNNNNNNN/}. */
-  public Path checkpoints() {
-    return file("checkpoints");
-  }
-
-  /** The directory of one averaged model, such as {@code swa}. */
-  public Path average(String name) {
-    return new Path(file("averages"), name);
-  }
-
   /** The configuration that the run was started with. */
   public LargoConfig readConfig() throws IOException {
     return ConfigLoader.load(file(CONFIG).toString(), readConfigText(), List.of());
@@ -177,12 +207,13 @@ public final class RunDirectory {
 
   /**
    * Prepares the JSON lines for a resume: drops lines of steps after {@code step}, that of the
-   * checkpoint, and lines that a crash has torn. Each file is replaced in one go.
+   * checkpoint, its evaluation, which is made again, and lines that a crash has torn. Each file is
+   * replaced in one go.
    */
   public void truncateAfter(long step) throws IOException {
-    for (Path file : List.of(metrics(), layers(), evaluations())) {
-      JsonLines.truncateAfter(fileSystem, file, step);
-    }
+    JsonLines.truncateAfter(fileSystem, metrics(), step);
+    JsonLines.truncateAfter(fileSystem, layers(), step);
+    JsonLines.truncateAfter(fileSystem, evaluations(), step - 1);
   }
 
   /** The evaluations so far, in their order; a figure that was not finite is NaN. */

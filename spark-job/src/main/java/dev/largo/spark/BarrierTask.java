@@ -1,6 +1,7 @@
 package dev.largo.spark;
 
 import dev.largo.collective.Collective;
+import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.AllReduceWorkforce;
 import dev.largo.train.RunMonitor;
@@ -66,6 +67,7 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
           new AllReduceWorkforce(worker, collective, slice, run.stopRequested()),
           worker.engine().layout(),
           worker.engine().runningStatistics(),
+          Parallel.SERIAL, // the other ranks update their slices at the same time
           start,
           rank == 0 ? run.monitor() : RunMonitor.NONE);
     }

@@ -3,9 +3,12 @@ package dev.largo.spark;
 import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.engine.Dl4jEngine;
 import dev.largo.engine.RunningStatistics;
+import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -34,6 +37,8 @@ public final class DriverTraining implements TrainingJob {
       layout = engine.layout();
       statistics = engine.runningStatistics();
     }
+    int cores = Runtime.getRuntime().availableProcessors();
+    ExecutorService threads = Executors.newFixedThreadPool(cores);
     try {
       return TrainingLoop.run(
           spec,
@@ -41,9 +46,11 @@ public final class DriverTraining implements TrainingJob {
           new JobWorkforce(spark, spec, stopRequested),
           layout,
           statistics,
+          Parallel.on(threads, cores),
           parameters,
           monitor);
     } finally {
+      threads.shutdown();
       WorkerSlot.closeAll(spec.id());
     }
   }

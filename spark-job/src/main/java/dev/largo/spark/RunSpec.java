@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param id tells runs in one JVM apart
  * @param configuration the resolved configuration, as HOCON
+ * @param fingerprint of the driver's data
  * @param directory URI of the run directory
  * @param samples size of the training set
  * @param workers the world size
@@ -27,6 +28,7 @@ public record RunSpec(
     String configuration,
     NetworkDescription network,
     Normalization normalization,
+    String fingerprint,
     String directory,
     int samples,
     int workers,

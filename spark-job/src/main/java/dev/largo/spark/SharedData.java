@@ -2,9 +2,11 @@ package dev.largo.spark;
 
 import dev.largo.config.DataConfig;
 import dev.largo.data.Augmentation;
+import dev.largo.data.DataException;
 import dev.largo.data.DataSets;
 import dev.largo.train.TrainingData;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +31,14 @@ public final class SharedData {
       data =
           new TrainingData(
               sets.train(), sets.validation(), spec.normalization(), Augmentation.of(config));
+      if (!data.fingerprint().equals(spec.fingerprint())) {
+        throw new DataException(
+            "data.train, data.validation",
+            "host "
+                + InetAddress.getLocalHost().getHostName()
+                + " reads other files than the driver",
+            "put the same data there, or give a URI that all hosts share");
+      }
       OPEN.put(spec.id(), data);
     }
     return data;

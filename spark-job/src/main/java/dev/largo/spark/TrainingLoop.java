@@ -8,6 +8,7 @@ import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.model.ModelArchive;
 import dev.largo.optim.Optimizer;
+import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.Assessment;
@@ -35,6 +36,7 @@ final class TrainingLoop {
   /**
    * Trains.
    *
+   * @param updates threads of an update
    * @param parameters where to start; the loop owns the array from now on
    * @param monitor of rank 0; the other ranks' is to do nothing
    */
@@ -44,6 +46,7 @@ final class TrainingLoop {
       Workforce workforce,
       ParameterLayout layout,
       RunningStatistics statistics,
+      Parallel updates,
       float[] parameters,
       RunMonitor monitor)
       throws IOException, InterruptedException {
@@ -52,7 +55,8 @@ final class TrainingLoop {
     Configuration hadoop = spec.hadoopConfiguration();
     Slice slice = Slice.partition(layout.size(), collective.worldSize()).get(collective.rank());
     Optimizer optimizer =
-        new Optimizer(Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice);
+        new Optimizer(
+            Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice, updates);
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
     Averages averages = new Averages(plan, server);
     ModelWriter models =

@@ -1,8 +1,6 @@
 package dev.largo.train;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,9 +22,7 @@ public final class AverageDirectory implements AverageStore {
   public void write(String name, float[] parameters) throws IOException {
     Path file = new Path(new Path(directory, name), Checkpoint.MODEL);
     Path draft = file.suffix(".draft");
-    try (OutputStream out = new BufferedOutputStream(fileSystem.create(draft), 1 << 16)) {
-      models.write(parameters, out);
-    }
+    Storage.write(fileSystem, draft, out -> models.write(parameters, out));
     Storage.moveOver(fileSystem, draft, file);
   }
 }

@@ -1,11 +1,13 @@
 package dev.largo.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.largo.model.ModelArchive;
 import dev.largo.optim.layout.Slice;
 import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A committed checkpoint: a directory with {@code model.zip}, one {@code state-FROM-TO.bin} a
@@ -82,37 +85,43 @@ public final class Checkpoint {
           .put("bytes", file.getLen())
           .put("sha256", sha256(fileSystem, file.getPath()));
     }
-    try (OutputStream out = fileSystem.create(new Path(directory, MANIFEST))) {
-      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
-    }
+    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+    Storage.write(fileSystem, new Path(directory, MANIFEST), out -> out.write(json));
   }
 
   /**
    * Compares every file with the manifest.
    *
-   * @throws IOException naming the first file that is not as it was written
+   * @return what is not as it was written, or null if all is
+   * @throws IOException if the file system fails: nothing is known then
    */
-  void verify() throws IOException {
+  @Nullable String defect() throws IOException {
     JsonNode manifest;
     try (InputStream in = fileSystem.open(new Path(directory, MANIFEST))) {
       manifest = JSON.readTree(in);
+    } catch (FileNotFoundException e) {
+      return "it has no " + MANIFEST;
+    } catch (JsonProcessingException e) {
+      return MANIFEST + " is torn";
     }
     if (manifest.path("format").asInt() != FORMAT || manifest.path("step").asLong(-1) != step) {
-      throw new IOException(directory + "/" + MANIFEST + " is not of step " + step);
+      return MANIFEST + " is not of step " + step;
     }
     Iterator<Map.Entry<String, JsonNode>> files = manifest.path("files").fields();
     boolean model = false;
     while (files.hasNext()) {
       Map.Entry<String, JsonNode> file = files.next();
-      Path path = new Path(directory, file.getKey());
-      if (!sha256(fileSystem, path).equals(file.getValue().path("sha256").asText())) {
-        throw new IOException(path + " does not have the checksum of its manifest");
+      try {
+        String found = sha256(fileSystem, new Path(directory, file.getKey()));
+        if (!found.equals(file.getValue().path("sha256").asText())) {
+          return file.getKey() + " does not have the checksum of the manifest";
+        }
+      } catch (FileNotFoundException e) {
+        return file.getKey() + " is missing";
       }
       model |= file.getKey().equals(MODEL);
     }
-    if (!model) {
-      throw new IOException(directory + "/" + MANIFEST + " does not list " + MODEL);
-    }
+    return model ? null : MANIFEST + " does not list " + MODEL;
   }
 
   private static String sha256(FileSystem fileSystem, Path file) throws IOException {

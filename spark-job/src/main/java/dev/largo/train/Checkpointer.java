@@ -3,9 +3,7 @@ package dev.largo.train;
 import dev.largo.collective.Collective;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.average.WeightAverage;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
@@ -59,17 +57,17 @@ public final class Checkpointer {
     SliceState state = state();
     String name = "state-%d-%d.bin".formatted(state.slice().from(), state.slice().to());
     if (state.slice().length() > 0) {
-      try (OutputStream out = create(new Path(draft, name))) {
-        state.write(out);
-      }
+      Storage.write(checkpoints.fileSystem(), new Path(draft, name), state::write);
     }
     if (collective.rank() == 0) {
-      try (OutputStream out = create(new Path(draft, Checkpoint.MODEL))) {
-        models.write(server.parameters(), out);
-      }
+      Storage.write(
+          checkpoints.fileSystem(),
+          new Path(draft, Checkpoint.MODEL),
+          out -> models.write(server.parameters(), out));
     }
     collective.barrier();
     if (collective.rank() == 0) {
+      monitor.checkpointing(step);
       checkpoints.commit(step, keep);
       monitor.checkpoint(step);
     }
@@ -99,9 +97,5 @@ public final class Checkpointer {
               state.putVectors(AVERAGE + name + "/", average.state());
             });
     return state;
-  }
-
-  private OutputStream create(Path file) throws IOException {
-    return new BufferedOutputStream(checkpoints.fileSystem().create(file), 1 << 16);
   }
 }

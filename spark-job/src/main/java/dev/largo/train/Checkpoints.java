@@ -32,18 +32,22 @@ public final class Checkpoints {
    * The newest checkpoint whose files are all as they were written.
    *
    * @param warning told in one line of each newer one that is not
+   * @throws IOException if the file system fails, since a checkpoint it hides may be good
    */
   public Optional<Checkpoint> newestGood(Consumer<String> warning) throws IOException {
     for (Checkpoint checkpoint : newestFirst()) {
-      try {
-        checkpoint.verify();
+      String defect = checkpoint.defect();
+      if (defect == null) {
         return Optional.of(checkpoint);
-      } catch (IOException e) {
-        warning.accept(
-            "checkpoint of step " + checkpoint.step() + " is passed over: " + e.getMessage());
       }
+      warning.accept("checkpoint of step " + checkpoint.step() + " is passed over: " + defect);
     }
     return Optional.empty();
+  }
+
+  /** Whether there is any, good or not. */
+  public boolean exist() throws IOException {
+    return !newestFirst().isEmpty();
   }
 
   /** A committed checkpoint, which is taken to be good. */

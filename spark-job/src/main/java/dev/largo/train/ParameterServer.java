@@ -8,6 +8,7 @@ import dev.largo.optim.StepSignals;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
+import dev.largo.optim.numeric.Vectors;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,9 @@ public final class ParameterServer {
    */
   public @Nullable Segment firstNonFinite() {
     for (Segment segment : layout.segments()) {
-      // A product with zero is NaN for all that is not finite, and a sum keeps a NaN.
-      float sum = 0;
-      for (int i = segment.offset(); i < segment.end(); i++) {
-        sum += parameters[i] * 0f;
-      }
-      if (sum != 0) {
+      // Finite exactly where every parameter is: a float32's square is far from float64's end.
+      double squares = Vectors.sumOfSquares(parameters, segment.offset(), segment.end());
+      if (!Double.isFinite(squares)) {
         return segment;
       }
     }

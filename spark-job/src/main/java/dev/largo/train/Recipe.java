@@ -42,7 +42,7 @@ public final class Recipe {
         };
     Schedule schedule = decay.afterWarmup(config.warmupFrom(), warmup);
     SwaConfig swa = plan.config().averaging().swa();
-    if (swa == null || plan.swaStart() >= plan.steps()) {
+    if (swa == null) {
       return schedule;
     }
     return switch (swa.rate()) {

@@ -12,6 +12,9 @@ public interface RunMonitor {
 
   void evaluation(EvaluationRecord evaluation);
 
+  /** A checkpoint of this step is about to count: what it follows on should be as durable. */
+  default void checkpointing(long step) {}
+
   /** A checkpoint of this step is safely written. */
   void checkpoint(long step);
 
@@ -47,6 +50,11 @@ public interface RunMonitor {
       @Override
       public void evaluation(EvaluationRecord evaluation) {
         monitors.forEach(monitor -> monitor.evaluation(evaluation));
+      }
+
+      @Override
+      public void checkpointing(long step) {
+        monitors.forEach(monitor -> monitor.checkpointing(step));
       }
 
       @Override

@@ -1,12 +1,16 @@
 package dev.largo.train;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Opens the file system of a run directory. */
@@ -30,6 +34,23 @@ public final class Storage {
   public static void rename(FileSystem fileSystem, Path from, Path to) throws IOException {
     if (fileSystem.exists(to) || !fileSystem.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
+  /** Writes the content of a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a new file, and returns when it is as durable as the file system can make it. */
+  public static void write(FileSystem fileSystem, Path file, Content content) throws IOException {
+    try (FSDataOutputStream out = fileSystem.create(file)) {
+      BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+      content.writeTo(buffered);
+      buffered.flush();
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
     }
   }
 

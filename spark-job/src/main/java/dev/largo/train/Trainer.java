@@ -49,6 +49,10 @@ public final class Trainer {
    * @throws DivergedException if the loss, a gradient or a parameter is not finite
    */
   public long train(long done) throws IOException, InterruptedException {
+    if (done > 0 && plan.evaluatesAt(done)) {
+      // A checkpoint is saved before its evaluation, which may not have come to its end.
+      assessment.assess(done);
+    }
     for (long step = done + 1; step <= plan.steps(); step++) {
       double rate = schedule.rate(step - 1);
       reporter.start();
@@ -57,11 +61,11 @@ public final class Trainer {
       averages.update(step);
       reporter.finish(step, rate, work, signals);
 
-      if (plan.evaluatesAt(step)) {
-        assessment.assess(step);
-      }
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);
+      }
+      if (plan.evaluatesAt(step)) {
+        assessment.assess(step);
       }
       if (work.stopRequested()) {
         return step;

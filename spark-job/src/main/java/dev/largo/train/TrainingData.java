@@ -16,6 +16,11 @@ public record TrainingData(
     Normalization normalization,
     Augmentation augmentation) {
 
+  /** What tells this data from other data: the same wherever it is opened. */
+  public String fingerprint() {
+    return training.fingerprint() + "/" + validation.fingerprint();
+  }
+
   /** A reader of the training set, for one thread. */
   MicroBatchReader trainingReader(long seed) {
     return new MicroBatchReader(training, normalization, augmentation, seed);

@@ -146,15 +146,18 @@ class RunRecorderTest {
 
     assertEquals(before.subList(0, 4), lines("metrics.jsonl"));
     assertEquals(6, lines("layers.jsonl").size());
-    assertEquals(3, run.readEvaluations().size());
+    assertEquals(
+        List.of(1L, 2L),
+        run.readEvaluations().stream().map(EvaluationRecord::step).toList(),
+        "the checkpoint's own evaluation is made again");
   }
 
   @Test
   void truncateCompletesALastLineThatOnlyLacksItsEnd() throws IOException {
-    Path file = runs.resolve("first/evaluations.jsonl");
+    Path file = runs.resolve("first/metrics.jsonl");
     try (RunRecorder recorder = run.recorder()) {
-      recorder.evaluation(evaluation(1, "checkpoint", 1));
-      recorder.evaluation(evaluation(2, "checkpoint", 2));
+      recorder.step(step(1, 1));
+      recorder.step(step(2, 2));
     }
     String text = Files.readString(file);
     Files.writeString(file, text.substring(0, text.length() - 1));

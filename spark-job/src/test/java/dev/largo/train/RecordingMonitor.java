@@ -10,6 +10,13 @@ final class RecordingMonitor implements RunMonitor {
   final List<EvaluationRecord> evaluations = new ArrayList<>();
   final List<Long> checkpoints = new ArrayList<>();
 
+  private long failingEvaluation = -1;
+
+  /** Fails when it is told of the evaluation after this step. */
+  void failAtEvaluation(long step) {
+    failingEvaluation = step;
+  }
+
   /** The step after the last one that was recorded, or after {@code done}. */
   synchronized long nextStep(long done) {
     return 1 + (steps.isEmpty() ? done : steps.get(steps.size() - 1).step());
@@ -27,6 +34,9 @@ final class RecordingMonitor implements RunMonitor {
 
   @Override
   public void evaluation(EvaluationRecord evaluation) {
+    if (evaluation.step() == failingEvaluation) {
+      throw new IllegalStateException("evaluation of step " + failingEvaluation);
+    }
     evaluations.add(evaluation);
   }
 

@@ -84,6 +84,23 @@ final class TrainerTest {
   }
 
   @Test
+  void evaluationThatFailedIsMadeAgainFromItsCheckpoint() throws Exception {
+    TestRun whole = run("whole", 2);
+    float[] expected = whole.train(0, NEVER);
+
+    TestRun failing = run("failing", 2);
+    failing.monitor.failAtEvaluation(24);
+    assertThrows(IllegalStateException.class, () -> failing.train(0, NEVER));
+    assertEquals(24, failing.checkpoints().newestGood(w -> {}).orElseThrow().step());
+    TestRun resumed = run("failing", 2);
+
+    assertArrayEquals(expected, resumed.train(24, NEVER));
+    assertEquals(
+        whole.monitor.evaluations.stream().filter(e -> e.step() >= 24).toList(),
+        resumed.monitor.evaluations);
+  }
+
+  @Test
   void anotherSeedIsAnotherRun() throws Exception {
     assertNotEquals(
         ParameterHash.sha256(run("a", 1).train(0, NEVER)),

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class StepBench {
-  @Param({"momentum", "nesterov", "lars", "adam", "adamw", "lamb"})
+  @Param({"sgd", "momentum", "nesterov", "lars", "larc", "adagrad", "rmsprop", "adam", "adamw", "radam", "lamb", "ralamb", "ranger"})
   public String optimizer;
 
   private Optimizer largo;

@@ -16,7 +16,7 @@ public record Score(double loss, long top1, long top5, long samples) {
    *
    * @param probabilities one a class, from {@code offset} on
    */
-  static Score of(float[] probabilities, int offset, int classes, int label) {
+  public static Score of(float[] probabilities, int offset, int classes, int label) {
     float right = probabilities[offset + label];
     int ahead = 0;
     boolean number = !Float.isNaN(right);

@@ -1,0 +1,200 @@
+package dev.largo.engine.onednn;
+
+import dev.largo.data.MicroBatch;
+import dev.largo.engine.GradientEngine;
+import dev.largo.engine.RunningStatistics;
+import dev.largo.engine.Score;
+import dev.largo.engine.graph.LayerGraph;
+import dev.largo.engine.graph.Operator;
+import dev.largo.engine.graph.Operator.BatchNormalization;
+import dev.largo.optim.layout.ParameterLayout;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@link GradientEngine} that compiles the network once for each size of micro-batch into oneDNN
+ * primitives, with all memory taken beforehand.
+ *
+ * <p>The arithmetic is float32 with channels last; the loss is computed in float64 from the logits.
+ */
+public final class OneDnnEngine implements GradientEngine {
+  /** Sizes of micro-batch whose plans are kept: training, scoring and the last, smaller of each. */
+  private static final int KEPT_PLANS = 4;
+
+  private final ParameterLayout layout;
+  private final LayerGraph graph;
+  private final ThreadLimit threads;
+  private final Device device = new Device();
+  private final FlatVectors vectors;
+  private final RunningStatistics statistics;
+  private final LinkedHashMap<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Rounding rounding;
+  private long version;
+
+  /** What a plan is made for. */
+  private record Key(int samples, boolean training) {}
+
+  /** A plan, and the version of the parameters that it has read. */
+  private static final class Compiled {
+    final Plan plan;
+    long version = -1;
+
+    Compiled(Plan plan) {
+      this.plan = plan;
+    }
+  }
+
+  /**
+   * Makes a replica with all parameters 0.
+   *
+   * @param threads OpenMP threads of whoever calls this engine, at least 1
+   */
+  public OneDnnEngine(LayerGraph graph, int threads) {
+    this.graph = graph;
+    layout = graph.layout();
+    this.threads = new ThreadLimit(threads);
+    this.rounding = Rounding.NONE;
+    vectors = new FlatVectors(layout.size());
+    List<RunningStatistics.Norm> norms = new ArrayList<>();
+    for (Operator operator : graph.operators()) {
+      if (operator instanceof BatchNormalization norm) {
+        norms.add(
+            new RunningStatistics.Norm(
+                norm.mean(), norm.variance(), norm.logStd(), norm.output().channels()));
+      }
+    }
+    norms.sort(Comparator.comparingInt(RunningStatistics.Norm::mean));
+    statistics = new RunningStatistics(norms);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public void setParameters(float[] values) {
+    if (values.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "parameters: " + values.length + " values, the network has " + layout.size());
+    }
+    vectors.setParameters(values);
+    version++;
+  }
+
+  @Override
+  public double computeGradient(MicroBatch batch, long seed) {
+    Plan plan = plan(batch.count(), true);
+    float[] logits = forward(plan, batch);
+    double loss = Softmax.lossAndGradient(logits, graph.classes(), batch.labels(), 1);
+    plan.logitsGradient().put(logits);
+    run(plan.backward());
+    FloatBuffer parameters = vectors.parameters();
+    FloatBuffer gradient = vectors.gradient();
+    plan.norms().forEach(norm -> norm.storeChange(parameters, gradient));
+    return loss;
+  }
+
+  @Override
+  public FloatBuffer gradientVector() {
+    return vectors.gradient().asReadOnlyBuffer();
+  }
+
+  @Override
+  public Score score(MicroBatch batch) {
+    float[] probabilities = forward(plan(batch.count(), false), batch);
+    Softmax.probabilities(probabilities, graph.classes());
+    Score sum = new Score(0, 0, 0, 0);
+    for (int i = 0; i < batch.count(); i++) {
+      sum =
+          sum.plus(
+              Score.of(probabilities, i * graph.classes(), graph.classes(), batch.labels()[i]));
+    }
+    return sum;
+  }
+
+  @Override
+  public RunningStatistics runningStatistics() {
+    return statistics;
+  }
+
+  @Override
+  public double[] moments(MicroBatch batch) {
+    Plan plan = plan(batch.count(), true);
+    float[] unused = forward(plan, batch);
+    double[] moments = new double[statistics.count()];
+    for (NormStatistics norm : plan.norms()) {
+      norm.addMoments(batch.count(), moments, momentsOf(norm.norm()));
+    }
+    return moments;
+  }
+
+  /** Where a norm's moments stand: norms are counted in the order of their parameters. */
+  private int momentsOf(BatchNormalization norm) {
+    int offset = 0;
+    for (RunningStatistics.Norm before : statistics.norms()) {
+      if (before.mean() == norm.mean()) {
+        return offset;
+      }
+      offset += 2 * before.channels();
+    }
+    throw new IllegalStateException(norm.name());
+  }
+
+  /** Runs the forward pass; returns a copy of the logits. */
+  private float[] forward(Plan plan, MicroBatch batch) {
+    plan.images().put(batch.features(), 0, batch.count() * graph.input().values());
+    run(plan.forward());
+    float[] logits = new float[batch.count() * graph.classes()];
+    plan.logits().get(logits);
+    return logits;
+  }
+
+  private static void run(List<Step> steps) {
+    for (Step step : steps) {
+      step.work().run();
+    }
+  }
+
+  /** The plan for a size, with the current parameters in it. */
+  private Plan plan(int samples, boolean training) {
+    threads.bind();
+    Compiled compiled = plans.get(new Key(samples, training));
+    if (compiled == null) {
+      Plan plan = new Plan(device, vectors, graph, samples, training, rounding);
+      plan.allocate();
+      compiled = new Compiled(plan);
+      plans.put(new Key(samples, training), compiled);
+      closeEldest();
+    }
+    if (compiled.version != version) {
+      run(compiled.plan.load());
+      if (!training) {
+        FloatBuffer parameters = vectors.parameters();
+        compiled.plan.norms().forEach(norm -> norm.load(parameters));
+      }
+      compiled.version = version;
+    }
+    return compiled.plan;
+  }
+
+  private void closeEldest() {
+    if (plans.size() > KEPT_PLANS) {
+      Map.Entry<Key, Compiled> eldest = plans.entrySet().iterator().next();
+      plans.remove(eldest.getKey());
+      eldest.getValue().plan.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    plans.values().forEach(compiled -> compiled.plan.close());
+    plans.clear();
+    vectors.close();
+    device.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.largo.engine.onednn;
+
+/** Softmax under cross-entropy, in float64 from float32 logits. */
+final class Softmax {
+  /** The least probability that enters a logarithm, as in DL4J's multi-class cross-entropy. */
+  private static final double LEAST_PROBABILITY = 1e-10;
+
+  private Softmax() {}
+
+  /**
+   * Replaces logits by probabilities.
+   *
+   * @param values [n, class]
+   */
+  static void probabilities(float[] values, int classes) {
+    double[] exponentials = new double[classes];
+    for (int row = 0; row < values.length; row += classes) {
+      double sum = exponentials(values, row, exponentials);
+      for (int c = 0; c < classes; c++) {
+        values[row + c] = (float) (exponentials[c] / sum);
+      }
+    }
+  }
+
+  /**
+   * Replaces logits by the gradient of the summed loss, p - y for each sample.
+   *
+   * @param values [n, class]
+   * @param factor multiplies the gradient
+   * @return the loss in nats, summed over the samples
+   */
+  static double lossAndGradient(float[] values, int classes, int[] labels, double factor) {
+    double loss = 0;
+    double[] exponentials = new double[classes];
+    for (int i = 0; i * classes < values.length; i++) {
+      int row = i * classes;
+      double sum = exponentials(values, row, exponentials);
+      double right = exponentials[labels[i]] / sum;
+      loss -= StrictMath.log(Math.max(right, LEAST_PROBABILITY));
+      for (int c = 0; c < classes; c++) {
+        double y = c == labels[i] ? 1 : 0;
+        values[row + c] = (float) (factor * (exponentials[c] / sum - y));
+      }
+    }
+    return loss;
+  }
+
+  private static double exponentials(float[] values, int row, double[] exponentials) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < exponentials.length; c++) {
+      largest = Math.max(largest, values[row + c]);
+    }
+    double sum = 0;
+    for (int c = 0; c < exponentials.length; c++) {
+      exponentials[c] = StrictMath.exp(values[row + c] - largest);
+      sum += exponentials[c];
+    }
+    return sum;
+  }
+}

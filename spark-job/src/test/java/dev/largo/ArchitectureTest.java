@@ -78,7 +78,7 @@ final class ArchitectureTest {
           .resideInAPackage("dev.largo.train..")
           .should()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("dev.largo.engine.Dl4jEngine")
+          .resideInAPackage("dev.largo.engine.*..")
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("dev.largo.collective.SharedMemoryGroup");

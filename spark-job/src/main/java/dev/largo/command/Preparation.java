@@ -5,6 +5,7 @@ import dev.largo.data.Augmentation;
 import dev.largo.data.DataCheck;
 import dev.largo.data.DataSets;
 import dev.largo.data.NormalizationConstants;
+import dev.largo.engine.choice.EngineChoice;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
@@ -21,6 +22,7 @@ import org.apache.spark.package$;
 /**
  * Everything about a run that can be known before its first step, checked.
  *
+ * @param engine what computes the network's gradients
  * @param master the Spark master's URL
  * @param workers the world size
  */
@@ -29,6 +31,7 @@ record Preparation(
     Configuration hadoop,
     TrainingData data,
     Network network,
+    EngineChoice engine,
     TrainingPlan plan,
     String master,
     int workers) {
@@ -57,7 +60,9 @@ record Preparation(
             Augmentation.of(config.data()));
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
-    return new Preparation(config, hadoop, data, network, plan(config, sets), master, workers);
+    EngineChoice engine = EngineChoice.of(network.description(), config.engine());
+    return new Preparation(
+        config, hadoop, data, network, engine, plan(config, sets), master, workers);
   }
 
   /** What tells the run's data from other data. */

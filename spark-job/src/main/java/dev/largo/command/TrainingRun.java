@@ -47,6 +47,12 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     directory.writeInfo(info);
     prepared.network().warnings().forEach(console::say);
+    if (prepared.engine().obstacle() != null) {
+      console.say(
+          "engine: Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not"
+              + " know "
+              + prepared.engine().obstacle());
+    }
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;
     try {

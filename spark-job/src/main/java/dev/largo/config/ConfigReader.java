@@ -126,7 +126,8 @@ final class ConfigReader {
         && values.problems().clean("engine.precision")) {
       values.reject("engine.precision", "must be fp32");
     }
-    return new EngineConfig(values.integer("engine.threads", 1, 256));
+    return new EngineConfig(
+        values.choice("engine.kind", EngineKind.class), values.integer("engine.threads", 1, 256));
   }
 
   /** A value of the contract that is still to come deserves another answer than a misspelt one. */

@@ -5,4 +5,4 @@ package dev.largo.config;
  *
  * @param threads OpenMP threads of each worker; part of what makes two runs bit-identical
  */
-public record EngineConfig(int threads) {}
+public record EngineConfig(EngineKind kind, int threads) {}

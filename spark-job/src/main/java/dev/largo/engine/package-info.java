@@ -1,4 +1,4 @@
-/** A gradient from a micro-batch: the port, and Deeplearning4j behind it. */
+/** A gradient from a micro-batch: the port; the engines stand in packages of their own. */
 @NullMarked
 package dev.largo.engine;
 

@@ -1,7 +1,7 @@
 package dev.largo.spark;
 
 import dev.largo.collective.SharedMemoryGroup;
-import dev.largo.engine.Dl4jEngine;
+import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.ParameterLayout;
@@ -33,7 +33,7 @@ public final class DriverTraining implements TrainingJob {
   public Outcome run(RunSpec spec, float[] parameters) throws IOException, InterruptedException {
     ParameterLayout layout;
     RunningStatistics statistics;
-    try (Dl4jEngine engine = new Dl4jEngine(spec.network(), 1)) {
+    try (GradientEngine engine = Workers.engine(spec)) {
       layout = engine.layout();
       statistics = engine.runningStatistics();
     }

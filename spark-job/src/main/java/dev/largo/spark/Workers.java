@@ -1,6 +1,9 @@
 package dev.largo.spark;
 
-import dev.largo.engine.Dl4jEngine;
+import dev.largo.config.EngineKind;
+import dev.largo.engine.GradientEngine;
+import dev.largo.engine.choice.EngineChoice;
+import dev.largo.model.ModelException;
 import dev.largo.model.NativeHelpers;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.Worker;
@@ -17,13 +20,26 @@ final class Workers {
   private Workers() {}
 
   static Worker open(RunSpec spec, int rank) throws IOException {
-    if (HELPERS_CHECKED.compareAndSet(false, true) && !NativeHelpers.active()) {
+    TrainingPlan plan = spec.plan();
+    GradientEngine engine = engine(spec);
+    return new Worker(
+        plan, rank, spec.workers(), engine.layout().size(), engine, SharedData.of(spec));
+  }
+
+  /** A replica of the run's network. */
+  static GradientEngine engine(RunSpec spec) throws IOException {
+    EngineChoice choice;
+    try {
+      choice = EngineChoice.of(spec.network(), spec.config().engine());
+    } catch (ModelException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    if (choice.kind() == EngineKind.DL4J
+        && HELPERS_CHECKED.compareAndSet(false, true)
+        && !NativeHelpers.active()) {
       LOG.warn(
           "Deeplearning4j runs without its oneDNN helpers here, at about a ninth of the speed");
     }
-    TrainingPlan plan = spec.plan();
-    Dl4jEngine engine = new Dl4jEngine(spec.network(), plan.config().engine().threads());
-    return new Worker(
-        plan, rank, spec.workers(), engine.layout().size(), engine, SharedData.of(spec));
+    return choice.open();
   }
 }

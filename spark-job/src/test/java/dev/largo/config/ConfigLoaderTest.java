@@ -89,7 +89,7 @@ class ConfigLoaderTest {
             30,
             new AveragingConfig(null),
             AggregationMode.ALL_REDUCE,
-            new EngineConfig(1),
+            new EngineConfig(EngineKind.AUTO, 1),
             new Every(1, Every.Unit.EPOCHS),
             new CheckpointConfig(new Every(1, Every.Unit.EPOCHS), 5),
             new MetricsConfig(new Every(10, Every.Unit.STEPS)));

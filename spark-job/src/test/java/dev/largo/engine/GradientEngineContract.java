@@ -6,31 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.largo.data.Augmentation;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
-import dev.largo.data.MicroBatchReader;
-import dev.largo.data.Normalization;
-import dev.largo.data.SampleSource;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every engine must hold; a test of one gives the engine of a network with batch norms. */
-abstract class GradientEngineContract {
-  static final ImageShape SHAPE = new ImageShape(3, 32, 32);
-  static final int CLASSES = 10;
+public abstract class GradientEngineContract {
+  protected static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+  protected static final int CLASSES = 10;
 
   /** A new engine of the network under test. */
-  abstract GradientEngine engine() throws Exception;
+  protected abstract GradientEngine engine() throws Exception;
 
   /** Parameters to start from. */
-  abstract float[] parameters() throws Exception;
+  protected abstract float[] parameters() throws Exception;
 
   @Test
   void gradientIsSummedOverTheSamples() throws Exception {
@@ -150,52 +144,14 @@ abstract class GradientEngineContract {
     }
   }
 
-  static float[] copy(GradientEngine engine) {
+  protected static float[] copy(GradientEngine engine) {
     FloatBuffer gradient = engine.gradientVector();
     float[] copy = new float[gradient.remaining()];
     gradient.get(copy);
     return copy;
   }
 
-  static MicroBatch batch(int samples, long seed) throws IOException {
-    MicroBatch batch = new MicroBatch(samples, SHAPE);
-    Normalization normalization =
-        new Normalization(List.of(128.0, 128.0, 128.0), List.of(74.0, 74.0, 74.0));
-    new MicroBatchReader(new Noise(seed), normalization, Augmentation.NONE, 1)
-        .readPlain(0, samples, batch);
-    return batch;
-  }
-
-  /** Random pixels and labels. */
-  private record Noise(long seed) implements SampleSource {
-    @Override
-    public int size() {
-      return 1000;
-    }
-
-    @Override
-    public ImageShape shape() {
-      return SHAPE;
-    }
-
-    @Override
-    public List<String> classNames() {
-      return List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-    }
-
-    @Override
-    public int label(int index) {
-      return (int) ((index * 7L + seed) % CLASSES);
-    }
-
-    @Override
-    public void read(int index, byte[] pixels) {
-      new Random(seed * 1000 + index).nextBytes(pixels);
-    }
-
-    @Override
-    public String fingerprint() {
-      return "noise-" + seed;
-    }
+  protected static MicroBatch batch(int samples, long seed) throws IOException {
+    return NoiseSource.batch(samples, SHAPE, CLASSES, seed);
   }
 }

@@ -1,7 +1,8 @@
-package dev.largo.engine;
+package dev.largo.engine.dl4j;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.largo.engine.RunningStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
-package dev.largo.engine;
+package dev.largo.engine.dl4j;
 
 import dev.largo.data.MicroBatch;
+import dev.largo.engine.GradientEngine;
+import dev.largo.engine.RunningStatistics;
+import dev.largo.engine.Score;
 import dev.largo.model.Graphs;
 import dev.largo.model.Layouts;
 import dev.largo.model.NetworkDescription;

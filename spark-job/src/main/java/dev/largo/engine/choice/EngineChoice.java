@@ -1,0 +1,74 @@
+package dev.largo.engine.choice;
+
+import dev.largo.config.EngineConfig;
+import dev.largo.config.EngineKind;
+import dev.largo.engine.GradientEngine;
+import dev.largo.engine.dl4j.Dl4jEngine;
+import dev.largo.engine.graph.GraphReader;
+import dev.largo.engine.graph.LayerGraph;
+import dev.largo.engine.graph.UnsupportedLayerException;
+import dev.largo.engine.onednn.OneDnnEngine;
+import dev.largo.model.ModelException;
+import dev.largo.model.NetworkDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of a network. It follows from network and configuration alone, so that driver and
+ * workers choose the same one, and a resumed run the one it started with.
+ */
+public final class EngineChoice {
+  private final NetworkDescription network;
+  private final EngineConfig config;
+  private final @Nullable LayerGraph graph;
+  private final @Nullable String obstacle;
+
+  private EngineChoice(
+      NetworkDescription network,
+      EngineConfig config,
+      @Nullable LayerGraph graph,
+      @Nullable String obstacle) {
+    this.network = network;
+    this.config = config;
+    this.graph = graph;
+    this.obstacle = obstacle;
+  }
+
+  /**
+   * Chooses.
+   *
+   * @throws ModelException if the configuration asks for the compiled engine and a layer of the
+   *     network is not known to it
+   */
+  public static EngineChoice of(NetworkDescription network, EngineConfig config)
+      throws ModelException {
+    if (config.kind() == EngineKind.DL4J) {
+      return new EngineChoice(network, config, null, null);
+    }
+    try {
+      return new EngineChoice(network, config, GraphReader.read(network), null);
+    } catch (UnsupportedLayerException e) {
+      if (config.kind() == EngineKind.ONEDNN) {
+        throw new ModelException(
+            "engine.kind: onednn does not know %s; use auto or dl4j".formatted(e.getMessage()));
+      }
+      return new EngineChoice(network, config, null, e.getMessage());
+    }
+  }
+
+  /** The engine's name, as {@code engine.kind} has it. */
+  public EngineKind kind() {
+    return graph == null ? EngineKind.DL4J : EngineKind.ONEDNN;
+  }
+
+  /** What kept the faster engine from being chosen; null if nothing did. */
+  public @Nullable String obstacle() {
+    return obstacle;
+  }
+
+  /** Makes a replica. */
+  public GradientEngine open() {
+    return graph == null
+        ? new Dl4jEngine(network, config.threads())
+        : new OneDnnEngine(graph, config.threads());
+  }
+}

@@ -48,7 +48,7 @@ final class ConfigReader {
             optimizer,
             schedule(),
             epochs,
-            new AveragingConfig(new SwaReader(values).read(epochs)),
+            new AveragingReader(values).read(epochs),
             aggregation(),
             engine(),
             values.every("evaluation.every"),

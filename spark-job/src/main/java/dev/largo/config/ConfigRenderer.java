@@ -48,7 +48,7 @@ final class ConfigRenderer {
         "optimizer", optimizer(config.optimizer()),
         "schedule", schedule(config.schedule()),
         "epochs", config.epochs(),
-        "averaging", group("swa", swa(config.averaging().swa())),
+        "averaging", averaging(config.averaging()),
         "aggregation", group("mode", ChoiceNames.name(config.aggregation())),
         "engine", group("precision", "fp32", "threads", engine.threads()),
         "evaluation", group("every", every(config.evaluateEvery())),
@@ -124,6 +124,33 @@ final class ConfigRenderer {
                 "end-lr", value(schedule.endLr()),
                 "milestones", value(schedule.milestones()),
                 "factor", value(schedule.factor())));
+  }
+
+  private static Map<String, Object> averaging(AveragingConfig averaging) {
+    return group(
+        "swa", swa(averaging.swa()), "ema", ema(averaging.ema()), "last-k", last(averaging.last()));
+  }
+
+  private static Map<String, Object> ema(@Nullable EmaConfig ema) {
+    if (ema == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "decay", value(ema.decay()),
+        "every", every(ema.every()),
+        "batch-norm-samples", ema.batchNormSamples());
+  }
+
+  private static Map<String, Object> last(@Nullable LastAverageConfig last) {
+    if (last == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "k", last.k(),
+        "every", every(last.every()),
+        "batch-norm-samples", last.batchNormSamples());
   }
 
   private static Map<String, Object> swa(@Nullable SwaConfig swa) {

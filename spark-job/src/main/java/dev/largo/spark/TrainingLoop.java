@@ -3,7 +3,6 @@ package dev.largo.spark;
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
 import dev.largo.config.LargoConfig;
-import dev.largo.config.SwaConfig;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.model.ModelArchive;
@@ -69,7 +68,6 @@ final class TrainingLoop {
         collective.rank() == 0
             ? new AverageDirectory(spec.path(), hadoop, models)
             : (name, vector) -> {};
-    SwaConfig swa = config.averaging().swa();
     Assessment assessment =
         new Assessment(
             plan,
@@ -77,7 +75,7 @@ final class TrainingLoop {
             server,
             averages,
             new DistributedEvaluator(),
-            new BatchNormRefresher(statistics, swa == null ? 0 : swa.batchNormSamples()),
+            new BatchNormRefresher(statistics),
             store,
             monitor);
     if (spec.done() > 0) {

@@ -42,10 +42,11 @@ public final class Assessment {
         evaluator.evaluate(workforce, server.parameters(), step, epoch, "checkpoint"));
     for (Map.Entry<String, WeightAverage> entry : averages.byName().entrySet()) {
       if (entry.getValue().count() > 0) {
+        String name = entry.getKey();
         float[] vector = averages.gather(entry.getValue());
-        refresher.refresh(workforce, vector);
-        monitor.evaluation(evaluator.evaluate(workforce, vector, step, epoch, entry.getKey()));
-        store.write(entry.getKey(), vector);
+        refresher.refresh(workforce, vector, averages.batchNormSamples(name));
+        monitor.evaluation(evaluator.evaluate(workforce, vector, step, epoch, name));
+        store.write(name, vector);
       }
     }
   }

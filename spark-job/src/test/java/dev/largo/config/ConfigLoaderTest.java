@@ -87,7 +87,7 @@ class ConfigLoaderTest {
                 List.of(),
                 0.1),
             30,
-            new AveragingConfig(null),
+            new AveragingConfig(null, null, null),
             AggregationMode.ALL_REDUCE,
             new EngineConfig(1),
             new Every(1, Every.Unit.EPOCHS),

@@ -31,6 +31,8 @@ class ConfigRendererTest {
         "epochs=9",
         "averaging.swa={enabled=true,start-epoch=3.25,every=\"7 steps\",rate=cyclical}",
         "averaging.swa={lr=0.1,max-lr=0.2,batch-norm-samples=500}",
+        "averaging.ema={enabled=true,decay=0.9,every=\"2 steps\",batch-norm-samples=501}",
+        "averaging.last-k={enabled=true,k=3,every=\"0.5 epochs\",batch-norm-samples=502}",
         "aggregation.mode=driver",
         "engine.threads=2",
         "evaluation.every=0.5 epochs",

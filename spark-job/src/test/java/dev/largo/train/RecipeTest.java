@@ -154,6 +154,22 @@ final class RecipeTest {
   }
 
   @Test
+  void averagesWithoutASampleAreRefused() {
+    for (String name : List.of("ema", "last-k")) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> plan("averaging." + name + "={enabled=true,every=\"81 steps\"}"));
+      assertEquals(
+          "averaging."
+              + name
+              + ".every = 81 steps: no sample is taken before the end of the run, epochs = 8;"
+              + " sample more often",
+          e.getMessage());
+    }
+  }
+
+  @Test
   void averageWithoutASampleIsRefused() {
     IllegalArgumentException e =
         assertThrows(

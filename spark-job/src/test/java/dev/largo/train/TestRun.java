@@ -146,7 +146,7 @@ final class TestRun {
                     server,
                     averages,
                     new DistributedEvaluator(),
-                    new BatchNormRefresher(worker.engine().runningStatistics(), 0),
+                    new BatchNormRefresher(worker.engine().runningStatistics()),
                     (name, vector) -> {},
                     mine),
                 checkpointer,

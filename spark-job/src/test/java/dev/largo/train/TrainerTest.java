@@ -100,6 +100,46 @@ final class TrainerTest {
         resumed.monitor.evaluations);
   }
 
+  private static final String[] ALL_AVERAGES = {
+    "averaging.ema={enabled=true,decay=0.9,every=\"3 steps\"}",
+    "averaging.last-k={enabled=true,k=3,every=\"5 steps\"}",
+    "evaluation.every=5 steps"
+  };
+
+  @Test
+  void everyAverageIsEvaluatedUnderItsName() throws Exception {
+    TestRun run = run("names", 2, ALL_AVERAGES);
+    run.train(0, NEVER);
+
+    assertEquals(
+        List.of("checkpoint", "ema", "last-k"),
+        evaluationsAt(run, 5).stream().map(EvaluationRecord::weights).toList());
+    List<EvaluationRecord> last = evaluationsAt(run, 40);
+    assertEquals(
+        List.of("checkpoint", "swa", "ema", "last-k"),
+        last.stream().map(EvaluationRecord::weights).toList());
+    assertEquals(4, last.stream().map(EvaluationRecord::loss).distinct().count());
+  }
+
+  @Test
+  void everyAverageIsTheSameBitForBitWhenResumed() throws Exception {
+    TestRun whole = run("whole", 1, ALL_AVERAGES);
+    float[] expected = whole.train(0, NEVER);
+
+    TestRun stopped = run("stopped", 3, ALL_AVERAGES);
+    stopped.train(0, 21);
+    TestRun resumed = run("stopped", 2, ALL_AVERAGES);
+
+    assertArrayEquals(expected, resumed.train(21, NEVER));
+    List<EvaluationRecord> evaluations = new ArrayList<>(stopped.monitor.evaluations);
+    evaluations.addAll(resumed.monitor.evaluations);
+    assertEquals(whole.monitor.evaluations, evaluations);
+  }
+
+  private static List<EvaluationRecord> evaluationsAt(TestRun run, long step) {
+    return run.monitor.evaluations.stream().filter(e -> e.step() == step).toList();
+  }
+
   @Test
   void anotherSeedIsAnotherRun() throws Exception {
     assertNotEquals(

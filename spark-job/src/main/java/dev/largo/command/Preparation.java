@@ -8,8 +8,8 @@ import dev.largo.data.NormalizationConstants;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
-import dev.largo.optim.schedule.Schedule;
 import dev.largo.record.RunInfo;
+import dev.largo.train.LearningRate;
 import dev.largo.train.Recipe;
 import dev.largo.train.TrainingData;
 import dev.largo.train.TrainingPlan;
@@ -77,7 +77,7 @@ record Preparation(
   private static TrainingPlan plan(LargoConfig config, DataSets sets) {
     try {
       TrainingPlan plan = TrainingPlan.of(config, sets.train().size());
-      Schedule unused = Recipe.schedule(plan); // refuses what does not fit
+      LearningRate unused = Recipe.learningRate(plan); // refuses what does not fit
       return plan;
     } catch (IllegalArgumentException e) {
       throw new RequestException(String.valueOf(e.getMessage()));

@@ -23,7 +23,6 @@ final class Combinations {
               : "missing, and so is model.file; set one of the two, for example model.name = lenet");
     }
     batch(config);
-    schedule(config);
   }
 
   private void data(DataConfig data) {
@@ -76,44 +75,6 @@ final class Combinations {
     if (values.problems().clean("workers") && config.workers().count() > parts) {
       values.reject(
           "workers", "a step has only " + parts + " micro-batches to share; use 1 to " + parts);
-    }
-  }
-
-  private void schedule(LargoConfig config) {
-    ScheduleConfig schedule = config.schedule();
-    if (schedule.warmupEpochs() > config.epochs()
-        && values.problems().clean("schedule.warmup.epochs", "epochs")) {
-      values.reject(
-          "schedule.warmup.epochs",
-          "longer than the run, epochs = " + config.epochs() + "; use at most that");
-    }
-    if (!values.problems().clean("schedule.decay.milestones")) {
-      return;
-    }
-    List<Double> milestones = schedule.milestones();
-    for (int i = 1; i < milestones.size(); i++) {
-      if (milestones.get(i) <= milestones.get(i - 1)) {
-        values.reject(
-            "schedule.decay.milestones", "not ascending; sort them and name each epoch once");
-        return;
-      }
-    }
-    if (schedule.decay() == ScheduleConfig.Decay.STEP
-        && !milestones.isEmpty()
-        && milestones.get(0) <= schedule.warmupEpochs()
-        && values.problems().clean("schedule.decay.kind", "schedule.warmup.epochs")) {
-      values.reject(
-          "schedule.decay.milestones",
-          "within the warm-up, schedule.warmup.epochs = "
-              + schedule.warmupEpochs()
-              + "; name epochs after it");
-    }
-    if (milestones.isEmpty()
-        && schedule.decay() == ScheduleConfig.Decay.STEP
-        && values.problems().clean("schedule.decay.kind")) {
-      values.reject(
-          "schedule.decay.milestones",
-          "empty; schedule.decay.kind = step needs epochs, for example [30, 60, 80]");
     }
   }
 }

@@ -115,15 +115,45 @@ final class ConfigRenderer {
         "base-lr", value(schedule.baseLr()),
         "base-batch", schedule.baseBatch(),
         "scaling", ChoiceNames.name(schedule.scaling()),
-        "warmup",
-            group("epochs", value(schedule.warmupEpochs()), "from", value(schedule.warmupFrom())),
-        "decay",
-            group(
-                "kind", ChoiceNames.name(schedule.decay()),
-                "power", value(schedule.power()),
-                "end-lr", value(schedule.endLr()),
-                "milestones", value(schedule.milestones()),
-                "factor", value(schedule.factor())));
+        "warmup", warmup(schedule.warmup()),
+        "decay", decay(schedule.decay()));
+  }
+
+  private static Map<String, Object> warmup(WarmupConfig warmup) {
+    return group(
+        "kind", ChoiceNames.name(warmup.kind()),
+        "epochs", value(warmup.epochs()),
+        "from", value(warmup.from()));
+  }
+
+  /** What the kind does not use must not be set. */
+  private static Map<String, Object> decay(DecayConfig decay) {
+    Map<String, Object> tree =
+        group(
+            "kind",
+            ChoiceNames.name(decay.kind()),
+            DecayConfig.POWER,
+            value(decay.power()),
+            DecayConfig.END_LR,
+            value(decay.endLr()),
+            DecayConfig.MILESTONES,
+            value(decay.milestones()),
+            DecayConfig.RATES,
+            value(decay.rates()),
+            DecayConfig.FACTOR,
+            value(decay.factor()),
+            DecayConfig.EVERY,
+            every(decay.every()),
+            DecayConfig.SLOPE,
+            value(decay.slope()),
+            DecayConfig.PATIENCE,
+            decay.patience(),
+            DecayConfig.THRESHOLD,
+            value(decay.threshold()),
+            DecayConfig.COOLDOWN,
+            decay.cooldown());
+    tree.keySet().removeIf(key -> DecayConfig.KEYS.contains(key) && !decay.kind().uses(key));
+    return tree;
   }
 
   private static Map<String, Object> averaging(AveragingConfig averaging) {

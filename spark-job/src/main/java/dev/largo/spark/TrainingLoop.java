@@ -16,6 +16,7 @@ import dev.largo.train.AverageStore;
 import dev.largo.train.Averages;
 import dev.largo.train.Checkpointer;
 import dev.largo.train.Checkpoints;
+import dev.largo.train.LearningRate;
 import dev.largo.train.ModelWriter;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
@@ -58,12 +59,20 @@ final class TrainingLoop {
             Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice, updates);
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
     Averages averages = new Averages(plan, server);
+    LearningRate learningRate = Recipe.learningRate(plan);
     ModelWriter models =
         (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
     Checkpoints checkpoints = new Checkpoints(spec.path(), hadoop);
     Checkpointer checkpointer =
         new Checkpointer(
-            checkpoints, config.checkpoint().keep(), collective, server, averages, models, monitor);
+            checkpoints,
+            config.checkpoint().keep(),
+            collective,
+            server,
+            averages,
+            learningRate,
+            models,
+            monitor);
     AverageStore store =
         collective.rank() == 0
             ? new AverageDirectory(spec.path(), hadoop, models)
@@ -86,7 +95,7 @@ final class TrainingLoop {
             plan,
             workforce,
             server,
-            Recipe.schedule(plan),
+            learningRate,
             averages,
             assessment,
             checkpointer,

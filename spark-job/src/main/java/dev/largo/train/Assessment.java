@@ -35,11 +35,16 @@ public final class Assessment {
     this.monitor = monitor;
   }
 
-  /** Evaluates after a step; every rank makes the call. */
-  public void assess(long step) throws IOException, InterruptedException {
+  /**
+   * Evaluates after a step; every rank makes the call.
+   *
+   * @return the score of the weights as they are, the same on every rank
+   */
+  public EvaluationRecord assess(long step) throws IOException, InterruptedException {
     double epoch = plan.epochAfter(step);
-    monitor.evaluation(
-        evaluator.evaluate(workforce, server.parameters(), step, epoch, "checkpoint"));
+    EvaluationRecord single =
+        evaluator.evaluate(workforce, server.parameters(), step, epoch, "checkpoint");
+    monitor.evaluation(single);
     for (Map.Entry<String, WeightAverage> entry : averages.byName().entrySet()) {
       if (entry.getValue().count() > 0) {
         String name = entry.getKey();
@@ -49,5 +54,6 @@ public final class Assessment {
         store.write(name, vector);
       }
     }
+    return single;
   }
 }

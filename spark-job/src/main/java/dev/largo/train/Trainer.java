@@ -4,7 +4,6 @@ import dev.largo.optim.NonFiniteGradientException;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
 import dev.largo.optim.layout.Segment;
-import dev.largo.optim.schedule.Schedule;
 import java.io.IOException;
 
 /**
@@ -15,7 +14,7 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final Workforce workforce;
   private final ParameterServer server;
-  private final Schedule schedule;
+  private final LearningRate learningRate;
   private final Averages averages;
   private final Assessment assessment;
   private final Checkpointer checkpointer;
@@ -26,7 +25,7 @@ public final class Trainer {
       TrainingPlan plan,
       Workforce workforce,
       ParameterServer server,
-      Schedule schedule,
+      LearningRate learningRate,
       Averages averages,
       Assessment assessment,
       Checkpointer checkpointer,
@@ -34,7 +33,7 @@ public final class Trainer {
     this.plan = plan;
     this.workforce = workforce;
     this.server = server;
-    this.schedule = schedule;
+    this.learningRate = learningRate;
     this.averages = averages;
     this.assessment = assessment;
     this.checkpointer = checkpointer;
@@ -51,10 +50,10 @@ public final class Trainer {
   public long train(long done) throws IOException, InterruptedException {
     if (done > 0 && plan.evaluatesAt(done)) {
       // A checkpoint is saved before its evaluation, which may not have come to its end.
-      assessment.assess(done);
+      assess(done);
     }
     for (long step = done + 1; step <= plan.steps(); step++) {
-      double rate = schedule.rate(step - 1);
+      double rate = learningRate.rate(step - 1);
       reporter.start();
       StepWork work = workforce.computeGradient(step, server.parameters(), server.gradient());
       StepSignals signals = update(step, rate, work);
@@ -65,7 +64,7 @@ public final class Trainer {
         checkpointer.save(step);
       }
       if (plan.evaluatesAt(step)) {
-        assessment.assess(step);
+        assess(step);
       }
       if (work.stopRequested()) {
         return step;
@@ -74,12 +73,16 @@ public final class Trainer {
     return plan.steps();
   }
 
+  private void assess(long step) throws IOException, InterruptedException {
+    learningRate.observe(step, assessment.assess(step).loss());
+  }
+
   private StepSignals update(long step, double rate, StepWork work) {
     StepContext context =
         new StepContext(
             step,
             rate,
-            schedule.rate(Math.max(step - 2, 0)),
+            learningRate.rate(Math.max(step - 2, 0)),
             plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL);
     int samples = plan.config().batch().global();
     try {

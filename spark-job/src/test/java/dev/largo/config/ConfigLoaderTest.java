@@ -79,13 +79,19 @@ class ConfigLoaderTest {
                 0.1,
                 256,
                 BatchScaling.LINEAR,
-                5,
-                0,
-                ScheduleConfig.Decay.POLYNOMIAL,
-                2,
-                0,
-                List.of(),
-                0.1),
+                new WarmupConfig(WarmupConfig.Kind.GRADUAL, 5, 0),
+                new DecayConfig(
+                    DecayConfig.Kind.POLYNOMIAL,
+                    2,
+                    0,
+                    List.of(),
+                    List.of(),
+                    0.1,
+                    new Every(30, Every.Unit.EPOCHS),
+                    0.1,
+                    5,
+                    1e-4,
+                    0)),
             30,
             new AveragingConfig(null, null, null),
             AggregationMode.ALL_REDUCE,
@@ -158,7 +164,7 @@ class ConfigLoaderTest {
     assertEquals(DataFormat.IMAGE_FOLDER, config.data().format());
     assertEquals(Set.of(Role.NORM_SCALE), config.optimizer().exclude());
     assertEquals(BatchScaling.SQRT, config.schedule().scaling());
-    assertEquals(ScheduleConfig.Decay.COSINE, config.schedule().decay());
+    assertEquals(DecayConfig.Kind.COSINE, config.schedule().decay().kind());
   }
 
   @Test

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigRendererTest {
   private static LargoConfig unusual() {
@@ -26,8 +31,8 @@ class ConfigRendererTest {
         "optimizer={name=lars-optax,momentum=0.5,weight-decay=3e-5,trust-coefficient=1e-9}",
         "optimizer={epsilon=1e-8,exclude=[weight]}",
         "optimizer.lookahead={steps=5,alpha=0.25,start=first-synchronization}",
-        "schedule={base-lr=0.3,base-batch=128,scaling=none,warmup={epochs=1.5,from=0.01}}",
-        "schedule.decay={kind=step,power=1.5,end-lr=1e-5,milestones=[2,3.5],factor=0.2}",
+        "schedule={base-lr=0.3,base-batch=128,scaling=none,warmup={kind=constant,epochs=1.5,from=0.01}}",
+        "schedule.decay={kind=plateau,factor=0.2,patience=3,threshold=0.02,cooldown=4,end-lr=1e-5}",
         "epochs=9",
         "averaging.swa={enabled=true,start-epoch=3.25,every=\"7 steps\",rate=cyclical}",
         "averaging.swa={lr=0.1,max-lr=0.2,batch-norm-samples=500}",
@@ -57,6 +62,45 @@ class ConfigRendererTest {
     assertEquals(config, reload(config));
   }
 
+  /** Some value that is not the default for each key that a kind of decay uses. */
+  private static LargoConfig decaying(DecayConfig.Kind kind) {
+    Map<String, String> values =
+        Map.of(
+            DecayConfig.POWER, "1.5",
+            DecayConfig.END_LR, "1e-5",
+            DecayConfig.MILESTONES, "[6, 7.5]",
+            DecayConfig.RATES, "[0.3, 0.2]",
+            DecayConfig.FACTOR, "0.2",
+            DecayConfig.EVERY, "11 steps",
+            DecayConfig.SLOPE, "0.7",
+            DecayConfig.PATIENCE, "3",
+            DecayConfig.THRESHOLD, "0.02",
+            DecayConfig.COOLDOWN, "2");
+    List<String> overrides =
+        new ArrayList<>(List.of("schedule.decay.kind=" + ChoiceNames.name(kind)));
+    DecayConfig.KEYS.stream()
+        .filter(kind::uses)
+        .forEach(key -> overrides.add("schedule.decay." + key + "=" + values.get(key)));
+    return ConfigLoaderTest.load(overrides.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DecayConfig.Kind.class)
+  void everyDecayIsWrittenWithTheKeysThatItUses(DecayConfig.Kind kind) {
+    LargoConfig config = decaying(kind);
+
+    assertEquals(config, reload(config));
+    assertEquals(
+        DecayConfig.KEYS.stream().filter(kind::uses).collect(Collectors.toSet()),
+        DecayConfig.KEYS.stream()
+            .filter(
+                key ->
+                    ConfigFactory.parseString(ConfigLoader.render(config))
+                        .hasPath("largo.schedule.decay." + key))
+            .collect(Collectors.toSet()));
+  }
+
+  /** But for the keys that the decay does not use. */
   @Test
   void everyKeyOfTheReferenceIsWritten() {
     Config rendered = ConfigFactory.parseString(ConfigLoader.render(unusual()));
@@ -66,7 +110,12 @@ class ConfigRendererTest {
         .filter(key -> !rendered.hasPathOrNull(key))
         .forEach(missing::add);
 
-    assertEquals(Set.of(), missing);
+    assertEquals(
+        DecayConfig.KEYS.stream()
+            .filter(key -> !DecayConfig.Kind.PLATEAU.uses(key))
+            .map("largo.schedule.decay."::concat)
+            .collect(Collectors.toSet()),
+        missing);
   }
 
   private static Set<String> leaves(Config config) {

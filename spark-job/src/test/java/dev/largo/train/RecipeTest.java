@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import static dev.largo.optim.StepContext.Detail.GLOBAL;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,6 @@ import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
-import dev.largo.optim.schedule.Schedule;
 import dev.largo.optim.transform.BiasCorrection;
 import dev.largo.optim.transform.GradientTransform;
 import dev.largo.optim.transform.LambRatio;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class RecipeTest {
@@ -48,7 +49,7 @@ final class RecipeTest {
 
   @Test
   void rateIsScaledByTheBatchBehindAWarmUp() {
-    Schedule schedule = Recipe.schedule(plan());
+    LearningRate schedule = Recipe.learningRate(plan());
 
     assertEquals(0, schedule.rate(0));
     assertEquals(0.1, schedule.rate(10), 1e-12);
@@ -58,13 +59,14 @@ final class RecipeTest {
 
   @Test
   void ratesOfTheAveragingPhaseAreUsedAsTheyAre() {
-    Schedule constant =
-        Recipe.schedule(plan("averaging.swa={enabled=true,start-epoch=6,rate=constant,lr=0.05}"));
+    LearningRate constant =
+        Recipe.learningRate(
+            plan("averaging.swa={enabled=true,start-epoch=6,rate=constant,lr=0.05}"));
     assertEquals(0.05, constant.rate(60));
     assertEquals(0.05, constant.rate(79));
 
-    Schedule cyclical =
-        Recipe.schedule(
+    LearningRate cyclical =
+        Recipe.learningRate(
             plan("averaging.swa={enabled=true,start-epoch=6,rate=cyclical,lr=0.02,max-lr=0.04}"));
     assertEquals(0.038, cyclical.rate(60), 1e-12);
     assertEquals(0.02, cyclical.rate(69), 1e-12);
@@ -178,12 +180,111 @@ final class RecipeTest {
     assertTrue(String.valueOf(e.getMessage()).startsWith("averaging.swa.every = 6 steps: "));
   }
 
+  /** 10 steps an epoch, warm-up until step 20, peak 0.2. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "constant | 79 | 0.2",
+        "step,milestones=[3],factor=0.5 | 29 | 0.2",
+        "step,milestones=[3],factor=0.5 | 30 | 0.1",
+        "piecewise,milestones=[3,4.5],rates=[0.2,0.01] | 29 | 0.2",
+        "piecewise,milestones=[3,4.5],rates=[0.2,0.01] | 30 | 0.4",
+        "piecewise,milestones=[3,4.5],rates=[0.2,0.01] | 44 | 0.4",
+        "piecewise,milestones=[3,4.5],rates=[0.2,0.01] | 45 | 0.02",
+        "staircase,every=2 epochs,factor=0.5 | 39 | 0.2",
+        "staircase,every=2 epochs,factor=0.5 | 40 | 0.1",
+        "staircase,every=2 epochs,factor=0.5,end-lr=0.06 | 70 | 0.06",
+        "exponential,every=2 epochs,factor=0.25 | 30 | 0.1",
+        "exponential,every=5 steps,factor=0.5 | 30 | 0.05",
+        "inverse-time,slope=0.5 | 40 | 0.1",
+        "inverse-square-root | 80 | 0.1",
+        "triangular,every=10 steps,end-lr=0.1 | 20 | 0.1",
+        "triangular,every=10 steps,end-lr=0.1 | 50 | 0.2",
+        "triangular2,every=10 steps,end-lr=0.1 | 50 | 0.15",
+        "slow-start | 79 | 0.1",
+        "plateau | 79 | 0.2"
+      })
+  void decayCountsFromTheWarmUpsEnd(String decay, long step, double rate) {
+    LearningRate schedule =
+        Recipe.learningRate(
+            plan(
+                "schedule.decay={kind=" + decay.replaceAll("every=([^,]*)", "every=\"$1\"") + "}"));
+
+    assertEquals(rate, schedule.rate(step), 1e-12);
+    assertEquals(schedule.rate(20) / 2, schedule.rate(10), 1e-12, "the warm-up is half way");
+  }
+
+  @Test
+  void slowStartCountsItsEpochsFromTheRunsStart() {
+    LearningRate schedule =
+        Recipe.learningRate(plan("schedule.decay.kind=slow-start", "epochs=90"));
+
+    assertEquals(0.1, schedule.rate(399), 1e-12);
+    assertEquals(0.015, schedule.rate(400), 1e-12);
+    assertEquals(0.0002, schedule.rate(850), 1e-12);
+  }
+
+  @Test
+  void constantWarmUpJumps() {
+    LearningRate schedule = Recipe.learningRate(plan("schedule.warmup={kind=constant,from=0.03}"));
+
+    assertEquals(0.03, schedule.rate(0));
+    assertEquals(0.03, schedule.rate(19));
+    assertEquals(0.2, schedule.rate(20));
+  }
+
+  private static final String PLATEAU =
+      "schedule.decay={kind=plateau,patience=1,factor=0.1,threshold=0,end-lr=0.01}";
+
+  @Test
+  void plateauDropsWhenTheValidationLossStallsDownToTheEnd() {
+    LearningRate rate = Recipe.learningRate(plan(PLATEAU));
+    double[] rates = new double[7];
+    for (int i = 0; i < rates.length; i++) {
+      rate.observe(30 + i, i % 2 == 0 ? 1 : Double.NaN);
+      rates[i] = rate.rate(30 + i);
+    }
+
+    assertArrayEquals(new double[] {0.2, 0.2, 0.02, 0.02, 0.01, 0.01, 0.01}, rates, 1e-15);
+  }
+
+  @Test
+  void plateauLeavesWarmUpAndAveragingPhaseAlone() {
+    LearningRate rate =
+        Recipe.learningRate(
+            plan(PLATEAU, "averaging.swa={enabled=true,start-epoch=6,rate=constant,lr=0.05}"));
+    for (int step = 1; step < 20; step++) {
+      rate.observe(step, 1);
+    }
+    assertEquals(0.1, rate.rate(10), 1e-12);
+    assertEquals(0.2, rate.rate(20), 1e-12, "what the warm-up saw does not count");
+    for (int step = 20; step < 30; step++) {
+      rate.observe(step, 1);
+    }
+    assertEquals(0.01, rate.rate(30), 1e-12);
+    assertEquals(0.05, rate.rate(60), 1e-12);
+  }
+
+  @Test
+  void lowerEndAboveTheRateIsRefused() {
+    for (String kind : List.of("plateau", "staircase", "triangular", "triangular2")) {
+      TrainingPlan plan = plan("schedule.decay={end-lr=0.3,kind=" + kind + "}");
+
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Recipe.learningRate(plan));
+      assertEquals(
+          "schedule.decay.end-lr = 0.3: above the scaled base rate, 0.2; use at most that",
+          e.getMessage());
+    }
+  }
+
   @Test
   void milestonesOfOneStepAreRefused() {
     TrainingPlan plan = plan("schedule.decay={kind=step,milestones=[4.01,4.02]}");
 
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Recipe.schedule(plan));
+        assertThrows(IllegalArgumentException.class, () -> Recipe.learningRate(plan));
     assertTrue(String.valueOf(e.getMessage()).startsWith("schedule.decay.milestones = "));
   }
 }

@@ -119,6 +119,7 @@ final class TestRun {
                     Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice),
                 parameters);
         Averages averages = new Averages(plan, server);
+        LearningRate learningRate = Recipe.learningRate(plan);
         Workforce workforce =
             new AllReduceWorkforce(
                 worker, collective, slice, () -> monitor.nextStep(done) >= stopAt);
@@ -129,6 +130,7 @@ final class TestRun {
                 collective,
                 server,
                 averages,
+                learningRate,
                 (vector, out) -> out.write(bytes(vector)),
                 mine);
         if (done > 0) {
@@ -138,7 +140,7 @@ final class TestRun {
                 plan,
                 workforce,
                 server,
-                Recipe.schedule(plan),
+                learningRate,
                 averages,
                 new Assessment(
                     plan,

@@ -136,6 +136,32 @@ final class TrainerTest {
     assertEquals(whole.monitor.evaluations, evaluations);
   }
 
+  @Test
+  void rateThatFollowsTheEvaluationsIsTheSameBitForBitWhenResumed() throws Exception {
+    String[] plateau = {
+      "schedule.decay={kind=plateau,factor=0.5,patience=0,threshold=0.9}",
+      "evaluation.every=5 steps",
+      "checkpoint.every=5 steps"
+    };
+    TestRun whole = run("whole", 1, plateau);
+    float[] expected = whole.train(0, NEVER);
+
+    TestRun stopped = run("stopped", 3, plateau);
+    stopped.train(0, 20);
+    TestRun resumed = run("stopped", 2, plateau);
+
+    // Step 20 was evaluated after its checkpoint: the resumed run has to observe it again.
+    assertArrayEquals(expected, resumed.train(20, NEVER));
+    List<Double> rates = new ArrayList<>(rates(stopped));
+    rates.addAll(rates(resumed));
+    assertEquals(rates(whole), rates);
+    assertTrue(rates.get(39) < rates.get(20) && rates.get(20) < rates.get(9), rates::toString);
+  }
+
+  private static List<Double> rates(TestRun run) {
+    return run.monitor.steps.stream().map(StepRecord::learningRate).toList();
+  }
+
   private static List<EvaluationRecord> evaluationsAt(TestRun run, long step) {
     return run.monitor.evaluations.stream().filter(e -> e.step() == step).toList();
   }

@@ -57,7 +57,8 @@ record Preparation(
             Augmentation.of(config.data()));
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
-    return new Preparation(config, hadoop, data, network, plan(config, sets), master, workers);
+    return new Preparation(
+        config, hadoop, data, network, plan(config, sets, network), master, workers);
   }
 
   /** What tells the run's data from other data. */
@@ -74,10 +75,11 @@ record Preparation(
         package$.MODULE$.SPARK_VERSION(), config.seed(), cluster(), fingerprint(), now);
   }
 
-  private static TrainingPlan plan(LargoConfig config, DataSets sets) {
+  private static TrainingPlan plan(LargoConfig config, DataSets sets, Network network) {
     try {
       TrainingPlan plan = TrainingPlan.of(config, sets.train().size());
       LearningRate unused = Recipe.learningRate(plan); // refuses what does not fit
+      Recipe.requireLayers(config.optimizer(), network.layout());
       return plan;
     } catch (IllegalArgumentException e) {
       throw new RequestException(String.valueOf(e.getMessage()));

@@ -90,6 +90,15 @@ final class ConfigRenderer {
       flat.put(OptimizerNumber.LOOKAHEAD_ALPHA.key(), value(null));
       flat.put(OptimizerChoice.LOOKAHEAD_START.key(), value(null));
     }
+    if (optimizer.optional(OptimizerNumber.ADAPTIVE_CLIP_FACTOR).isEmpty()) {
+      flat.put(OptimizerNumber.ADAPTIVE_CLIP_EPSILON.key(), value(null));
+    }
+    flat.put(
+        OptimizerReader.UNCLIPPED,
+        value(
+            optimizer.unclipped().isEmpty()
+                ? null
+                : optimizer.unclipped().stream().sorted().toList()));
     Map<String, Object> tree = group("name", value(optimizer.name().toString()));
     tree.put("exclude", value(roles(optimizer.exclude())));
     flat.forEach((key, value) -> put(tree, key, value));

@@ -56,7 +56,11 @@ final class TrainingLoop {
     Slice slice = Slice.partition(layout.size(), collective.worldSize()).get(collective.rank());
     Optimizer optimizer =
         new Optimizer(
-            Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice, updates);
+            Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()),
+            layout,
+            slice,
+            updates,
+            config.optimizer().nonFinite());
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
     Averages averages = new Averages(plan, server);
     LearningRate learningRate = Recipe.learningRate(plan);
@@ -101,6 +105,6 @@ final class TrainingLoop {
             checkpointer,
             new StepReporter(plan, monitor));
     long last = trainer.train(spec.done());
-    return new Outcome(last, ParameterHash.sha256(server.parameters()));
+    return new Outcome(last, trainer.skipped(last), ParameterHash.sha256(server.parameters()));
   }
 }

@@ -15,6 +15,7 @@ public final class Checkpointer {
   private static final String OPTIMIZER = "optimizer/";
   private static final String OPTIMIZER_VERSION = "optimizer-version";
   private static final String AVERAGE = "average/";
+  private static final String UPDATES = "updates/";
   private static final String LEARNING_RATE = "learning-rate/";
 
   private final Checkpoints checkpoints;
@@ -90,6 +91,7 @@ public final class Checkpointer {
           .getValue()
           .restore(state.counters().getOrDefault(prefix, 0L), state.vectors(prefix + "/"));
     }
+    server.updates().restore(state.numbers(UPDATES));
     learningRate.restore(state.numbers(LEARNING_RATE));
   }
 
@@ -104,6 +106,7 @@ public final class Checkpointer {
               state.counters().put(AVERAGE + name, average.count());
               state.putVectors(AVERAGE + name + "/", average.state());
             });
+    state.putNumbers(UPDATES, server.updates().state());
     state.putNumbers(LEARNING_RATE, learningRate.state());
     return state;
   }

@@ -1,7 +1,12 @@
 package dev.largo.train;
 
 import dev.largo.config.OptimizerConfig;
+import dev.largo.optim.layout.ParameterLayout;
+import dev.largo.optim.layout.Segment;
 import dev.largo.optim.transform.GradientTransform;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From a configuration to the optimizer and the schedule it names. */
 public final class Recipe {
@@ -14,6 +19,25 @@ public final class Recipe {
    */
   public static GradientTransform optimizer(OptimizerConfig config, int stepsPerEpoch) {
     return new OptimizerRecipe(config, stepsPerEpoch).chain();
+  }
+
+  /**
+   * Checks the layers that a configuration names.
+   *
+   * @throws IllegalArgumentException naming the key and the layers there are
+   */
+  public static void requireLayers(OptimizerConfig config, ParameterLayout layout) {
+    Set<String> layers =
+        layout.segments().stream()
+            .map(Segment::layer)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (String name : config.unclipped()) {
+      if (!layers.contains(name)) {
+        throw new IllegalArgumentException(
+            "optimizer.adaptive-clip.except-layers: no layer is named %s; the layers are %s"
+                .formatted(name, String.join(", ", layers)));
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.optim.NonFiniteGradientException;
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
 import dev.largo.optim.layout.Segment;
@@ -40,12 +41,18 @@ public final class Trainer {
     this.reporter = reporter;
   }
 
+  /** Steps of a run that were skipped, when {@code done} have been gone through. */
+  public long skipped(long done) {
+    return done - server.updates().made();
+  }
+
   /**
    * Trains from the step after {@code done} to the plan's end, or until a stop is requested.
    *
    * @param done steps already made
    * @return the last step made
-   * @throws DivergedException if the loss, a gradient or a parameter is not finite
+   * @throws DivergedException if a parameter is not finite; or the loss or a gradient, unless such
+   *     steps are to be skipped
    */
   public long train(long done) throws IOException, InterruptedException {
     if (done > 0 && plan.evaluatesAt(done)) {
@@ -56,9 +63,9 @@ public final class Trainer {
       double rate = learningRate.rate(step - 1);
       reporter.start();
       StepWork work = workforce.computeGradient(step, server.parameters(), server.gradient());
-      StepSignals signals = update(step, rate, work);
+      StepUpdate update = update(step, rate, work);
       averages.update(step);
-      reporter.finish(step, rate, work, signals);
+      reporter.finish(step, rate, work, update);
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);
@@ -77,17 +84,18 @@ public final class Trainer {
     learningRate.observe(step, assessment.assess(step).loss());
   }
 
-  private StepSignals update(long step, double rate, StepWork work) {
-    StepContext context =
-        new StepContext(
-            step,
-            rate,
-            learningRate.rate(Math.max(step - 2, 0)),
-            plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL);
+  private StepUpdate update(long step, double rate, StepWork work) {
     int samples = plan.config().batch().global();
+    boolean lossIsFinite = Double.isFinite(work.lossSum());
+    if (!lossIsFinite && plan.config().optimizer().nonFinite() == NonFinitePolicy.SKIP) {
+      return StepUpdate.SKIPPED;
+    }
+    StepContext.Detail detail =
+        plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL;
     try {
-      StepSignals signals = server.update(context, samples, plan.config().batch().microBatches());
-      if (!Double.isFinite(work.lossSum())) {
+      StepSignals signals =
+          server.update(rate, detail, samples, plan.config().batch().microBatches());
+      if (!lossIsFinite) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
       }
       Segment broken = server.firstNonFinite();
@@ -95,7 +103,7 @@ public final class Trainer {
         throw new DivergedException(
             step, "a parameter of " + broken.name() + " is no longer finite", null);
       }
-      return signals;
+      return StepUpdate.of(signals);
     } catch (NonFiniteGradientException e) {
       throw new DivergedException(
           step, "loss " + work.lossSum() / samples + ", " + e.getMessage(), e);

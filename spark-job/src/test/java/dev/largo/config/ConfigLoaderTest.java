@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.schedule.BatchScaling;
 import dev.largo.optim.transform.SlowStart;
@@ -73,8 +74,13 @@ class ConfigLoaderTest {
                     0.0,
                     OptimizerNumber.LOOKAHEAD_ALPHA,
                     0.5),
-                Map.of(OptimizerChoice.LOOKAHEAD_START, SlowStart.INITIAL_WEIGHTS),
-                Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT)),
+                Map.of(
+                    OptimizerChoice.LOOKAHEAD_START,
+                    SlowStart.INITIAL_WEIGHTS,
+                    OptimizerChoice.NON_FINITE,
+                    NonFinitePolicy.FAIL),
+                Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT),
+                Set.of()),
             new ScheduleConfig(
                 0.1,
                 256,

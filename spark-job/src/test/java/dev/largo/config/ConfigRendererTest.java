@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import dev.largo.optim.NonFinitePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,18 @@ class ConfigRendererTest {
   void loadedAgainItIsEqual() {
     assertEquals(unusual(), reload(unusual()));
     assertEquals(ConfigLoaderTest.load(), reload(ConfigLoaderTest.load()));
+  }
+
+  @Test
+  void clippingAndPolicyAreWritten() {
+    LargoConfig config =
+        ConfigLoaderTest.load(
+            "optimizer={name=adamw,max-gradient-norm=2,max-layer-gradient-norm=0.5,non-finite=skip}",
+            "optimizer.adaptive-clip={factor=0.02,epsilon=0.01,except-layers=[\"fc 1\",out]}");
+
+    assertEquals(Set.of("fc 1", "out"), config.optimizer().unclipped());
+    assertEquals(NonFinitePolicy.SKIP, config.optimizer().nonFinite());
+    assertEquals(config, reload(config));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.largo.optim.LayerSums;
 import dev.largo.optim.LookaheadSpec;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.Optimizers;
+import dev.largo.optim.SgdSpec;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
@@ -153,6 +154,43 @@ final class RecipeTest {
                     .optimizer(),
                 10)
             .stages());
+  }
+
+  @Test
+  void clippingComesFirst() {
+    assertEquals(
+        GradientTransform.chain(
+                Transforms.clipByGlobalNorm(2),
+                Transforms.clipByLayerNorm(0.5),
+                Transforms.adaptiveClip(0.02, 1e-3, Set.of("out")),
+                Optimizers.sgd(new SgdSpec(1e-4)))
+            .stages(),
+        Recipe.optimizer(clipping().config().optimizer(), 10).stages());
+  }
+
+  private static TrainingPlan clipping() {
+    return plan(
+        "optimizer={name=sgd,max-gradient-norm=2,max-layer-gradient-norm=0.5}",
+        "optimizer.adaptive-clip={factor=0.02,except-layers=[out]}");
+  }
+
+  @Test
+  void layersThatAreNamedMustBeThere() {
+    Segment first = new Segment("fc1.W", "fc1", Role.WEIGHT, 0, 12, List.of(3, 4));
+    Segment last = new Segment("out.W", "out", Role.WEIGHT, 12, 3, List.of(3, 1));
+
+    Recipe.requireLayers(
+        clipping().config().optimizer(), new ParameterLayout(List.of(first, last)));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                Recipe.requireLayers(
+                    clipping().config().optimizer(), new ParameterLayout(List.of(first))));
+
+    assertEquals(
+        "optimizer.adaptive-clip.except-layers: no layer is named out; the layers are fc1",
+        e.getMessage());
   }
 
   @Test

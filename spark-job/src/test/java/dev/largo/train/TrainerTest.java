@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,39 @@ final class TrainerTest {
     rates.addAll(rates(resumed));
     assertEquals(rates(whole), rates);
     assertTrue(rates.get(39) < rates.get(20) && rates.get(20) < rates.get(9), rates::toString);
+  }
+
+  @Test
+  void clippingIsTheSameBitForBitForAnyWorldSize() throws Exception {
+    String[] unclipped = {
+      "optimizer={name=momentum,trust-coefficient=null}", "schedule.base-lr=0.05"
+    };
+    List<String[]> clipped = new ArrayList<>();
+    for (String clip :
+        List.of(
+            "max-gradient-norm=0.4",
+            "max-layer-gradient-norm=0.3",
+            "adaptive-clip={factor=0.1,except-layers=[]}")) {
+      clipped.add(new String[] {unclipped[0], unclipped[1], "optimizer." + clip});
+    }
+    clipped.add(
+        new String[] {
+          unclipped[0],
+          unclipped[1],
+          "optimizer={max-gradient-norm=0.4,max-layer-gradient-norm=0.3,adaptive-clip.factor=0.1}"
+        });
+    Set<String> hashes = new HashSet<>();
+    hashes.add(ParameterHash.sha256(run("plain", 1, unclipped).train(0, NEVER)));
+    for (int i = 0; i < clipped.size(); i++) {
+      float[] alone = run("alone-" + i, 1, clipped.get(i)).train(0, NEVER);
+      hashes.add(ParameterHash.sha256(alone));
+      for (int worldSize : List.of(2, 5)) {
+        String name = "of-" + worldSize + "-" + i;
+        assertArrayEquals(alone, run(name, worldSize, clipped.get(i)).train(0, NEVER), name);
+      }
+    }
+
+    assertEquals(5, hashes.size(), "each of them does something of its own");
   }
 
   private static List<Double> rates(TestRun run) {

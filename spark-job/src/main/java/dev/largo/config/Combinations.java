@@ -23,6 +23,8 @@ final class Combinations {
               : "missing, and so is model.file; set one of the two, for example model.name = lenet");
     }
     batch(config);
+    growth(config);
+    tail(config);
   }
 
   private void data(DataConfig data) {
@@ -75,6 +77,44 @@ final class Combinations {
     if (values.problems().clean("workers") && config.workers().count() > parts) {
       values.reject(
           "workers", "a step has only " + parts + " micro-batches to share; use 1 to " + parts);
+    }
+  }
+
+  /** The rate stands in for weight decay: with both, weights would decay twice. */
+  private void growth(LargoConfig config) {
+    if (config.schedule().decay().kind() != DecayConfig.Kind.EXPONENTIAL_GROWTH
+        || !values.problems().clean("schedule.decay.kind", "optimizer.name")) {
+      return;
+    }
+    OptimizerName name = config.optimizer().name();
+    if (name != OptimizerName.SGD && name != OptimizerName.MOMENTUM) {
+      values.reject(
+          "schedule.decay.kind",
+          "holds for optimizer.name = sgd and momentum only; use one of them");
+    } else if (config.optimizer().number(OptimizerNumber.WEIGHT_DECAY) != 0) {
+      values.reject(
+          "schedule.decay.kind", "stands in for weight decay; set optimizer.weight-decay = 0");
+    }
+  }
+
+  private void tail(LargoConfig config) {
+    if (config.schedule().decay().kind() != DecayConfig.Kind.SWA_TAIL
+        || !values.problems().clean("schedule.decay.kind", "schedule.decay.end-lr")) {
+      return;
+    }
+    SwaConfig swa = config.averaging().swa();
+    if (swa == null || swa.rate() != SwaConfig.Rate.SCHEDULE) {
+      values.reject(
+          "schedule.decay.kind",
+          "needs averaging.swa.enabled = true and averaging.swa.rate = schedule");
+    } else if (swa.startEpoch() <= config.schedule().warmup().epochs()) {
+      values.reject(
+          "averaging.swa.start-epoch",
+          "within the warm-up; schedule.decay.kind = swa-tail ends there");
+    } else if (config.schedule().decay().endLr() == 0) {
+      values.reject(
+          "schedule.decay.end-lr",
+          "must be above 0 for schedule.decay.kind = swa-tail: the rate of the averaging phase");
     }
   }
 }

@@ -155,6 +155,8 @@ final class ConfigRenderer {
             every(decay.every()),
             DecayConfig.SLOPE,
             value(decay.slope()),
+            DecayConfig.WEIGHT_DECAY,
+            value(decay.weightDecay()),
             DecayConfig.PATIENCE,
             decay.patience(),
             DecayConfig.THRESHOLD,

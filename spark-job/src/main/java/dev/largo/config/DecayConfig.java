@@ -9,13 +9,14 @@ import java.util.Set;
  *
  * @param power exponent of polynomial decay
  * @param endLr rate at the end of polynomial and cosine decay; lower end of triangles; what
- *     staircase and plateau leave at least
+ *     staircase and plateau leave at least; the averaging phase's, of swa-tail
  * @param milestones epochs at which step multiplies the rate by {@code factor}, and piecewise goes
  *     on to the next of {@code rates}
  * @param rates of piecewise, at the reference global batch
  * @param every interval in which exponential and staircase decay multiply by {@code factor}; half a
  *     triangle
  * @param slope per epoch, of inverse-time decay
+ * @param weightDecay that exponential growth stands in for
  * @param patience evaluations without improvement that plateau bears
  * @param threshold share of the loss by which it must fall to count as improved
  * @param cooldown evaluations after a reduction that do not count
@@ -29,6 +30,7 @@ public record DecayConfig(
     double factor,
     Every every,
     double slope,
+    double weightDecay,
     int patience,
     double threshold,
     int cooldown) {
@@ -39,6 +41,7 @@ public record DecayConfig(
   static final String FACTOR = "factor";
   static final String EVERY = "every";
   static final String SLOPE = "slope";
+  static final String WEIGHT_DECAY = "weight-decay";
   static final String PATIENCE = "patience";
   static final String THRESHOLD = "threshold";
   static final String COOLDOWN = "cooldown";
@@ -46,7 +49,17 @@ public record DecayConfig(
   /** Every key below {@code schedule.decay} but the kind. */
   static final List<String> KEYS =
       List.of(
-          POWER, END_LR, MILESTONES, RATES, FACTOR, EVERY, SLOPE, PATIENCE, THRESHOLD, COOLDOWN);
+          POWER,
+          END_LR,
+          MILESTONES,
+          RATES,
+          FACTOR,
+          EVERY,
+          SLOPE,
+          WEIGHT_DECAY,
+          PATIENCE,
+          THRESHOLD,
+          COOLDOWN);
 
   /** The form of the decay. */
   public enum Kind {
@@ -60,6 +73,8 @@ public record DecayConfig(
     INVERSE_TIME(SLOPE),
     INVERSE_SQUARE_ROOT,
     SLOW_START,
+    EXPONENTIAL_GROWTH(WEIGHT_DECAY),
+    SWA_TAIL(END_LR),
     TRIANGULAR(EVERY, END_LR),
     TRIANGULAR2(EVERY, END_LR),
     PLATEAU(FACTOR, PATIENCE, THRESHOLD, COOLDOWN, END_LR);

@@ -66,6 +66,7 @@ final class ScheduleReader {
         values.number(FACTOR, new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED)),
         values.every(DECAY + DecayConfig.EVERY),
         values.number(DECAY + DecayConfig.SLOPE, Range.AT_LEAST_0),
+        values.number(DECAY + DecayConfig.WEIGHT_DECAY, Range.ABOVE_0),
         values.integer(DECAY + DecayConfig.PATIENCE, 0, MAX_EVALUATIONS),
         values.number(DECAY + DecayConfig.THRESHOLD, Range.FRACTION),
         values.integer(DECAY + DecayConfig.COOLDOWN, 0, MAX_EVALUATIONS));

@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.config.DecayConfig;
+import dev.largo.config.OptimizerNumber;
 import dev.largo.config.ScheduleConfig;
 import dev.largo.config.SwaConfig;
 import dev.largo.config.WarmupConfig;
@@ -58,9 +59,27 @@ final class ScheduleRecipe {
       case INVERSE_TIME -> Schedule.inverseTime(peak, decay.slope() / plan.stepsPerEpoch(), 1);
       case INVERSE_SQUARE_ROOT -> Schedule.inverseTime(peak, 1.0 / Math.max(1, warmup), 0.5);
       case SLOW_START -> Schedule.slowStart(peak, plan.stepsPerEpoch()).startingAt(warmup);
+      case EXPONENTIAL_GROWTH -> growth(steps);
+      case SWA_TAIL -> Schedule.swaTail(peak, decay.endLr(), Math.max(1, plan.swaStart() - warmup));
       case TRIANGULAR -> Schedule.triangular(lowerEnd(), peak, every);
       case TRIANGULAR2 -> Schedule.triangularHalving(lowerEnd(), peak, every);
     };
+  }
+
+  private Schedule growth(long steps) {
+    double momentum = plan.config().optimizer().optional(OptimizerNumber.MOMENTUM).orElse(0.0);
+    try {
+      Schedule growth = Schedule.exponentialGrowth(peak, decay.weightDecay(), momentum);
+      if (growth.rate(steps) > Float.MAX_VALUE) {
+        throw new IllegalArgumentException("the rate grows out of float32's range");
+      }
+      return growth;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "schedule.decay.weight-decay = %s: %s; use a lower one"
+              .formatted(decay.weightDecay(), e.getMessage()),
+          e);
+    }
   }
 
   private Schedule piecewise() {

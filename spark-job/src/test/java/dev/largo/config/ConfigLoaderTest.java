@@ -95,6 +95,7 @@ class ConfigLoaderTest {
                     0.1,
                     new Every(30, Every.Unit.EPOCHS),
                     0.1,
+                    1e-4,
                     5,
                     1e-4,
                     0)),

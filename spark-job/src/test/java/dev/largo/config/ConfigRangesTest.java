@@ -91,6 +91,8 @@ class ConfigRangesTest {
         "schedule.decay={kind=plateau,cooldown=-1} | schedule.decay.cooldown = -1: must be a whole number from 0",
         "schedule.decay={kind=plateau,factor=1} | schedule.decay.factor = 1: changes nothing",
         "schedule={decay.kind=inverse-square-root,warmup.epochs=0} | schedule.warmup.epochs = 0: no",
+        "schedule.decay.kind=exponential-growth | schedule.decay.kind = exponential-growth: holds for",
+        "schedule.decay={kind=swa-tail,end-lr=0.1} | schedule.decay.kind = swa-tail: needs averaging.swa",
         "schedule.decay={kind=piecewise,milestones=[9]} | schedule.decay.rates = []: has length 0",
         "schedule.decay={kind=piecewise,milestones=[9],rates=[-1]} | schedule.decay.rates = [-1]: every",
         "schedule.decay.kind=piecewise | schedule.decay.milestones = []: empty;",
@@ -123,6 +125,23 @@ class ConfigRangesTest {
     assertEquals(1, problems.size(), problems.toString());
     String line = problems.get(0);
     assertTrue(line.replaceFirst("^(command line|a.conf:4): ", "").startsWith(start), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exponential-growth | optimizer.name=sgd | schedule.decay.kind = exponential-growth: stands in",
+        "swa-tail | averaging.swa.enabled=true | schedule.decay.end-lr = 0: must be above 0",
+        "swa-tail | averaging.swa={enabled=true,start-epoch=3} | averaging.swa.start-epoch = 3: within"
+      })
+  void decayMustFitTheRest(String kind, String with, String start) {
+    List<String> problems =
+        ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, "schedule.decay.kind=" + kind, with);
+
+    assertEquals(1, problems.size(), problems.toString());
+    String line = problems.get(0);
+    assertTrue(line.replaceFirst("^command line: ", "").startsWith(start), line);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.largo.config;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.typesafe.config.Config;
@@ -78,19 +79,24 @@ class ConfigRendererTest {
   /** Some value that is not the default for each key that a kind of decay uses. */
   private static LargoConfig decaying(DecayConfig.Kind kind) {
     Map<String, String> values =
-        Map.of(
-            DecayConfig.POWER, "1.5",
-            DecayConfig.END_LR, "1e-5",
-            DecayConfig.MILESTONES, "[6, 7.5]",
-            DecayConfig.RATES, "[0.3, 0.2]",
-            DecayConfig.FACTOR, "0.2",
-            DecayConfig.EVERY, "11 steps",
-            DecayConfig.SLOPE, "0.7",
-            DecayConfig.PATIENCE, "3",
-            DecayConfig.THRESHOLD, "0.02",
-            DecayConfig.COOLDOWN, "2");
+        Map.ofEntries(
+            entry(DecayConfig.POWER, "1.5"),
+            entry(DecayConfig.END_LR, "1e-5"),
+            entry(DecayConfig.MILESTONES, "[6, 7.5]"),
+            entry(DecayConfig.RATES, "[0.3, 0.2]"),
+            entry(DecayConfig.FACTOR, "0.2"),
+            entry(DecayConfig.EVERY, "11 steps"),
+            entry(DecayConfig.SLOPE, "0.7"),
+            entry(DecayConfig.WEIGHT_DECAY, "1e-3"),
+            entry(DecayConfig.PATIENCE, "3"),
+            entry(DecayConfig.THRESHOLD, "0.02"),
+            entry(DecayConfig.COOLDOWN, "2"));
     List<String> overrides =
-        new ArrayList<>(List.of("schedule.decay.kind=" + ChoiceNames.name(kind)));
+        new ArrayList<>(
+            List.of(
+                "schedule.decay.kind=" + ChoiceNames.name(kind),
+                "optimizer={name=sgd,weight-decay=0}",
+                "averaging.swa.enabled=true"));
     DecayConfig.KEYS.stream()
         .filter(kind::uses)
         .forEach(key -> overrides.add("schedule.decay." + key + "=" + values.get(key)));

@@ -263,6 +263,52 @@ final class RecipeTest {
     assertEquals(0.0002, schedule.rate(850), 1e-12);
   }
 
+  /** alpha is the larger root of x^2 - (1 + 0.5 - 0.2 * 0.25) x + 0.5 = 0. */
+  @Test
+  void growthStandsInForTheOptimizersWeightDecay() {
+    LearningRate schedule =
+        Recipe.learningRate(
+            plan(
+                "schedule={warmup.epochs=0,decay={kind=exponential-growth,weight-decay=0.25}}",
+                "optimizer={name=momentum,momentum=0.5,weight-decay=0}"));
+    double alpha = (1.45 + Math.sqrt(1.45 * 1.45 - 2)) / 2;
+
+    assertEquals(0.2 / alpha, schedule.rate(0), 1e-12);
+    assertEquals(1 / (alpha * alpha), schedule.rate(8) / schedule.rate(7), 1e-12);
+  }
+
+  @Test
+  void growthOutOfRangeIsRefused() {
+    for (String decay : List.of("0.9", "4.9")) {
+      TrainingPlan plan =
+          plan(
+              "schedule.decay={kind=exponential-growth,weight-decay=" + decay + "}",
+              "optimizer={name=sgd,weight-decay=0}",
+              "epochs=100");
+
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Recipe.learningRate(plan));
+      assertTrue(
+          String.valueOf(e.getMessage())
+              .startsWith("schedule.decay.weight-decay = " + decay + ": the rate grows"),
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void tailOfTheAveragesEndsAtTheirStart() {
+    LearningRate schedule =
+        Recipe.learningRate(
+            plan(
+                "schedule={warmup.epochs=0,decay={kind=swa-tail,end-lr=0.05}}",
+                "averaging.swa={enabled=true,start-epoch=5}"));
+
+    assertEquals(0.2, schedule.rate(25), 1e-12);
+    assertEquals(0.125, schedule.rate(35), 1e-12);
+    assertEquals(0.05, schedule.rate(46), 1e-12);
+    assertEquals(0.05, schedule.rate(79), 1e-12);
+  }
+
   @Test
   void constantWarmUpJumps() {
     LearningRate schedule = Recipe.learningRate(plan("schedule.warmup={kind=constant,from=0.03}"));

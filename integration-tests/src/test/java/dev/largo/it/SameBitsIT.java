@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run is the same, bit for bit, for any number of workers and in either aggregation mode. */
 final class SameBitsIT {
@@ -24,7 +25,18 @@ final class SameBitsIT {
     set = new TinySet(directory);
     train("alone", "workers=1");
     train("residual", RESIDUAL);
+    train("observing", OBSERVING);
   }
+
+  /** Every way of clipping, a rate that follows the evaluations, and averages that never pause. */
+  private static final String[] OBSERVING = {
+    "workers=1",
+    "optimizer={name=adamw,trust-coefficient=null,max-gradient-norm=0.5}",
+    "optimizer={max-layer-gradient-norm=0.3,adaptive-clip.factor=0.05}",
+    "schedule={base-lr=0.01,decay={kind=plateau,patience=0,factor=0.5,threshold=0.5}}",
+    "evaluation.every=2 steps",
+    "averaging={ema={enabled=true,decay=0.9},last-k={enabled=true,k=2,every=\"2 steps\"}}"
+  };
 
   private static final String[] RESIDUAL = {
     "workers=1",
@@ -58,6 +70,50 @@ final class SameBitsIT {
 
     assertEquals(set.hash("residual"), set.hash(name));
     assertEquals(set.lines("residual", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, all-reduce", "2, driver"})
+  void clippingAndWhatFollowsTheEvaluationsAreToo(int workers, String mode) throws Exception {
+    String name = "observing-" + workers + "-" + mode;
+    String[] overrides = OBSERVING.clone();
+    overrides[0] = "workers=" + workers;
+    train(name, concat(overrides, "aggregation.mode=" + mode));
+
+    assertEquals(set.hash("observing"), set.hash(name));
+    assertEquals(set.lines("observing", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+    List<Double> rates =
+        set.lines(name, "metrics.jsonl").stream()
+            .map(line -> line.path("learning_rate").asDouble())
+            .toList();
+    assertEquals(0.01, rates.get(4));
+    assertEquals(0.01 / 8, rates.get(11), "three evaluations did not improve by half");
+    assertTrue(Files.size(set.run(name).resolve("averages/ema/model.zip")) > 0);
+    assertTrue(Files.size(set.run(name).resolve("averages/last-k/model.zip")) > 0);
+  }
+
+  /** What is divided by so little is infinite: no step has a gradient. */
+  @ParameterizedTest
+  @ValueSource(strings = {"all-reduce", "driver"})
+  void everyStepThatIsNotFiniteIsSkippedAndCounted(String mode) throws Exception {
+    String name = "skipping-" + mode;
+    Cli.Result result =
+        Cli.run(
+            set.train(
+                name,
+                "workers=2",
+                "aggregation.mode=" + mode,
+                "optimizer.non-finite=skip",
+                "data.normalize={mean=[0,0,0],std=[1e-38,1e-38,1e-38]}"));
+
+    assertEquals(0, result.status(), result.err());
+    assertTrue(
+        result.out().contains("skipped steps, whose loss or gradient was not finite: 12"),
+        result.out());
+    for (JsonNode step : set.lines(name, "metrics.jsonl")) {
+      assertTrue(step.path("skipped").booleanValue(), step::toString);
+    }
+    assertEquals(List.of(), set.lines(name, "layers.jsonl"));
   }
 
   @Test

@@ -42,6 +42,10 @@ final class TroubleIT {
         "runs=no:where | runs = no:where",
         "epochs=0 | epochs",
         "averaging.swa.every=9 steps | averaging.swa.every",
+        "averaging.ema={enabled=true,every=9 epochs} | averaging.ema.every",
+        "schedule.decay={kind=triangular,end-lr=7} | schedule.decay.end-lr",
+        "optimizer={name=larc,adaptive-clip.factor=1} | optimizer.adaptive-clip.factor",
+        "optimizer={name=sgd,trust-coefficient=null,adaptive-clip={factor=1,except-layers=[x]}} | named x",
         "engine.precision=fp8 | engine.precision"
       })
   void impossibleRequestIsOneLineThatNamesTheKey(String override, String named) throws Exception {

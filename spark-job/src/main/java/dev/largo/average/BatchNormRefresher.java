@@ -12,21 +12,18 @@ import java.io.IOException;
  */
 public final class BatchNormRefresher implements StatisticsRefresher {
   private final RunningStatistics statistics;
-  private final int samples;
 
   /**
    * A refresher.
    *
    * @param statistics where the network keeps them
-   * @param samples training samples to pool over; 0: all
    */
-  public BatchNormRefresher(RunningStatistics statistics, int samples) {
+  public BatchNormRefresher(RunningStatistics statistics) {
     this.statistics = statistics;
-    this.samples = samples;
   }
 
   @Override
-  public void refresh(Workforce workforce, float[] parameters)
+  public void refresh(Workforce workforce, float[] parameters, int samples)
       throws IOException, InterruptedException {
     if (statistics.count() == 0) {
       return;

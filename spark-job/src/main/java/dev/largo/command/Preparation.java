@@ -9,8 +9,8 @@ import dev.largo.engine.choice.EngineChoice;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
-import dev.largo.optim.schedule.Schedule;
 import dev.largo.record.RunInfo;
+import dev.largo.train.LearningRate;
 import dev.largo.train.Recipe;
 import dev.largo.train.TrainingData;
 import dev.largo.train.TrainingPlan;
@@ -62,7 +62,7 @@ record Preparation(
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     EngineChoice engine = EngineChoice.of(network.description(), config.engine());
     return new Preparation(
-        config, hadoop, data, network, engine, plan(config, sets), master, workers);
+        config, hadoop, data, network, engine, plan(config, sets, network), master, workers);
   }
 
   /** What tells the run's data from other data. */
@@ -79,10 +79,11 @@ record Preparation(
         package$.MODULE$.SPARK_VERSION(), config.seed(), cluster(), fingerprint(), now);
   }
 
-  private static TrainingPlan plan(LargoConfig config, DataSets sets) {
+  private static TrainingPlan plan(LargoConfig config, DataSets sets, Network network) {
     try {
       TrainingPlan plan = TrainingPlan.of(config, sets.train().size());
-      Schedule unused = Recipe.schedule(plan); // refuses what does not fit
+      LearningRate unused = Recipe.learningRate(plan); // refuses what does not fit
+      Recipe.requireLayers(config.optimizer(), network.layout());
       return plan;
     } catch (IllegalArgumentException e) {
       throw new RequestException(String.valueOf(e.getMessage()));

@@ -73,7 +73,7 @@ final class TrainingRun {
       return ExitStatus.INTERRUPTED;
     }
     directory.writeInfo(info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
-    ClosingTable.print(console.out(), directory.readEvaluations());
+    ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());
     console.out().println("run directory: " + shown());
     return ExitStatus.DONE;
   }
@@ -94,7 +94,7 @@ final class TrainingRun {
               : new DriverTraining(spark, monitor, stop::requested);
       if (!WorldSize.isEmbedded(spark.master())
           && !ExecutorWait.forFirst(spark, console, stop::requested)) {
-        return new Outcome(done, ParameterHash.sha256(parameters));
+        return new Outcome(done, 0, ParameterHash.sha256(parameters));
       }
       RunSpec spec = spec(done);
       SharedData.put(spec.id(), prepared.data());

@@ -3,8 +3,11 @@ package dev.largo.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weight averages kept while training.
+ * Weight averages kept while training; each is null where it is off.
  *
- * @param swa stochastic weight averaging; null where it is off
+ * @param swa stochastic weight averaging
+ * @param ema exponential moving average
+ * @param last average of the last samples
  */
-public record AveragingConfig(@Nullable SwaConfig swa) {}
+public record AveragingConfig(
+    @Nullable SwaConfig swa, @Nullable EmaConfig ema, @Nullable LastAverageConfig last) {}

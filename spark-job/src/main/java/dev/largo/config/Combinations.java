@@ -23,7 +23,8 @@ final class Combinations {
               : "missing, and so is model.file; set one of the two, for example model.name = lenet");
     }
     batch(config);
-    schedule(config);
+    growth(config);
+    tail(config);
   }
 
   private void data(DataConfig data) {
@@ -79,41 +80,41 @@ final class Combinations {
     }
   }
 
-  private void schedule(LargoConfig config) {
-    ScheduleConfig schedule = config.schedule();
-    if (schedule.warmupEpochs() > config.epochs()
-        && values.problems().clean("schedule.warmup.epochs", "epochs")) {
-      values.reject(
-          "schedule.warmup.epochs",
-          "longer than the run, epochs = " + config.epochs() + "; use at most that");
-    }
-    if (!values.problems().clean("schedule.decay.milestones")) {
+  /** The rate stands in for weight decay: with both, weights would decay twice. */
+  private void growth(LargoConfig config) {
+    if (config.schedule().decay().kind() != DecayConfig.Kind.EXPONENTIAL_GROWTH
+        || !values.problems().clean("schedule.decay.kind", "optimizer.name")) {
       return;
     }
-    List<Double> milestones = schedule.milestones();
-    for (int i = 1; i < milestones.size(); i++) {
-      if (milestones.get(i) <= milestones.get(i - 1)) {
-        values.reject(
-            "schedule.decay.milestones", "not ascending; sort them and name each epoch once");
-        return;
-      }
-    }
-    if (schedule.decay() == ScheduleConfig.Decay.STEP
-        && !milestones.isEmpty()
-        && milestones.get(0) <= schedule.warmupEpochs()
-        && values.problems().clean("schedule.decay.kind", "schedule.warmup.epochs")) {
+    OptimizerName name = config.optimizer().name();
+    if (name != OptimizerName.SGD && name != OptimizerName.MOMENTUM) {
       values.reject(
-          "schedule.decay.milestones",
-          "within the warm-up, schedule.warmup.epochs = "
-              + schedule.warmupEpochs()
-              + "; name epochs after it");
-    }
-    if (milestones.isEmpty()
-        && schedule.decay() == ScheduleConfig.Decay.STEP
-        && values.problems().clean("schedule.decay.kind")) {
+          "schedule.decay.kind",
+          "holds for optimizer.name = sgd and momentum only; use one of them");
+    } else if (config.optimizer().number(OptimizerNumber.WEIGHT_DECAY) != 0) {
       values.reject(
-          "schedule.decay.milestones",
-          "empty; schedule.decay.kind = step needs epochs, for example [30, 60, 80]");
+          "schedule.decay.kind", "stands in for weight decay; set optimizer.weight-decay = 0");
+    }
+  }
+
+  private void tail(LargoConfig config) {
+    if (config.schedule().decay().kind() != DecayConfig.Kind.SWA_TAIL
+        || !values.problems().clean("schedule.decay.kind", "schedule.decay.end-lr")) {
+      return;
+    }
+    SwaConfig swa = config.averaging().swa();
+    if (swa == null || swa.rate() != SwaConfig.Rate.SCHEDULE) {
+      values.reject(
+          "schedule.decay.kind",
+          "needs averaging.swa.enabled = true and averaging.swa.rate = schedule");
+    } else if (swa.startEpoch() <= config.schedule().warmup().epochs()) {
+      values.reject(
+          "averaging.swa.start-epoch",
+          "within the warm-up; schedule.decay.kind = swa-tail ends there");
+    } else if (config.schedule().decay().endLr() == 0) {
+      values.reject(
+          "schedule.decay.end-lr",
+          "must be above 0 for schedule.decay.kind = swa-tail: the rate of the averaging phase");
     }
   }
 }

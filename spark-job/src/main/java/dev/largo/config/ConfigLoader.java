@@ -67,8 +67,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * The configuration as HOCON, every key written out. Loading it again gives an equal record,
-   * whatever the defaults will be by then.
+   * The configuration as HOCON, every key that it uses written out. Loading it again gives an equal
+   * record, whatever the defaults will be by then.
    */
   public static String render(LargoConfig config) {
     return ConfigRenderer.render(ROOT, config);
@@ -85,8 +85,7 @@ public final class ConfigLoader {
     Config largo = onlyRoot(resolved, problems);
     Config defaults = reference.getConfig(ROOT);
     Config known = new KnownKeys(defaults.root()).retainKnown(largo, problems);
-    LargoConfig config =
-        new ConfigReader(new Values(known.withFallback(defaults), problems)).read();
+    LargoConfig config = new ConfigReader(new Values(known, defaults, problems)).read();
     problems.throwIfAny();
     return config;
   }

@@ -1,7 +1,6 @@
 package dev.largo.config;
 
 import dev.largo.config.Range.Bound;
-import dev.largo.optim.schedule.BatchScaling;
 import java.util.List;
 
 /** Turns resolved values into records; each key's type and range stands here and nowhere else. */
@@ -46,9 +45,9 @@ final class ConfigReader {
             batch,
             workers,
             optimizer,
-            schedule(),
+            new ScheduleReader(values).read(MAX_BATCH, epochs),
             epochs,
-            new AveragingConfig(new SwaReader(values).read(epochs)),
+            new AveragingReader(values).read(epochs),
             aggregation(),
             engine(),
             values.every("evaluation.every"),
@@ -99,20 +98,6 @@ final class ConfigReader {
       return Workers.AUTO;
     }
     return new Workers(values.integer("workers", 1, MAX_WORKERS));
-  }
-
-  private ScheduleConfig schedule() {
-    return new ScheduleConfig(
-        values.number("schedule.base-lr", Range.ABOVE_0),
-        values.integer("schedule.base-batch", 1, MAX_BATCH),
-        values.choice("schedule.scaling", BatchScaling.class),
-        values.number("schedule.warmup.epochs", Range.AT_LEAST_0),
-        values.number("schedule.warmup.from", Range.AT_LEAST_0),
-        values.choice("schedule.decay.kind", ScheduleConfig.Decay.class),
-        values.number("schedule.decay.power", Range.ABOVE_0),
-        values.number("schedule.decay.end-lr", Range.AT_LEAST_0),
-        values.numbers("schedule.decay.milestones", Range.ABOVE_0),
-        values.number("schedule.decay.factor", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED)));
   }
 
   private AggregationMode aggregation() {

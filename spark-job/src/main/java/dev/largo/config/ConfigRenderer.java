@@ -48,7 +48,7 @@ final class ConfigRenderer {
         "optimizer", optimizer(config.optimizer()),
         "schedule", schedule(config.schedule()),
         "epochs", config.epochs(),
-        "averaging", group("swa", swa(config.averaging().swa())),
+        "averaging", averaging(config.averaging()),
         "aggregation", group("mode", ChoiceNames.name(config.aggregation())),
         "engine",
             group(
@@ -97,6 +97,15 @@ final class ConfigRenderer {
       flat.put(OptimizerNumber.LOOKAHEAD_ALPHA.key(), value(null));
       flat.put(OptimizerChoice.LOOKAHEAD_START.key(), value(null));
     }
+    if (optimizer.optional(OptimizerNumber.ADAPTIVE_CLIP_FACTOR).isEmpty()) {
+      flat.put(OptimizerNumber.ADAPTIVE_CLIP_EPSILON.key(), value(null));
+    }
+    flat.put(
+        OptimizerReader.UNCLIPPED,
+        value(
+            optimizer.unclipped().isEmpty()
+                ? null
+                : optimizer.unclipped().stream().sorted().toList()));
     Map<String, Object> tree = group("name", value(optimizer.name().toString()));
     tree.put("exclude", value(roles(optimizer.exclude())));
     flat.forEach((key, value) -> put(tree, key, value));
@@ -122,15 +131,74 @@ final class ConfigRenderer {
         "base-lr", value(schedule.baseLr()),
         "base-batch", schedule.baseBatch(),
         "scaling", ChoiceNames.name(schedule.scaling()),
-        "warmup",
-            group("epochs", value(schedule.warmupEpochs()), "from", value(schedule.warmupFrom())),
-        "decay",
-            group(
-                "kind", ChoiceNames.name(schedule.decay()),
-                "power", value(schedule.power()),
-                "end-lr", value(schedule.endLr()),
-                "milestones", value(schedule.milestones()),
-                "factor", value(schedule.factor())));
+        "warmup", warmup(schedule.warmup()),
+        "decay", decay(schedule.decay()));
+  }
+
+  private static Map<String, Object> warmup(WarmupConfig warmup) {
+    return group(
+        "kind", ChoiceNames.name(warmup.kind()),
+        "epochs", value(warmup.epochs()),
+        "from", value(warmup.from()));
+  }
+
+  /** What the kind does not use must not be set. */
+  private static Map<String, Object> decay(DecayConfig decay) {
+    Map<String, Object> tree =
+        group(
+            "kind",
+            ChoiceNames.name(decay.kind()),
+            DecayConfig.POWER,
+            value(decay.power()),
+            DecayConfig.END_LR,
+            value(decay.endLr()),
+            DecayConfig.MILESTONES,
+            value(decay.milestones()),
+            DecayConfig.RATES,
+            value(decay.rates()),
+            DecayConfig.FACTOR,
+            value(decay.factor()),
+            DecayConfig.EVERY,
+            every(decay.every()),
+            DecayConfig.SLOPE,
+            value(decay.slope()),
+            DecayConfig.WEIGHT_DECAY,
+            value(decay.weightDecay()),
+            DecayConfig.PATIENCE,
+            decay.patience(),
+            DecayConfig.THRESHOLD,
+            value(decay.threshold()),
+            DecayConfig.COOLDOWN,
+            decay.cooldown());
+    tree.keySet().removeIf(key -> DecayConfig.KEYS.contains(key) && !decay.kind().uses(key));
+    return tree;
+  }
+
+  private static Map<String, Object> averaging(AveragingConfig averaging) {
+    return group(
+        "swa", swa(averaging.swa()), "ema", ema(averaging.ema()), "last-k", last(averaging.last()));
+  }
+
+  private static Map<String, Object> ema(@Nullable EmaConfig ema) {
+    if (ema == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "decay", value(ema.decay()),
+        "every", every(ema.every()),
+        "batch-norm-samples", ema.batchNormSamples());
+  }
+
+  private static Map<String, Object> last(@Nullable LastAverageConfig last) {
+    if (last == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "k", last.k(),
+        "every", every(last.every()),
+        "batch-norm-samples", last.batchNormSamples());
   }
 
   private static Map<String, Object> swa(@Nullable SwaConfig swa) {

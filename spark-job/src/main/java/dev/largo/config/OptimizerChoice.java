@@ -1,5 +1,6 @@
 package dev.largo.config;
 
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.transform.BiasCorrection;
 import dev.largo.optim.transform.Centralized;
 import dev.largo.optim.transform.SlowStart;
@@ -12,7 +13,8 @@ public enum OptimizerChoice {
   CENTRALIZE("centralize", Centralized.class),
   UNRECTIFIED("unrectified", Unrectified.class),
   TRANSITION_SLOPE("transition.slope", Transition.Slope.class),
-  LOOKAHEAD_START("lookahead.start", SlowStart.class);
+  LOOKAHEAD_START("lookahead.start", SlowStart.class),
+  NON_FINITE("non-finite", NonFinitePolicy.class);
 
   private final String key;
   private final Class<? extends Enum<?>> type;

@@ -1,5 +1,6 @@
 package dev.largo.config;
 
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.layout.Role;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +13,24 @@ import java.util.Set;
  * @param choices those that the optimizer takes
  * @param exclude roles that are not decayed; nor are they adapted, but for the optimizers that
  *     adapt every layer
+ * @param unclipped names of layers that adaptive clipping leaves alone
  */
 public record OptimizerConfig(
     OptimizerName name,
     Map<OptimizerNumber, Double> numbers,
     Map<OptimizerChoice, Enum<?>> choices,
-    Set<Role> exclude) {
+    Set<Role> exclude,
+    Set<String> unclipped) {
   public OptimizerConfig {
     numbers = Map.copyOf(numbers);
     choices = Map.copyOf(choices);
     exclude = Set.copyOf(exclude);
+    unclipped = Set.copyOf(unclipped);
+  }
+
+  /** What becomes of a step whose loss or gradient is not finite. */
+  public NonFinitePolicy nonFinite() {
+    return choice(OptimizerChoice.NON_FINITE, NonFinitePolicy.class);
   }
 
   /** A number that the optimizer always has. */

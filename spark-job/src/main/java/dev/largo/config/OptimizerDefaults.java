@@ -1,5 +1,6 @@
 package dev.largo.config;
 
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.Optimizers;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.transform.BiasCorrection;
@@ -33,12 +34,29 @@ record OptimizerDefaults(
     exclude = Set.copyOf(exclude);
   }
 
-  /** Weight decay alone; like every optimizer, with Lookahead around it where that is asked for. */
+  /**
+   * Weight decay alone; like every optimizer, with Lookahead around it and clipping in front of it
+   * where those are asked for.
+   */
   static OptimizerDefaults plain(double weightDecay) {
     return new OptimizerDefaults(
-        Map.of(OptimizerNumber.WEIGHT_DECAY, weightDecay, OptimizerNumber.LOOKAHEAD_ALPHA, 0.5),
-        Set.of(OptimizerNumber.LOOKAHEAD_STEPS, OptimizerNumber.MAX_GRADIENT_NORM),
-        Map.of(OptimizerChoice.LOOKAHEAD_START, SlowStart.INITIAL_WEIGHTS),
+        Map.of(
+            OptimizerNumber.WEIGHT_DECAY,
+            weightDecay,
+            OptimizerNumber.LOOKAHEAD_ALPHA,
+            0.5,
+            OptimizerNumber.ADAPTIVE_CLIP_EPSILON,
+            1e-3),
+        Set.of(
+            OptimizerNumber.LOOKAHEAD_STEPS,
+            OptimizerNumber.MAX_GRADIENT_NORM,
+            OptimizerNumber.MAX_LAYER_GRADIENT_NORM,
+            OptimizerNumber.ADAPTIVE_CLIP_FACTOR),
+        Map.of(
+            OptimizerChoice.LOOKAHEAD_START,
+            SlowStart.INITIAL_WEIGHTS,
+            OptimizerChoice.NON_FINITE,
+            NonFinitePolicy.FAIL),
         Optimizers.EXCLUDED_BY_DEFAULT);
   }
 
@@ -51,7 +69,10 @@ record OptimizerDefaults(
     return velocity()
         .with(OptimizerNumber.TRUST_COEFFICIENT, trustCoefficient)
         .with(OptimizerNumber.RATIO_EPSILON, epsilon)
-        .without(OptimizerNumber.MAX_GRADIENT_NORM);
+        .without(OptimizerNumber.MAX_GRADIENT_NORM)
+        .without(OptimizerNumber.MAX_LAYER_GRADIENT_NORM)
+        .without(OptimizerNumber.ADAPTIVE_CLIP_FACTOR)
+        .without(OptimizerNumber.ADAPTIVE_CLIP_EPSILON);
   }
 
   static OptimizerDefaults adam(double weightDecay) {
@@ -133,7 +154,9 @@ record OptimizerDefaults(
   }
 
   private OptimizerDefaults without(OptimizerNumber number) {
-    return new OptimizerDefaults(numbers, minus(number), choices, exclude);
+    Map<OptimizerNumber, Double> fewer = new EnumMap<>(numbers);
+    fewer.remove(number);
+    return new OptimizerDefaults(fewer, minus(number), choices, exclude);
   }
 
   private Set<OptimizerNumber> minus(OptimizerNumber number) {

@@ -18,6 +18,9 @@ public enum OptimizerNumber {
   RECTIFY_ABOVE(
       "rectify-above", new Range(4, Bound.INCLUDED, Double.POSITIVE_INFINITY, Bound.EXCLUDED)),
   MAX_GRADIENT_NORM("max-gradient-norm", Range.ABOVE_0),
+  MAX_LAYER_GRADIENT_NORM("max-layer-gradient-norm", Range.ABOVE_0),
+  ADAPTIVE_CLIP_FACTOR("adaptive-clip.factor", Range.ABOVE_0),
+  ADAPTIVE_CLIP_EPSILON("adaptive-clip.epsilon", Range.ABOVE_0),
   CENTER_EPOCHS("transition.center-epochs", Range.AT_LEAST_0),
   PERIOD_EPOCHS("transition.period-epochs", Range.ABOVE_0),
   RMSPROP_LR("transition.rmsprop-lr", Range.AT_LEAST_0),

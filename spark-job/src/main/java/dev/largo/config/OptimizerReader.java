@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 final class OptimizerReader {
   private static final String GROUP = "optimizer.";
+  static final String UNCLIPPED = "adaptive-clip.except-layers";
   private static final List<Role> EXCLUDABLE =
       List.of(Role.WEIGHT, Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT);
 
@@ -26,7 +28,8 @@ final class OptimizerReader {
 
   OptimizerConfig read() {
     OptimizerName name = name();
-    OptimizerConfig config = new OptimizerConfig(name, numbers(name), choices(name), exclude(name));
+    OptimizerConfig config =
+        new OptimizerConfig(name, numbers(name), choices(name), exclude(name), unclipped());
     if (values.problems().clean(GROUP + "name")) {
       refuseUnused(name.defaults());
       combinations(config);
@@ -106,6 +109,12 @@ final class OptimizerReader {
     return roles;
   }
 
+  private Set<String> unclipped() {
+    return values.isSet(GROUP + UNCLIPPED)
+        ? new LinkedHashSet<>(values.texts(GROUP + UNCLIPPED, "layer names"))
+        : Set.of();
+  }
+
   private void refuseUnused(OptimizerDefaults defaults) {
     Set<String> used = new HashSet<>();
     Set<String> known = new HashSet<>();
@@ -134,18 +143,29 @@ final class OptimizerReader {
   }
 
   private void combinations(OptimizerConfig config) {
-    if (config.optional(OptimizerNumber.LOOKAHEAD_STEPS).isEmpty()) {
-      for (String key : List.of("lookahead.alpha", "lookahead.start")) {
-        if (values.isSet(GROUP + key)) {
-          values.reject(
-              GROUP + key, "has no effect without optimizer.lookahead.steps; set that too");
-        }
-      }
-    }
+    requireFor(config, OptimizerNumber.LOOKAHEAD_STEPS, "lookahead.alpha", "lookahead.start");
+    requireFor(
+        config,
+        OptimizerNumber.ADAPTIVE_CLIP_FACTOR,
+        OptimizerNumber.ADAPTIVE_CLIP_EPSILON.key(),
+        UNCLIPPED);
     double least = config.optional(OptimizerNumber.PHI_MIN).orElse(0.0);
     double most = config.optional(OptimizerNumber.PHI_MAX).orElse(Double.POSITIVE_INFINITY);
     if (least > most && values.problems().clean(GROUP + "phi-min", GROUP + "phi-max")) {
       values.reject(GROUP + "phi-min", "must be at most optimizer.phi-max = " + most);
+    }
+  }
+
+  /** Refuses keys that say how, where the number that says whether is not set. */
+  private void requireFor(OptimizerConfig config, OptimizerNumber switched, String... keys) {
+    if (config.optional(switched).isPresent()) {
+      return;
+    }
+    for (String key : keys) {
+      if (values.isSet(GROUP + key) && values.problems().clean(GROUP + key)) {
+        values.reject(
+            GROUP + key, "has no effect without " + GROUP + switched.key() + "; set that too");
+      }
     }
   }
 }

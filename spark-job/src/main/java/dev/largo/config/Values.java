@@ -21,12 +21,35 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(?!/).*");
 
+  private final Config given;
+  private final Config defaults;
   private final Config config;
   private final Problems problems;
 
-  Values(Config config, Problems problems) {
-    this.config = config;
+  /**
+   * Values of a configuration.
+   *
+   * @param given what the user has set, of which every key has a default or null
+   */
+  Values(Config given, Config defaults, Problems problems) {
+    this.given = given;
+    this.defaults = defaults;
     this.problems = problems;
+    config = given.withFallback(defaults);
+  }
+
+  /** The same, with some keys at their defaults. */
+  Values withoutGiven(List<String> keys) {
+    Config less = given;
+    for (String key : keys) {
+      less = less.withoutPath(key);
+    }
+    return new Values(less, defaults, problems);
+  }
+
+  /** Whether the user has set {@code key}, to something other than null. */
+  boolean isGiven(String key) {
+    return given.hasPath(key);
   }
 
   Problems problems() {

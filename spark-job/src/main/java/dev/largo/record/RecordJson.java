@@ -1,5 +1,6 @@
 package dev.largo.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
@@ -25,6 +27,7 @@ final class RecordJson {
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addMixIn(StepRecord.class, SkippedSteps.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(double.class, new FiniteOrNull())
@@ -37,6 +40,13 @@ final class RecordJson {
           .build();
 
   private RecordJson() {}
+
+  /** Only a step that was skipped says so: there are few, and many lines. */
+  private interface SkippedSteps {
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean skipped();
+  }
 
   private static final class FiniteOrNull extends StdSerializer<Double> {
     @Serial private static final long serialVersionUID = 1L;

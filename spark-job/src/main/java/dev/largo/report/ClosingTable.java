@@ -25,8 +25,16 @@ public final class ClosingTable {
    * Prints the table; a single line where no checkpoint was evaluated.
    *
    * @param evaluations of one run, in the order of steps
+   * @param skipped steps that changed nothing; a line below the table, where there are any
    */
-  public static void print(PrintStream out, List<EvaluationRecord> evaluations) {
+  public static void print(PrintStream out, List<EvaluationRecord> evaluations, long skipped) {
+    print(out, evaluations);
+    if (skipped > 0) {
+      out.println("skipped steps, whose loss or gradient was not finite: " + skipped);
+    }
+  }
+
+  private static void print(PrintStream out, List<EvaluationRecord> evaluations) {
     List<EvaluationRecord> singles =
         evaluations.stream().filter(e -> e.weights().equals(SINGLE)).toList();
     if (singles.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.largo.spark;
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
 import dev.largo.config.LargoConfig;
-import dev.largo.config.SwaConfig;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.model.ModelArchive;
@@ -17,6 +16,7 @@ import dev.largo.train.AverageStore;
 import dev.largo.train.Averages;
 import dev.largo.train.Checkpointer;
 import dev.largo.train.Checkpoints;
+import dev.largo.train.LearningRate;
 import dev.largo.train.ModelWriter;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
@@ -56,20 +56,31 @@ final class TrainingLoop {
     Slice slice = Slice.partition(layout.size(), collective.worldSize()).get(collective.rank());
     Optimizer optimizer =
         new Optimizer(
-            Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice, updates);
+            Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()),
+            layout,
+            slice,
+            updates,
+            config.optimizer().nonFinite());
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
     Averages averages = new Averages(plan, server);
+    LearningRate learningRate = Recipe.learningRate(plan);
     ModelWriter models =
         (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
     Checkpoints checkpoints = new Checkpoints(spec.path(), hadoop);
     Checkpointer checkpointer =
         new Checkpointer(
-            checkpoints, config.checkpoint().keep(), collective, server, averages, models, monitor);
+            checkpoints,
+            config.checkpoint().keep(),
+            collective,
+            server,
+            averages,
+            learningRate,
+            models,
+            monitor);
     AverageStore store =
         collective.rank() == 0
             ? new AverageDirectory(spec.path(), hadoop, models)
             : (name, vector) -> {};
-    SwaConfig swa = config.averaging().swa();
     Assessment assessment =
         new Assessment(
             plan,
@@ -77,7 +88,7 @@ final class TrainingLoop {
             server,
             averages,
             new DistributedEvaluator(),
-            new BatchNormRefresher(statistics, swa == null ? 0 : swa.batchNormSamples()),
+            new BatchNormRefresher(statistics),
             store,
             monitor);
     if (spec.done() > 0) {
@@ -88,12 +99,12 @@ final class TrainingLoop {
             plan,
             workforce,
             server,
-            Recipe.schedule(plan),
+            learningRate,
             averages,
             assessment,
             checkpointer,
             new StepReporter(plan, monitor));
     long last = trainer.train(spec.done());
-    return new Outcome(last, ParameterHash.sha256(server.parameters()));
+    return new Outcome(last, trainer.skipped(last), ParameterHash.sha256(server.parameters()));
   }
 }

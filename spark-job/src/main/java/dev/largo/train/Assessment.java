@@ -35,18 +35,25 @@ public final class Assessment {
     this.monitor = monitor;
   }
 
-  /** Evaluates after a step; every rank makes the call. */
-  public void assess(long step) throws IOException, InterruptedException {
+  /**
+   * Evaluates after a step; every rank makes the call.
+   *
+   * @return the score of the weights as they are, the same on every rank
+   */
+  public EvaluationRecord assess(long step) throws IOException, InterruptedException {
     double epoch = plan.epochAfter(step);
-    monitor.evaluation(
-        evaluator.evaluate(workforce, server.parameters(), step, epoch, "checkpoint"));
+    EvaluationRecord single =
+        evaluator.evaluate(workforce, server.parameters(), step, epoch, "checkpoint");
+    monitor.evaluation(single);
     for (Map.Entry<String, WeightAverage> entry : averages.byName().entrySet()) {
       if (entry.getValue().count() > 0) {
+        String name = entry.getKey();
         float[] vector = averages.gather(entry.getValue());
-        refresher.refresh(workforce, vector);
-        monitor.evaluation(evaluator.evaluate(workforce, vector, step, epoch, entry.getKey()));
-        store.write(entry.getKey(), vector);
+        refresher.refresh(workforce, vector, averages.batchNormSamples(name));
+        monitor.evaluation(evaluator.evaluate(workforce, vector, step, epoch, name));
+        store.write(name, vector);
       }
     }
+    return single;
   }
 }

@@ -15,12 +15,15 @@ public final class Checkpointer {
   private static final String OPTIMIZER = "optimizer/";
   private static final String OPTIMIZER_VERSION = "optimizer-version";
   private static final String AVERAGE = "average/";
+  private static final String UPDATES = "updates/";
+  private static final String LEARNING_RATE = "learning-rate/";
 
   private final Checkpoints checkpoints;
   private final int keep;
   private final Collective collective;
   private final ParameterServer server;
   private final Averages averages;
+  private final LearningRate learningRate;
   private final ModelWriter models;
   private final RunMonitor monitor;
 
@@ -36,6 +39,7 @@ public final class Checkpointer {
       Collective collective,
       ParameterServer server,
       Averages averages,
+      LearningRate learningRate,
       ModelWriter models,
       RunMonitor monitor) {
     this.checkpoints = checkpoints;
@@ -43,6 +47,7 @@ public final class Checkpointer {
     this.collective = collective;
     this.server = server;
     this.averages = averages;
+    this.learningRate = learningRate;
     this.models = models;
     this.monitor = monitor;
   }
@@ -73,7 +78,10 @@ public final class Checkpointer {
     }
   }
 
-  /** Puts back optimizer state and averages; the parameters are the caller's to restore. */
+  /**
+   * Puts back optimizer state, averages and what the learning rate has observed; the parameters are
+   * the caller's to restore.
+   */
   public void restore(Checkpoint checkpoint) throws IOException {
     SliceState state = checkpoint.state(server.slice());
     server.restore(state.counters().getOrDefault(OPTIMIZER_VERSION, 0L), state.vectors(OPTIMIZER));
@@ -83,6 +91,8 @@ public final class Checkpointer {
           .getValue()
           .restore(state.counters().getOrDefault(prefix, 0L), state.vectors(prefix + "/"));
     }
+    server.updates().restore(state.numbers(UPDATES));
+    learningRate.restore(state.numbers(LEARNING_RATE));
   }
 
   private SliceState state() {
@@ -96,6 +106,8 @@ public final class Checkpointer {
               state.counters().put(AVERAGE + name, average.count());
               state.putVectors(AVERAGE + name + "/", average.state());
             });
+    state.putNumbers(UPDATES, server.updates().state());
+    state.putNumbers(LEARNING_RATE, learningRate.state());
     return state;
   }
 }

@@ -26,6 +26,8 @@ import dev.largo.optim.transform.SlowStart;
 import dev.largo.optim.transform.Transforms;
 import dev.largo.optim.transform.Transition;
 import dev.largo.optim.transform.Unrectified;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** From the configuration of an optimizer to its chain. */
@@ -40,15 +42,34 @@ final class OptimizerRecipe {
 
   /** The named optimizer, behind clipping and within Lookahead where those are asked for. */
   GradientTransform chain() {
-    GradientTransform inner =
-        config
-            .optional(OptimizerNumber.MAX_GRADIENT_NORM)
-            .map(norm -> GradientTransform.chain(Transforms.clipByGlobalNorm(norm), named()))
-            .orElseGet(this::named);
+    List<GradientTransform> stages = new ArrayList<>(clipping());
+    stages.add(named());
+    GradientTransform inner = GradientTransform.chain(stages.toArray(GradientTransform[]::new));
     return config
         .optional(OptimizerNumber.LOOKAHEAD_STEPS)
         .map(steps -> Optimizers.lookahead(inner, lookahead(steps.intValue())))
         .orElse(inner);
+  }
+
+  /** The whole gradient's norm is the raw one, so that its clipping has to come first. */
+  private List<GradientTransform> clipping() {
+    List<GradientTransform> clipping = new ArrayList<>();
+    config
+        .optional(OptimizerNumber.MAX_GRADIENT_NORM)
+        .ifPresent(norm -> clipping.add(Transforms.clipByGlobalNorm(norm)));
+    config
+        .optional(OptimizerNumber.MAX_LAYER_GRADIENT_NORM)
+        .ifPresent(norm -> clipping.add(Transforms.clipByLayerNorm(norm)));
+    config
+        .optional(OptimizerNumber.ADAPTIVE_CLIP_FACTOR)
+        .ifPresent(
+            factor ->
+                clipping.add(
+                    Transforms.adaptiveClip(
+                        factor,
+                        number(OptimizerNumber.ADAPTIVE_CLIP_EPSILON),
+                        config.unclipped())));
+    return clipping;
   }
 
   private GradientTransform named() {

@@ -24,6 +24,7 @@ public final class ParameterServer {
   private final Optimizer optimizer;
   private final float[] parameters;
   private final float[] gradient;
+  private final UpdateCount updates = new UpdateCount();
 
   /**
    * A server that starts from given parameters.
@@ -56,18 +57,27 @@ public final class ParameterServer {
     return gradient;
   }
 
+  /** The updates made so far; the same on every rank. */
+  UpdateCount updates() {
+    return updates;
+  }
+
   /**
-   * Makes one step with the summed gradient.
+   * Makes one step with the summed gradient, unless the optimizer skips it.
    *
+   * @param rate the learning rate
    * @param samples samples that the gradient is the sum of
    * @param microBatches micro-batches in it: running statistics are their mean
    * @throws dev.largo.optim.NonFiniteGradientException on every rank, with nothing changed
    */
-  public StepSignals update(StepContext context, int samples, int microBatches) {
+  public StepSignals update(double rate, StepContext.Detail detail, int samples, int microBatches) {
     average(samples, microBatches);
     LayerSums sums = collective::allGather;
-    StepSignals signals = optimizer.step(parameters, gradient, context, sums);
-    collective.allGather(parameters, slices);
+    StepSignals signals = optimizer.step(parameters, gradient, updates.next(rate, detail), sums);
+    if (signals.skipped() == null) {
+      updates.add(rate);
+      collective.allGather(parameters, slices);
+    }
     return signals;
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a slice's owner knows beyond the parameters: named vectors over the slice, and counters.
@@ -55,6 +56,20 @@ final class SliceState {
 
   void putVectors(String prefix, Map<String, float[]> named) {
     named.forEach((name, vector) -> vectors.put(prefix + name, vector));
+  }
+
+  /** Float64 numbers, kept as counters that hold their bits. */
+  void putNumbers(String prefix, double[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      counters.put(prefix + i, Double.doubleToRawLongBits(numbers[i]));
+    }
+  }
+
+  /** What {@link #putNumbers} was given. */
+  double[] numbers(String prefix) {
+    return IntStream.iterate(0, i -> counters.containsKey(prefix + i), i -> i + 1)
+        .mapToDouble(i -> Double.longBitsToDouble(counters.getOrDefault(prefix + i, 0L)))
+        .toArray();
   }
 
   void write(OutputStream stream) throws IOException {

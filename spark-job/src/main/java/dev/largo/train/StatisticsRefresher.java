@@ -10,6 +10,8 @@ public interface StatisticsRefresher {
    * Replaces the running statistics in a parameter vector.
    *
    * @param parameters the flat vector, changed where it holds running statistics
+   * @param samples training samples to compute them over; 0: all
    */
-  void refresh(Workforce workforce, float[] parameters) throws IOException, InterruptedException;
+  void refresh(Workforce workforce, float[] parameters, int samples)
+      throws IOException, InterruptedException;
 }

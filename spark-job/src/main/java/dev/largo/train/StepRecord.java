@@ -7,6 +7,7 @@ package dev.largo.train;
  * @param epoch passes over the training set after it, fractional
  * @param loss mean over the global batch, before the update
  * @param gradientNorm L2 norm of the averaged gradient
+ * @param skipped whether the step changed nothing, since its loss or gradient was not finite
  */
 public record StepRecord(
     long step,
@@ -16,6 +17,7 @@ public record StepRecord(
     int globalBatch,
     double gradientNorm,
     double imagesPerSecond,
+    boolean skipped,
     Seconds seconds) {
 
   /** Where the step's wall time went, on rank 0. */

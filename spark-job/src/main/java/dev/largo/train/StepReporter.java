@@ -1,7 +1,6 @@
 package dev.largo.train;
 
 import dev.largo.optim.LayerSignal;
-import dev.largo.optim.StepSignals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +22,9 @@ public final class StepReporter {
     started = System.nanoTime();
   }
 
-  void finish(long step, double rate, StepWork work, StepSignals signals) {
+  void finish(long step, double rate, StepWork work, StepUpdate update) {
     double total = (System.nanoTime() - started) / NANOS;
-    double update =
+    double updateSeconds =
         Math.max(0, total - work.dataSeconds() - work.gradientSeconds() - work.reduceSeconds());
     int samples = plan.config().batch().global();
     monitor.step(
@@ -35,13 +34,18 @@ public final class StepReporter {
             work.lossSum() / samples,
             rate,
             samples,
-            signals.gradientNorm(),
+            update.gradientNorm(),
             samples / total,
+            update.skipped(),
             new StepRecord.Seconds(
-                work.dataSeconds(), work.gradientSeconds(), work.reduceSeconds(), update, total)));
-    if (!signals.layers().isEmpty()) {
+                work.dataSeconds(),
+                work.gradientSeconds(),
+                work.reduceSeconds(),
+                updateSeconds,
+                total)));
+    if (!update.layers().isEmpty()) {
       List<LayerRecord> layers = new ArrayList<>();
-      for (LayerSignal s : signals.layers()) {
+      for (LayerSignal s : update.layers()) {
         layers.add(
             new LayerRecord(
                 step,

@@ -1,10 +1,10 @@
 package dev.largo.train;
 
 import dev.largo.optim.NonFiniteGradientException;
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
 import dev.largo.optim.layout.Segment;
-import dev.largo.optim.schedule.Schedule;
 import java.io.IOException;
 
 /**
@@ -15,7 +15,7 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final Workforce workforce;
   private final ParameterServer server;
-  private final Schedule schedule;
+  private final LearningRate learningRate;
   private final Averages averages;
   private final Assessment assessment;
   private final Checkpointer checkpointer;
@@ -26,7 +26,7 @@ public final class Trainer {
       TrainingPlan plan,
       Workforce workforce,
       ParameterServer server,
-      Schedule schedule,
+      LearningRate learningRate,
       Averages averages,
       Assessment assessment,
       Checkpointer checkpointer,
@@ -34,11 +34,16 @@ public final class Trainer {
     this.plan = plan;
     this.workforce = workforce;
     this.server = server;
-    this.schedule = schedule;
+    this.learningRate = learningRate;
     this.averages = averages;
     this.assessment = assessment;
     this.checkpointer = checkpointer;
     this.reporter = reporter;
+  }
+
+  /** Steps of a run that were skipped, when {@code done} have been gone through. */
+  public long skipped(long done) {
+    return done - server.updates().made();
   }
 
   /**
@@ -46,26 +51,27 @@ public final class Trainer {
    *
    * @param done steps already made
    * @return the last step made
-   * @throws DivergedException if the loss, a gradient or a parameter is not finite
+   * @throws DivergedException if a parameter is not finite; or the loss or a gradient, unless such
+   *     steps are to be skipped
    */
   public long train(long done) throws IOException, InterruptedException {
     if (done > 0 && plan.evaluatesAt(done)) {
       // A checkpoint is saved before its evaluation, which may not have come to its end.
-      assessment.assess(done);
+      assess(done);
     }
     for (long step = done + 1; step <= plan.steps(); step++) {
-      double rate = schedule.rate(step - 1);
+      double rate = learningRate.rate(step - 1);
       reporter.start();
       StepWork work = workforce.computeGradient(step, server.parameters(), server.gradient());
-      StepSignals signals = update(step, rate, work);
+      StepUpdate update = update(step, rate, work);
       averages.update(step);
-      reporter.finish(step, rate, work, signals);
+      reporter.finish(step, rate, work, update);
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);
       }
       if (plan.evaluatesAt(step)) {
-        assessment.assess(step);
+        assess(step);
       }
       if (work.stopRequested()) {
         return step;
@@ -74,17 +80,22 @@ public final class Trainer {
     return plan.steps();
   }
 
-  private StepSignals update(long step, double rate, StepWork work) {
-    StepContext context =
-        new StepContext(
-            step,
-            rate,
-            schedule.rate(Math.max(step - 2, 0)),
-            plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL);
+  private void assess(long step) throws IOException, InterruptedException {
+    learningRate.observe(step, assessment.assess(step).loss());
+  }
+
+  private StepUpdate update(long step, double rate, StepWork work) {
     int samples = plan.config().batch().global();
+    boolean lossIsFinite = Double.isFinite(work.lossSum());
+    if (!lossIsFinite && plan.config().optimizer().nonFinite() == NonFinitePolicy.SKIP) {
+      return StepUpdate.SKIPPED;
+    }
+    StepContext.Detail detail =
+        plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL;
     try {
-      StepSignals signals = server.update(context, samples, plan.config().batch().microBatches());
-      if (!Double.isFinite(work.lossSum())) {
+      StepSignals signals =
+          server.update(rate, detail, samples, plan.config().batch().microBatches());
+      if (!lossIsFinite) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
       }
       Segment broken = server.firstNonFinite();
@@ -92,7 +103,7 @@ public final class Trainer {
         throw new DivergedException(
             step, "a parameter of " + broken.name() + " is no longer finite", null);
       }
-      return signals;
+      return StepUpdate.of(signals);
     } catch (NonFiniteGradientException e) {
       throw new DivergedException(
           step, "loss " + work.lossSum() / samples + ", " + e.getMessage(), e);

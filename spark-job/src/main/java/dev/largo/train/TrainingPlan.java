@@ -1,8 +1,11 @@
 package dev.largo.train;
 
+import dev.largo.config.EmaConfig;
 import dev.largo.config.Every;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.LastAverageConfig;
 import dev.largo.config.SwaConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens at which step; steps are numbered from 1. Samples that fill no global batch at an
@@ -13,6 +16,10 @@ import dev.largo.config.SwaConfig;
  * @param steps steps of the run
  */
 public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, long steps) {
+  static final String SWA = "swa";
+  static final String EMA = "ema";
+  static final String LAST_K = "last-k";
+
   /**
    * The plan for a training set.
    *
@@ -39,6 +46,10 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
           "averaging.swa.every = %s: no sample is taken between start-epoch = %s and the end of the run, epochs = %d; start earlier or sample more often"
               .formatted(swa.every().text(), swa.startEpoch(), config.epochs()));
     }
+    EmaConfig ema = config.averaging().ema();
+    LastAverageConfig last = config.averaging().last();
+    plan.requireSample("averaging.ema.every", ema == null ? null : ema.every());
+    plan.requireSample("averaging.last-k.every", last == null ? null : last.every());
     return plan;
   }
 
@@ -71,14 +82,21 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
     return step == 1 || isDue(config.metrics().layersEvery(), step);
   }
 
-  /** Whether the stochastic weight average takes the weights after this step. */
-  public boolean averagesAt(long step) {
+  /**
+   * Whether an average takes the weights after this step.
+   *
+   * @param average {@link #SWA}, {@link #EMA} or {@link #LAST_K}
+   */
+  boolean averagesAt(String average, long step) {
     SwaConfig swa = config.averaging().swa();
-    if (swa == null) {
-      return false;
-    }
-    long since = step - swaStart();
-    return since > 0 && (since % swa.every().steps(stepsPerEpoch) == 0);
+    EmaConfig ema = config.averaging().ema();
+    LastAverageConfig last = config.averaging().last();
+    return switch (average) {
+      case SWA -> swa != null && isMultiple(step - swaStart(), swa.every());
+      case EMA -> ema != null && isMultiple(step, ema.every());
+      case LAST_K -> last != null && isMultiple(step, last.every());
+      default -> throw new IllegalArgumentException("no average is named " + average);
+    };
   }
 
   /** Steps before the average's phase; the run's length where there is none. */
@@ -88,6 +106,18 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
   }
 
   private boolean isDue(Every every, long step) {
-    return step == steps || step % every.steps(stepsPerEpoch) == 0;
+    return step == steps || isMultiple(step, every);
+  }
+
+  private boolean isMultiple(long since, Every every) {
+    return since > 0 && since % every.steps(stepsPerEpoch) == 0;
+  }
+
+  private void requireSample(String key, @Nullable Every every) {
+    if (every != null && every.steps(stepsPerEpoch) > steps) {
+      throw new IllegalArgumentException(
+          "%s = %s: no sample is taken before the end of the run, epochs = %d; sample more often"
+              .formatted(key, every.text(), config.epochs()));
+    }
   }
 }

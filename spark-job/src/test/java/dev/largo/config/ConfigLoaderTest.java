@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.schedule.BatchScaling;
 import dev.largo.optim.transform.SlowStart;
@@ -73,21 +74,33 @@ class ConfigLoaderTest {
                     0.0,
                     OptimizerNumber.LOOKAHEAD_ALPHA,
                     0.5),
-                Map.of(OptimizerChoice.LOOKAHEAD_START, SlowStart.INITIAL_WEIGHTS),
-                Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT)),
+                Map.of(
+                    OptimizerChoice.LOOKAHEAD_START,
+                    SlowStart.INITIAL_WEIGHTS,
+                    OptimizerChoice.NON_FINITE,
+                    NonFinitePolicy.FAIL),
+                Set.of(Role.BIAS, Role.NORM_SCALE, Role.NORM_SHIFT),
+                Set.of()),
             new ScheduleConfig(
                 0.1,
                 256,
                 BatchScaling.LINEAR,
-                5,
-                0,
-                ScheduleConfig.Decay.POLYNOMIAL,
-                2,
-                0,
-                List.of(),
-                0.1),
+                new WarmupConfig(WarmupConfig.Kind.GRADUAL, 5, 0),
+                new DecayConfig(
+                    DecayConfig.Kind.POLYNOMIAL,
+                    2,
+                    0,
+                    List.of(),
+                    List.of(),
+                    0.1,
+                    new Every(30, Every.Unit.EPOCHS),
+                    0.1,
+                    1e-4,
+                    5,
+                    1e-4,
+                    0)),
             30,
-            new AveragingConfig(null),
+            new AveragingConfig(null, null, null),
             AggregationMode.ALL_REDUCE,
             new EngineConfig(EngineKind.AUTO, 1),
             new Every(1, Every.Unit.EPOCHS),
@@ -158,7 +171,7 @@ class ConfigLoaderTest {
     assertEquals(DataFormat.IMAGE_FOLDER, config.data().format());
     assertEquals(Set.of(Role.NORM_SCALE), config.optimizer().exclude());
     assertEquals(BatchScaling.SQRT, config.schedule().scaling());
-    assertEquals(ScheduleConfig.Decay.COSINE, config.schedule().decay());
+    assertEquals(DecayConfig.Kind.COSINE, config.schedule().decay().kind());
   }
 
   @Test

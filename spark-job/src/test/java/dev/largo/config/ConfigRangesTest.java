@@ -46,6 +46,13 @@ class ConfigRangesTest {
         "optimizer.name=adan | optimizer.name = adan: unknown; did you mean adam? Must be one of sgd",
         "optimizer.beta1=0.9 | optimizer.beta1 = 0.9: not used by optimizer.name = lars; remove it",
         "optimizer.max-gradient-norm=1 | optimizer.max-gradient-norm = 1: not used by optimizer.name",
+        "optimizer.max-layer-gradient-norm=1 | optimizer.max-layer-gradient-norm = 1: not used by optimizer",
+        "optimizer.adaptive-clip.factor=0.1 | optimizer.adaptive-clip.factor = 0.1: not used by optimizer",
+        "optimizer.adaptive-clip.except-layers=[a] | optimizer.adaptive-clip.except-layers = [a]: has no",
+        "optimizer={name=sgd,max-layer-gradient-norm=0} | optimizer.max-layer-gradient-norm = 0: must be",
+        "optimizer={name=sgd,adaptive-clip.factor=0} | optimizer.adaptive-clip.factor = 0: must be a number",
+        "optimizer={name=sgd,adaptive-clip.epsilon=1} | optimizer.adaptive-clip.epsilon = 1: has no effect",
+        "optimizer.non-finite=ignore | optimizer.non-finite = ignore: must be one of fail, skip",
         "optimizer.transition.slope=printed | optimizer.transition.slope = printed: not used by",
         "optimizer={name=sgd,momentum=0.9} | optimizer.momentum = 0.9: not used by optimizer.name = sgd",
         "optimizer={name=adam,epsilon=0} | optimizer.epsilon = 0: must be a number above 0",
@@ -69,13 +76,31 @@ class ConfigRangesTest {
         "schedule.scaling=cubic | schedule.scaling = cubic: must be one of linear, sqrt, none",
         "schedule.warmup.epochs=31 | schedule.warmup.epochs = 31: longer than the run, epochs = 30",
         "schedule.decay.kind=step | schedule.decay.milestones = []: empty;",
-        "schedule.decay.milestones=[3,2] | schedule.decay.milestones = [3,2]: not ascending",
+        "schedule.decay={kind=step,milestones=[8,7]} | schedule.decay.milestones = [8,7]: not ascending",
         "schedule.decay={kind=step,milestones=[5]} | schedule.decay.milestones = [5]: within the warm-up",
-        "schedule.decay.milestones=[3,3] | schedule.decay.milestones = [3,3]: not ascending",
-        "schedule.decay.factor=1.1 | schedule.decay.factor = 1.1: must be a number above 0 and at most 1",
+        "schedule.decay={kind=step,milestones=[7,7]} | schedule.decay.milestones = [7,7]: not ascending",
+        "schedule.decay={kind=exponential,factor=1.1} | schedule.decay.factor = 1.1: must be a number above 0 and at most 1",
+        "schedule.warmup.kind=slow | schedule.warmup.kind = slow: must be one of gradual, constant",
+        "schedule.decay.kind=cubic | schedule.decay.kind = cubic: must be one of constant, polynomial",
+        "schedule.decay.factor=0.5 | schedule.decay.factor = 0.5: not used by schedule.decay.kind = polynomial; remove it",
+        "schedule.decay={kind=constant,end-lr=0} | schedule.decay.end-lr = 0: not used by schedule.decay.kind = constant",
+        "schedule.decay={kind=staircase,every=3} | schedule.decay.every = 3: must be an interval",
+        "schedule.decay={kind=inverse-time,slope=-1} | schedule.decay.slope = -1: must be a number of at least 0",
+        "schedule.decay={kind=plateau,patience=0.5} | schedule.decay.patience = 0.5: must be a whole number from 0",
+        "schedule.decay={kind=plateau,threshold=1} | schedule.decay.threshold = 1: must be a number of at least 0",
+        "schedule.decay={kind=plateau,cooldown=-1} | schedule.decay.cooldown = -1: must be a whole number from 0",
+        "schedule.decay={kind=plateau,factor=1} | schedule.decay.factor = 1: changes nothing",
+        "schedule={decay.kind=inverse-square-root,warmup.epochs=0} | schedule.warmup.epochs = 0: no",
+        "schedule.decay.kind=exponential-growth | schedule.decay.kind = exponential-growth: holds for",
+        "schedule.decay={kind=swa-tail,end-lr=0.1} | schedule.decay.kind = swa-tail: needs averaging.swa",
+        "schedule.decay={kind=piecewise,milestones=[9]} | schedule.decay.rates = []: has length 0",
+        "schedule.decay={kind=piecewise,milestones=[9],rates=[-1]} | schedule.decay.rates = [-1]: every",
+        "schedule.decay.kind=piecewise | schedule.decay.milestones = []: empty;",
         "epochs=1.5 | epochs = 1.5: must be a whole number from 1 to 100000",
-        "averaging.ema.decay=0.99 | averaging.ema = {decay=0.99}: not there yet",
-        "averaging.last-k={} | averaging.last-k = {}: not there yet",
+        "averaging.ema.decay=1 | averaging.ema.decay = 1: must be a number of at least 0 and below 1",
+        "averaging.ema.every=often | averaging.ema.every = often: must be an interval",
+        "averaging.last-k.k=0 | averaging.last-k.k = 0: must be a whole number from 1 to 1000",
+        "averaging.last-k.batch-norm-samples=-1 | averaging.last-k.batch-norm-samples = -1: must",
         "averaging.swa.rate=fast | averaging.swa.rate = fast: must be one of schedule, constant",
         "averaging.swa={enabled=true,start-epoch=30} | averaging.swa.start-epoch = 30: starts after",
         "averaging.swa={enabled=true,rate=constant} | averaging.swa.lr: missing;",
@@ -100,6 +125,23 @@ class ConfigRangesTest {
     assertEquals(1, problems.size(), problems.toString());
     String line = problems.get(0);
     assertTrue(line.replaceFirst("^(command line|a.conf:4): ", "").startsWith(start), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exponential-growth | optimizer.name=sgd | schedule.decay.kind = exponential-growth: stands in",
+        "swa-tail | averaging.swa.enabled=true | schedule.decay.end-lr = 0: must be above 0",
+        "swa-tail | averaging.swa={enabled=true,start-epoch=3} | averaging.swa.start-epoch = 3: within"
+      })
+  void decayMustFitTheRest(String kind, String with, String start) {
+    List<String> problems =
+        ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, "schedule.decay.kind=" + kind, with);
+
+    assertEquals(1, problems.size(), problems.toString());
+    String line = problems.get(0);
+    assertTrue(line.replaceFirst("^command line: ", "").startsWith(start), line);
   }
 
   @ParameterizedTest
@@ -138,11 +180,15 @@ class ConfigRangesTest {
         "optimizer.momentum=0",
         "schedule.warmup.epochs=30",
         "schedule.warmup.epochs=0",
-        "schedule.decay.factor=1",
+        "schedule.decay={kind=step\nmilestones=[6]\nfactor=1}",
+        "schedule.decay={kind=plateau\npatience=0\nthreshold=0\nfactor=0.5}",
+        "schedule.decay={kind=piecewise\nmilestones=[5.5]\nrates=[0]}",
+        "schedule.decay.power=null,schedule.decay.kind=constant",
         "schedule.decay={kind=step\nmilestones=[5.5\n60]}",
         "averaging.swa={enabled=true\nstart-epoch=29.5}",
         "averaging.swa={enabled=false\nrate=constant}",
         "averaging.swa={enabled=true\nrate=cyclical\nlr=0.1\nmax-lr=0.2}",
+        "averaging={ema={enabled=true\ndecay=0}\nlast-k={enabled=true\nk=1}}",
         "checkpoint.every=0.25 epochs",
         "metrics.layers-every=1 step",
         "data.normalize={mean=[0]\nstd=[255]}"

@@ -29,7 +29,7 @@ class RunRecorderTest {
 
   static StepRecord step(long step, double loss) {
     return new StepRecord(
-        step, 0.5, loss, 0.1, 256, 2.5, 1000, new StepRecord.Seconds(1, 2, 3, 4, 10));
+        step, 0.5, loss, 0.1, 256, 2.5, 1000, false, new StepRecord.Seconds(1, 2, 3, 4, 10));
   }
 
   static LayerRecord layer(long step, double trustRatio) {
@@ -73,6 +73,17 @@ class RunRecorderTest {
             "{\"step\":3,\"epoch\":1.25,\"weights\":\"swa\",\"top1\":0.875,\"top5\":1.0,"
                 + "\"loss\":0.5,\"samples\":2000}"),
         lines("evaluations.jsonl"));
+  }
+
+  @Test
+  void aSkippedStepSaysSo() throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.step(
+          new StepRecord(4, 1, Double.NaN, 0.1, 256, Double.NaN, 1, true, step(4, 1).seconds()));
+    }
+
+    assertTrue(json("metrics.jsonl").get("skipped").booleanValue());
+    assertTrue(json("metrics.jsonl").get("gradient_norm").isNull());
   }
 
   @Test

@@ -13,7 +13,7 @@ class ClosingTableTest {
 
   private static List<String> table(EvaluationRecord... evaluations) {
     Captured console = new Captured();
-    ClosingTable.print(console.stream(), List.of(evaluations));
+    ClosingTable.print(console.stream(), List.of(evaluations), 0);
     return console.lines();
   }
 
@@ -72,5 +72,13 @@ class ClosingTableTest {
   @Test
   void withoutEvaluationsItSaysSo() {
     assertEquals(List.of("no checkpoint was evaluated"), table());
+  }
+
+  @Test
+  void skippedStepsAreCountedBelow() {
+    Captured console = new Captured();
+    ClosingTable.print(console.stream(), List.of(evaluation(10, "checkpoint", 0.8, 0.5)), 3);
+
+    assertEquals("skipped steps, whose loss or gradient was not finite: 3", console.lines().get(3));
   }
 }

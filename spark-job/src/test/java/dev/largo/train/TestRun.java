@@ -7,8 +7,10 @@ import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.Augmentation;
 import dev.largo.data.Normalization;
+import dev.largo.data.Seeds;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.optim.Optimizer;
+import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Slice;
 import java.nio.ByteBuffer;
@@ -29,6 +31,8 @@ final class TestRun {
   private final LargoConfig config;
   private final Path directory;
   private final int worldSize;
+  private PoisonedEngine.Poison poison = PoisonedEngine.Poison.NOTHING;
+  private long poisonedSeed;
   final RecordingMonitor monitor = new RecordingMonitor();
 
   /** Overrides go over a small configuration of 5 epochs of 8 steps. */
@@ -50,6 +54,13 @@ final class TestRun {
     config = ConfigLoader.load("test", text, List.of(overrides));
     this.directory = new Path(directory.toUri());
     this.worldSize = worldSize;
+  }
+
+  /** Makes a micro-batch of a step bad. */
+  TestRun poisoned(PoisonedEngine.Poison with, long step, int microBatch) {
+    poison = with;
+    poisonedSeed = Seeds.mix(config.seed(), step, microBatch);
+    return this;
   }
 
   Checkpoints checkpoints() throws Exception {
@@ -109,16 +120,21 @@ final class TestRun {
               collective.rank(),
               worldSize,
               layout.size(),
-              new SoftmaxEngine(BlobSource.SHAPE, CLASSES),
+              new PoisonedEngine(CLASSES, poison, poisonedSeed),
               data)) {
         ParameterServer server =
             new ParameterServer(
                 layout,
                 collective,
                 new Optimizer(
-                    Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()), layout, slice),
+                    Recipe.optimizer(config.optimizer(), plan.stepsPerEpoch()),
+                    layout,
+                    slice,
+                    Parallel.SERIAL,
+                    config.optimizer().nonFinite()),
                 parameters);
         Averages averages = new Averages(plan, server);
+        LearningRate learningRate = Recipe.learningRate(plan);
         Workforce workforce =
             new AllReduceWorkforce(
                 worker, collective, slice, () -> monitor.nextStep(done) >= stopAt);
@@ -129,6 +145,7 @@ final class TestRun {
                 collective,
                 server,
                 averages,
+                learningRate,
                 (vector, out) -> out.write(bytes(vector)),
                 mine);
         if (done > 0) {
@@ -138,7 +155,7 @@ final class TestRun {
                 plan,
                 workforce,
                 server,
-                Recipe.schedule(plan),
+                learningRate,
                 averages,
                 new Assessment(
                     plan,
@@ -146,7 +163,7 @@ final class TestRun {
                     server,
                     averages,
                     new DistributedEvaluator(),
-                    new BatchNormRefresher(worker.engine().runningStatistics(), 0),
+                    new BatchNormRefresher(worker.engine().runningStatistics()),
                     (name, vector) -> {},
                     mine),
                 checkpointer,

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,105 @@ final class TrainerTest {
     assertEquals(
         whole.monitor.evaluations.stream().filter(e -> e.step() >= 24).toList(),
         resumed.monitor.evaluations);
+  }
+
+  private static final String[] ALL_AVERAGES = {
+    "averaging.ema={enabled=true,decay=0.9,every=\"3 steps\"}",
+    "averaging.last-k={enabled=true,k=3,every=\"5 steps\"}",
+    "evaluation.every=5 steps"
+  };
+
+  @Test
+  void everyAverageIsEvaluatedUnderItsName() throws Exception {
+    TestRun run = run("names", 2, ALL_AVERAGES);
+    run.train(0, NEVER);
+
+    assertEquals(
+        List.of("checkpoint", "ema", "last-k"),
+        evaluationsAt(run, 5).stream().map(EvaluationRecord::weights).toList());
+    List<EvaluationRecord> last = evaluationsAt(run, 40);
+    assertEquals(
+        List.of("checkpoint", "swa", "ema", "last-k"),
+        last.stream().map(EvaluationRecord::weights).toList());
+    assertEquals(4, last.stream().map(EvaluationRecord::loss).distinct().count());
+  }
+
+  @Test
+  void everyAverageIsTheSameBitForBitWhenResumed() throws Exception {
+    TestRun whole = run("whole", 1, ALL_AVERAGES);
+    float[] expected = whole.train(0, NEVER);
+
+    TestRun stopped = run("stopped", 3, ALL_AVERAGES);
+    stopped.train(0, 21);
+    TestRun resumed = run("stopped", 2, ALL_AVERAGES);
+
+    assertArrayEquals(expected, resumed.train(21, NEVER));
+    List<EvaluationRecord> evaluations = new ArrayList<>(stopped.monitor.evaluations);
+    evaluations.addAll(resumed.monitor.evaluations);
+    assertEquals(whole.monitor.evaluations, evaluations);
+  }
+
+  @Test
+  void rateThatFollowsTheEvaluationsIsTheSameBitForBitWhenResumed() throws Exception {
+    String[] plateau = {
+      "schedule.decay={kind=plateau,factor=0.5,patience=0,threshold=0.9}",
+      "evaluation.every=5 steps",
+      "checkpoint.every=5 steps"
+    };
+    TestRun whole = run("whole", 1, plateau);
+    float[] expected = whole.train(0, NEVER);
+
+    TestRun stopped = run("stopped", 3, plateau);
+    stopped.train(0, 20);
+    TestRun resumed = run("stopped", 2, plateau);
+
+    // Step 20 was evaluated after its checkpoint: the resumed run has to observe it again.
+    assertArrayEquals(expected, resumed.train(20, NEVER));
+    List<Double> rates = new ArrayList<>(rates(stopped));
+    rates.addAll(rates(resumed));
+    assertEquals(rates(whole), rates);
+    assertTrue(rates.get(39) < rates.get(20) && rates.get(20) < rates.get(9), rates::toString);
+  }
+
+  @Test
+  void clippingIsTheSameBitForBitForAnyWorldSize() throws Exception {
+    String[] unclipped = {
+      "optimizer={name=momentum,trust-coefficient=null}", "schedule.base-lr=0.05"
+    };
+    List<String[]> clipped = new ArrayList<>();
+    for (String clip :
+        List.of(
+            "max-gradient-norm=0.4",
+            "max-layer-gradient-norm=0.3",
+            "adaptive-clip={factor=0.1,except-layers=[]}")) {
+      clipped.add(new String[] {unclipped[0], unclipped[1], "optimizer." + clip});
+    }
+    clipped.add(
+        new String[] {
+          unclipped[0],
+          unclipped[1],
+          "optimizer={max-gradient-norm=0.4,max-layer-gradient-norm=0.3,adaptive-clip.factor=0.1}"
+        });
+    Set<String> hashes = new HashSet<>();
+    hashes.add(ParameterHash.sha256(run("plain", 1, unclipped).train(0, NEVER)));
+    for (int i = 0; i < clipped.size(); i++) {
+      float[] alone = run("alone-" + i, 1, clipped.get(i)).train(0, NEVER);
+      hashes.add(ParameterHash.sha256(alone));
+      for (int worldSize : List.of(2, 5)) {
+        String name = "of-" + worldSize + "-" + i;
+        assertArrayEquals(alone, run(name, worldSize, clipped.get(i)).train(0, NEVER), name);
+      }
+    }
+
+    assertEquals(5, hashes.size(), "each of them does something of its own");
+  }
+
+  private static List<Double> rates(TestRun run) {
+    return run.monitor.steps.stream().map(StepRecord::learningRate).toList();
+  }
+
+  private static List<EvaluationRecord> evaluationsAt(TestRun run, long step) {
+    return run.monitor.evaluations.stream().filter(e -> e.step() == step).toList();
   }
 
   @Test

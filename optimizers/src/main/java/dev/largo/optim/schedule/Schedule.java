@@ -133,6 +133,11 @@ public interface Schedule {
     return constant(rate).then(steps, this);
   }
 
+  /** This schedule without its first {@code steps}, such as those that a warm-up has taken. */
+  default Schedule startingAt(long steps) {
+    return steps == 0 ? this : new LateStart(this, steps);
+  }
+
   /**
    * The rates of the first updates, for a plot.
    *

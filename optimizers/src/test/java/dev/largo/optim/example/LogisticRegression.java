@@ -45,7 +45,7 @@ final class LogisticRegression {
   }
 
   /** Mean gradient of the loss over a batch; the label of x is whether its sum is above 1. */
-  private static float[] gradient(float[] parameters, SplittableRandom random) {
+  static float[] gradient(float[] parameters, SplittableRandom random) {
     float[] gradient = new float[parameters.length];
     for (int sample = 0; sample < BATCH; sample++) {
       double[] x = random.doubles(10, -1, 1).toArray();
@@ -58,7 +58,7 @@ final class LogisticRegression {
     return gradient;
   }
 
-  private static double accuracy(float[] parameters, SplittableRandom random) {
+  static double accuracy(float[] parameters, SplittableRandom random) {
     int right = 0;
     for (int sample = 0; sample < 1000; sample++) {
       double[] x = random.doubles(10, -1, 1).toArray();

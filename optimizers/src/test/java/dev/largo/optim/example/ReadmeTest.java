@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,38 +20,56 @@ class ReadmeTest {
   private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
 
   @Test
-  void quotesTheExample() throws IOException {
+  void quotesTheExamples() throws IOException {
+    List<String> blocks = blocks("java");
+    assertEquals(2, blocks.size());
+    assertQuoted("LogisticRegression", blocks.get(0));
+    assertQuoted("LongRun", blocks.get(1));
+  }
+
+  private static void assertQuoted(String example, String block) throws IOException {
     String source =
         Files.readString(
-            MODULE.resolve("src/test/java/dev/largo/optim/example/LogisticRegression.java"));
+            MODULE.resolve("src/test/java/dev/largo/optim/example/" + example + ".java"));
 
-    String quoted =
-        block("java").lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
+    String quoted = block.lines().map(ReadmeTest::indented).collect(Collectors.joining("\n"));
 
     assertTrue(source.contains(quoted), "the README quotes something else:\n" + quoted);
   }
 
+  private static String indented(String line) {
+    return line.isEmpty() ? line : "  " + line;
+  }
+
   @Test
-  void printsWhatTheExamplePrints() throws IOException {
+  void printsWhatTheExamplesPrint() throws IOException {
+    List<String> blocks = blocks("");
+
+    assertEquals(
+        blocks,
+        List.of(
+            printedBy(() -> LogisticRegression.main(new String[0])),
+            printedBy(() -> LongRun.main(new String[0]))));
+  }
+
+  private static String printedBy(Runnable example) {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      LogisticRegression.main(new String[0]);
+      example.run();
     } finally {
       System.setOut(before);
     }
-
-    assertEquals(
-        block("").lines().toList(), printed.toString(StandardCharsets.UTF_8).lines().toList());
+    return printed.toString(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
   }
 
-  /** The first fenced block of that language. */
-  private static String block(String language) throws IOException {
-    Matcher fence =
-        Pattern.compile("(?:^|\\n\\n)```" + language + "\\n(.*?)\\n```", Pattern.DOTALL)
-            .matcher(Files.readString(MODULE.resolve("README.md")));
-    assertTrue(fence.find(), "the README has no block of " + language);
-    return fence.group(1);
+  /** The fenced blocks of that language. */
+  private static List<String> blocks(String language) throws IOException {
+    return Pattern.compile("(?:^|\\n\\n)```" + language + "\\n(.*?)\\n```", Pattern.DOTALL)
+        .matcher(Files.readString(MODULE.resolve("README.md")))
+        .results()
+        .map(fence -> fence.group(1))
+        .toList();
   }
 }

@@ -185,4 +185,13 @@ class ScheduleTest {
       }
     }
   }
+
+  @Test
+  void aScheduleCanStartLate() {
+    Schedule whole = Schedule.polynomial(1, 0, 2, 100);
+
+    assertEquals(whole.rate(37), whole.startingAt(30).rate(7));
+    assertSame(whole, whole.startingAt(0));
+    assertThrows(IllegalArgumentException.class, () -> whole.startingAt(-1));
+  }
 }

@@ -2,8 +2,6 @@ package dev.largo.engine;
 
 import dev.largo.config.ModelConfig;
 import dev.largo.data.ImageShape;
-import dev.largo.data.MicroBatch;
-import dev.largo.model.Graphs;
 import dev.largo.model.Network;
 import dev.largo.model.NetworkDescription;
 import dev.largo.model.Networks;
@@ -19,8 +17,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -88,61 +84,5 @@ public final class TestNetworks {
       }
     }
     return values;
-  }
-
-  /** What Deeplearning4j's own layers compute in float64, without any native helper. */
-  public static double[] referenceGradient(
-      NetworkDescription network, float[] parameters, MicroBatch batch) {
-    ComputationGraph graph = reference(network, widen(parameters), batch);
-    return graph.getGradientsViewArray().data().asDouble();
-  }
-
-  /** The loss in float64, summed over the samples. */
-  public static double referenceLoss(
-      NetworkDescription network, double[] parameters, MicroBatch batch) {
-    return reference(network, parameters, batch).score() * batch.count();
-  }
-
-  /** The loss in float64 of the network as it is used after training, summed. */
-  public static double referenceScore(
-      NetworkDescription network, float[] parameters, MicroBatch batch) {
-    ComputationGraph graph = reference(network, widen(parameters), batch);
-    INDArray output = graph.outputSingle(false, graph.getInput(0));
-    double loss = 0;
-    for (int i = 0; i < batch.count(); i++) {
-      loss -= Math.log(Math.max(1e-10, output.getDouble(i, batch.labels()[i])));
-    }
-    return loss;
-  }
-
-  private static ComputationGraph reference(
-      NetworkDescription network, double[] parameters, MicroBatch batch) {
-    ComputationGraph graph = Graphs.build(network).convertDataType(DataType.DOUBLE);
-    graph.setParams(Nd4j.createFromArray(parameters).reshape(1, parameters.length));
-    graph.initGradientsView();
-    ImageShape shape = network.input();
-    double[] features = new double[batch.count() * shape.values()];
-    INDArray labels = Nd4j.zeros(DataType.DOUBLE, batch.count(), network.classes());
-    for (int i = 0; i < features.length; i++) {
-      features[i] = batch.features()[i];
-    }
-    for (int i = 0; i < batch.count(); i++) {
-      labels.putScalar(i, batch.labels()[i], 1);
-    }
-    graph.setInput(
-        0,
-        Nd4j.createFromArray(features)
-            .reshape(batch.count(), shape.channels(), shape.height(), shape.width()));
-    graph.setLabel(0, labels);
-    graph.computeGradientAndScore();
-    return graph;
-  }
-
-  public static double[] widen(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 }

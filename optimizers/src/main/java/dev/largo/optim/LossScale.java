@@ -66,7 +66,12 @@ public record LossScale(Rule rule, double factor, long goodSteps) {
 
   /** The scale after a step: backed off if it was skipped, grown if it was due, else the same. */
   public LossScale after(StepSignals signals) {
-    if (signals.skipped() != null) {
+    return after(signals.skipped() != null);
+  }
+
+  /** The scale after a step of which is known whether it overflowed, and so was skipped. */
+  public LossScale after(boolean overflowed) {
+    if (overflowed) {
       return new LossScale(rule, Math.max(factor * rule.backOff(), rule.least()), 0);
     }
     if (goodSteps + 1 >= rule.growthSteps()) {

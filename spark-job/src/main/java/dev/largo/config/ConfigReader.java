@@ -12,6 +12,8 @@ final class ConfigReader {
   private static final List<String> MODELS =
       List.of("lenet", "resnet-20", "resnet-18", "resnet-50");
 
+  private static final Range LOSS_SCALES = new Range(1, Bound.INCLUDED, 1 << 24, Bound.INCLUDED);
+
   private final Values values;
   private final Combinations combinations;
 
@@ -106,13 +108,29 @@ final class ConfigReader {
   }
 
   private EngineConfig engine() {
-    refuse("engine.precision", List.of("fp16", "bf16"), "fp32");
-    if (!values.text("engine.precision", "fp32").equals("fp32")
-        && values.problems().clean("engine.precision")) {
-      values.reject("engine.precision", "must be fp32");
+    Precision precision = values.choice("engine.precision", Precision.class);
+    boolean emulate = values.flag("engine.emulate");
+    if (precision != Precision.FP32 && !emulate) {
+      values.reject(
+          "engine.precision",
+          "is not computed natively on this processor; set engine.emulate = true to study its"
+              + " rounding, slower than fp32");
+    }
+    if (precision == Precision.FP32 && emulate) {
+      values.reject("engine.emulate", "has a meaning with engine.precision = bf16 or fp16 alone");
     }
     return new EngineConfig(
-        values.choice("engine.kind", EngineKind.class), values.integer("engine.threads", 1, 256));
+        values.choice("engine.kind", EngineKind.class),
+        values.integer("engine.threads", 1, 256),
+        precision,
+        emulate,
+        new LossScaleConfig(
+            values.number("engine.loss-scale.initial", LOSS_SCALES),
+            values.number(
+                "engine.loss-scale.growth", new Range(1, Bound.EXCLUDED, 1024, Bound.INCLUDED)),
+            values.number(
+                "engine.loss-scale.back-off", new Range(0, Bound.EXCLUDED, 1, Bound.EXCLUDED)),
+            values.integer("engine.loss-scale.growth-steps", 1, Integer.MAX_VALUE)));
   }
 
   /** A value of the contract that is still to come deserves another answer than a misspelt one. */

@@ -35,7 +35,6 @@ final class ConfigRenderer {
   }
 
   private static Map<String, Object> tree(LargoConfig config) {
-    EngineConfig engine = config.engine();
     Workers workers = config.workers();
     return group(
         "name", value(config.name()),
@@ -50,18 +49,26 @@ final class ConfigRenderer {
         "epochs", config.epochs(),
         "averaging", averaging(config.averaging()),
         "aggregation", group("mode", ChoiceNames.name(config.aggregation())),
-        "engine",
-            group(
-                "kind",
-                ChoiceNames.name(engine.kind()),
-                "precision",
-                "fp32",
-                "threads",
-                engine.threads()),
+        "engine", engine(config.engine()),
         "evaluation", group("every", every(config.evaluateEvery())),
         "checkpoint",
             group("every", every(config.checkpoint().every()), "keep", config.checkpoint().keep()),
         "metrics", group("layers-every", every(config.metrics().layersEvery())));
+  }
+
+  private static Map<String, Object> engine(EngineConfig engine) {
+    LossScaleConfig scale = engine.lossScale();
+    return group(
+        "kind", ChoiceNames.name(engine.kind()),
+        "threads", engine.threads(),
+        "precision", ChoiceNames.name(engine.precision()),
+        "emulate", engine.emulate(),
+        "loss-scale",
+            group(
+                "initial", scale.initial(),
+                "growth", scale.growth(),
+                "back-off", scale.backOff(),
+                "growth-steps", scale.growthSteps()));
   }
 
   private static Map<String, Object> data(DataConfig data) {

@@ -4,5 +4,12 @@ package dev.largo.config;
  * How gradients are computed.
  *
  * @param threads OpenMP threads of each worker; part of what makes two runs bit-identical
+ * @param emulate whether a precision that the hardware does not compute in is rounded to
  */
-public record EngineConfig(EngineKind kind, int threads) {}
+public record EngineConfig(
+    EngineKind kind, int threads, Precision precision, boolean emulate, LossScaleConfig lossScale) {
+  /** Whether the loss is scaled, since gradients are held in fewer bits than float32 has. */
+  public boolean isMixed() {
+    return precision != Precision.FP32;
+  }
+}

@@ -23,14 +23,21 @@ public interface GradientEngine extends AutoCloseable {
    * Computes the gradient of a micro-batch; {@link #gradientVector} then holds it.
    *
    * @param seed seeds dropout
-   * @return the loss, summed over the samples, without any regularization term
+   * @param lossScale what the loss is multiplied by before its gradient is taken, 1 for an engine
+   *     that computes in float32 throughout
+   * @return the loss, summed over the samples, without any regularization term and not scaled
    */
-  double computeGradient(MicroBatch batch, long seed);
+  double computeGradient(MicroBatch batch, long seed, double lossScale);
+
+  /** The gradient of the loss as it is. */
+  default double computeGradient(MicroBatch batch, long seed) {
+    return computeGradient(batch, seed, 1);
+  }
 
   /**
    * The gradient that was computed last, in the layout's order, summed over the samples; where the
-   * layout has a running statistic, what is to be subtracted from it. The engine's own memory: to
-   * be read before the next call.
+   * layout has a running statistic, what is to be subtracted from it, never scaled. The engine's
+   * own memory: to be read before the next call.
    */
   FloatBuffer gradientVector();
 

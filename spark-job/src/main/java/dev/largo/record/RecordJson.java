@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON: keys in snake_case, times in ISO 8601, and null for numbers that JSON has no
@@ -27,7 +28,7 @@ final class RecordJson {
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addMixIn(StepRecord.class, SkippedSteps.class)
+          .addMixIn(StepRecord.class, SpecialSteps.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(double.class, new FiniteOrNull())
@@ -41,8 +42,12 @@ final class RecordJson {
 
   private RecordJson() {}
 
-  /** Only a step that was skipped says so: there are few, and many lines. */
-  private interface SkippedSteps {
+  /** Only a step that was skipped says so, or one whose loss was scaled. */
+  private interface SpecialSteps {
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Double lossScale();
+
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     boolean skipped();

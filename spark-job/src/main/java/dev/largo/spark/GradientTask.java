@@ -9,11 +9,13 @@ final class GradientTask implements Function<Integer, ShareResult> {
 
   private final RunSpec spec;
   private final long step;
+  private final double lossScale;
   private final Broadcast<float[]> parameters;
 
-  GradientTask(RunSpec spec, long step, Broadcast<float[]> parameters) {
+  GradientTask(RunSpec spec, long step, double lossScale, Broadcast<float[]> parameters) {
     this.spec = spec;
     this.step = step;
+    this.lossScale = lossScale;
     this.parameters = parameters;
   }
 
@@ -21,6 +23,6 @@ final class GradientTask implements Function<Integer, ShareResult> {
   public ShareResult call(Integer rank) throws Exception {
     WorkerSlot slot = WorkerSlot.of(spec, rank);
     float[] vector = parameters.value();
-    return slot.call(() -> new ShareResult(slot.worker().computeShare(step, vector)));
+    return slot.call(() -> new ShareResult(slot.worker().computeShare(step, lossScale, vector)));
   }
 }

@@ -32,7 +32,7 @@ final class JobWorkforce implements Workforce {
   }
 
   @Override
-  public StepWork computeGradient(long step, float[] parameters, float[] gradient)
+  public StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException {
     long started = System.nanoTime();
     List<PartialSums> sums = new ArrayList<>();
@@ -40,7 +40,10 @@ final class JobWorkforce implements Workforce {
     double dataSeconds = 0;
     double gradientSeconds = 0;
     for (ShareResult result :
-        onEveryRank("step " + step, parameters, vector -> new GradientTask(spec, step, vector))) {
+        onEveryRank(
+            "step " + step,
+            parameters,
+            vector -> new GradientTask(spec, step, lossScale, vector))) {
       GradientShare share = result.share();
       sums.add(share.sums());
       for (double l : share.losses()) {

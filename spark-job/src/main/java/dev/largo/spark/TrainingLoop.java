@@ -17,6 +17,7 @@ import dev.largo.train.Averages;
 import dev.largo.train.Checkpointer;
 import dev.largo.train.Checkpoints;
 import dev.largo.train.LearningRate;
+import dev.largo.train.LossScaling;
 import dev.largo.train.ModelWriter;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
@@ -60,10 +61,11 @@ final class TrainingLoop {
             layout,
             slice,
             updates,
-            config.optimizer().nonFinite());
+            Recipe.nonFinitePolicy(config));
     ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
     Averages averages = new Averages(plan, server);
     LearningRate learningRate = Recipe.learningRate(plan);
+    LossScaling lossScaling = LossScaling.of(config.engine());
     ModelWriter models =
         (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
     Checkpoints checkpoints = new Checkpoints(spec.path(), hadoop);
@@ -75,6 +77,7 @@ final class TrainingLoop {
             server,
             averages,
             learningRate,
+            lossScaling,
             models,
             monitor);
     AverageStore store =
@@ -100,6 +103,7 @@ final class TrainingLoop {
             workforce,
             server,
             learningRate,
+            lossScaling,
             averages,
             assessment,
             checkpointer,

@@ -27,9 +27,9 @@ public final class AllReduceWorkforce implements Workforce {
   }
 
   @Override
-  public StepWork computeGradient(long step, float[] parameters, float[] gradient)
+  public StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException, InterruptedException {
-    GradientShare share = worker.computeShare(step, parameters);
+    GradientShare share = worker.computeShare(step, lossScale, parameters);
     long started = System.nanoTime();
     collective.reduceScatter(share.sums(), slice, gradient);
     double[] losses = collective.allGather(share.losses());

@@ -16,6 +16,7 @@ public final class Checkpointer {
   private static final String OPTIMIZER_VERSION = "optimizer-version";
   private static final String AVERAGE = "average/";
   private static final String UPDATES = "updates/";
+  private static final String LOSS_SCALE = "loss-scale/";
   private static final String LEARNING_RATE = "learning-rate/";
 
   private final Checkpoints checkpoints;
@@ -24,6 +25,7 @@ public final class Checkpointer {
   private final ParameterServer server;
   private final Averages averages;
   private final LearningRate learningRate;
+  private final LossScaling lossScaling;
   private final ModelWriter models;
   private final RunMonitor monitor;
 
@@ -40,6 +42,7 @@ public final class Checkpointer {
       ParameterServer server,
       Averages averages,
       LearningRate learningRate,
+      LossScaling lossScaling,
       ModelWriter models,
       RunMonitor monitor) {
     this.checkpoints = checkpoints;
@@ -48,6 +51,7 @@ public final class Checkpointer {
     this.server = server;
     this.averages = averages;
     this.learningRate = learningRate;
+    this.lossScaling = lossScaling;
     this.models = models;
     this.monitor = monitor;
   }
@@ -79,8 +83,8 @@ public final class Checkpointer {
   }
 
   /**
-   * Puts back optimizer state, averages and what the learning rate has observed; the parameters are
-   * the caller's to restore.
+   * Puts back optimizer state, averages, loss scale and what the learning rate has observed; the
+   * parameters are the caller's to restore.
    */
   public void restore(Checkpoint checkpoint) throws IOException {
     SliceState state = checkpoint.state(server.slice());
@@ -93,6 +97,7 @@ public final class Checkpointer {
     }
     server.updates().restore(state.numbers(UPDATES));
     learningRate.restore(state.numbers(LEARNING_RATE));
+    lossScaling.restore(state.numbers(LOSS_SCALE));
   }
 
   private SliceState state() {
@@ -108,6 +113,7 @@ public final class Checkpointer {
             });
     state.putNumbers(UPDATES, server.updates().state());
     state.putNumbers(LEARNING_RATE, learningRate.state());
+    state.putNumbers(LOSS_SCALE, lossScaling.state());
     return state;
   }
 }

@@ -66,14 +66,18 @@ public final class ParameterServer {
    * Makes one step with the summed gradient, unless the optimizer skips it.
    *
    * @param rate the learning rate
+   * @param lossScale what the loss was multiplied by
    * @param samples samples that the gradient is the sum of
    * @param microBatches micro-batches in it: running statistics are their mean
    * @throws dev.largo.optim.NonFiniteGradientException on every rank, with nothing changed
    */
-  public StepSignals update(double rate, StepContext.Detail detail, int samples, int microBatches) {
+  public StepSignals update(
+      double rate, double lossScale, StepContext.Detail detail, int samples, int microBatches) {
     average(samples, microBatches);
     LayerSums sums = collective::allGather;
-    StepSignals signals = optimizer.step(parameters, gradient, updates.next(rate, detail), sums);
+    StepSignals signals =
+        optimizer.step(
+            parameters, gradient, updates.next(rate, detail).withLossScale(lossScale), sums);
     if (signals.skipped() == null) {
       updates.add(rate);
       collective.allGather(parameters, slices);

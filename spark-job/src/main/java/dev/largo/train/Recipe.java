@@ -1,6 +1,8 @@
 package dev.largo.train;
 
+import dev.largo.config.LargoConfig;
 import dev.largo.config.OptimizerConfig;
+import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.transform.GradientTransform;
@@ -49,5 +51,13 @@ public final class Recipe {
    */
   public static LearningRate learningRate(TrainingPlan plan) {
     return new ScheduleRecipe(plan).learningRate();
+  }
+
+  /**
+   * What an optimizer does with a gradient that is not finite. Mixed precision always skips: it
+   * finds the largest loss scale by overflowing it.
+   */
+  public static NonFinitePolicy nonFinitePolicy(LargoConfig config) {
+    return config.engine().isMixed() ? NonFinitePolicy.SKIP : config.optimizer().nonFinite();
   }
 }

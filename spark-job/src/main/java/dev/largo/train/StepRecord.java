@@ -1,5 +1,7 @@
 package dev.largo.train;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one optimizer step did: a line of {@code metrics.jsonl}.
  *
@@ -7,6 +9,7 @@ package dev.largo.train;
  * @param epoch passes over the training set after it, fractional
  * @param loss mean over the global batch, before the update
  * @param gradientNorm L2 norm of the averaged gradient
+ * @param lossScale what the loss was multiplied by for its gradient; null in float32
  * @param skipped whether the step changed nothing, since its loss or gradient was not finite
  */
 public record StepRecord(
@@ -17,6 +20,7 @@ public record StepRecord(
     int globalBatch,
     double gradientNorm,
     double imagesPerSecond,
+    @Nullable Double lossScale,
     boolean skipped,
     Seconds seconds) {
 

@@ -3,6 +3,7 @@ package dev.largo.train;
 import dev.largo.optim.LayerSignal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes records of steps, with their times, and hands them to the monitor. */
 public final class StepReporter {
@@ -22,7 +23,8 @@ public final class StepReporter {
     started = System.nanoTime();
   }
 
-  void finish(long step, double rate, StepWork work, StepUpdate update) {
+  void finish(
+      long step, double rate, @Nullable Double lossScale, StepWork work, StepUpdate update) {
     double total = (System.nanoTime() - started) / NANOS;
     double updateSeconds =
         Math.max(0, total - work.dataSeconds() - work.gradientSeconds() - work.reduceSeconds());
@@ -36,6 +38,7 @@ public final class StepReporter {
             samples,
             update.gradientNorm(),
             samples / total,
+            lossScale,
             update.skipped(),
             new StepRecord.Seconds(
                 work.dataSeconds(),

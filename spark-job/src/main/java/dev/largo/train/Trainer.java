@@ -16,6 +16,7 @@ public final class Trainer {
   private final Workforce workforce;
   private final ParameterServer server;
   private final LearningRate learningRate;
+  private final LossScaling lossScaling;
   private final Averages averages;
   private final Assessment assessment;
   private final Checkpointer checkpointer;
@@ -27,6 +28,7 @@ public final class Trainer {
       Workforce workforce,
       ParameterServer server,
       LearningRate learningRate,
+      LossScaling lossScaling,
       Averages averages,
       Assessment assessment,
       Checkpointer checkpointer,
@@ -35,6 +37,7 @@ public final class Trainer {
     this.workforce = workforce;
     this.server = server;
     this.learningRate = learningRate;
+    this.lossScaling = lossScaling;
     this.averages = averages;
     this.assessment = assessment;
     this.checkpointer = checkpointer;
@@ -62,10 +65,13 @@ public final class Trainer {
     for (long step = done + 1; step <= plan.steps(); step++) {
       double rate = learningRate.rate(step - 1);
       reporter.start();
-      StepWork work = workforce.computeGradient(step, server.parameters(), server.gradient());
+      StepWork work =
+          workforce.computeGradient(
+              step, lossScaling.factor(), server.parameters(), server.gradient());
       StepUpdate update = update(step, rate, work);
       averages.update(step);
-      reporter.finish(step, rate, work, update);
+      reporter.finish(step, rate, lossScaling.recorded(), work, update);
+      lossScaling.after(update);
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);
@@ -84,19 +90,28 @@ public final class Trainer {
     learningRate.observe(step, assessment.assess(step).loss());
   }
 
+  private boolean maySkip() {
+    return plan.config().optimizer().nonFinite() == NonFinitePolicy.SKIP;
+  }
+
   private StepUpdate update(long step, double rate, StepWork work) {
     int samples = plan.config().batch().global();
     boolean lossIsFinite = Double.isFinite(work.lossSum());
-    if (!lossIsFinite && plan.config().optimizer().nonFinite() == NonFinitePolicy.SKIP) {
+    if (!lossIsFinite && maySkip()) {
       return StepUpdate.SKIPPED;
     }
     StepContext.Detail detail =
         plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL;
     try {
       StepSignals signals =
-          server.update(rate, detail, samples, plan.config().batch().microBatches());
+          server.update(
+              rate, lossScaling.factor(), detail, samples, plan.config().batch().microBatches());
       if (!lossIsFinite) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
+      }
+      if (signals.skipped() != null && !maySkip() && !lossScaling.canBackOff()) {
+        throw new DivergedException(
+            step, "a gradient is not finite even at the least loss scale", null);
       }
       Segment broken = server.firstNonFinite();
       if (broken != null) {

@@ -56,8 +56,9 @@ public final class Worker implements AutoCloseable {
    * Sums the gradients of this rank's micro-batches of a step.
    *
    * @param step the step after the last one, or any other, at the price of a restarted read-ahead
+   * @param lossScale what the loss is multiplied by
    */
-  public GradientShare computeShare(long step, float[] parameters)
+  public GradientShare computeShare(long step, double lossScale, float[] parameters)
       throws IOException, InterruptedException {
     Range share = share(plan.config().batch().microBatches());
     MicroBatchPrefetcher batches = batchesFrom(step, share);
@@ -73,7 +74,7 @@ public final class Worker implements AutoCloseable {
       MicroBatch batch = batches.take();
       long got = System.nanoTime();
       long seed = Seeds.mix(plan.config().seed(), step, number);
-      losses[number - share.from()] = engine.computeGradient(batch, seed);
+      losses[number - share.from()] = engine.computeGradient(batch, seed, lossScale);
       sums.add(number, engine.gradientVector());
       dataNanos += got - asked;
       gradientNanos += System.nanoTime() - got;

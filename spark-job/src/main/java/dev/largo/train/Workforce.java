@@ -8,10 +8,11 @@ public interface Workforce {
    * Computes a step's gradient, summed in canonical order over the global batch.
    *
    * @param step number of the step, from 1
+   * @param lossScale what the loss is multiplied by
    * @param parameters the flat vector, the same on every rank
    * @param gradient receives the part of the sum that this rank's slice covers
    */
-  StepWork computeGradient(long step, float[] parameters, float[] gradient)
+  StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException, InterruptedException;
 
   /**

@@ -102,7 +102,12 @@ class ConfigLoaderTest {
             30,
             new AveragingConfig(null, null, null),
             AggregationMode.ALL_REDUCE,
-            new EngineConfig(EngineKind.AUTO, 1),
+            new EngineConfig(
+                EngineKind.AUTO,
+                1,
+                Precision.FP32,
+                false,
+                new LossScaleConfig(65536, 2, 0.5, 2000)),
             new Every(1, Every.Unit.EPOCHS),
             new CheckpointConfig(new Every(1, Every.Unit.EPOCHS), 5),
             new MetricsConfig(new Every(10, Every.Unit.STEPS)));

@@ -110,8 +110,18 @@ class ConfigRangesTest {
         "aggregation.mode=parameter-averaging | aggregation.mode = parameter-averaging: not there",
         "aggregation.mode=none | aggregation.mode = none: must be one of all-reduce, driver",
         "aggregation.wire=fp16 | aggregation.wire = fp16: not there yet",
-        "engine.precision=fp16 | engine.precision = fp16: not there yet; use fp32",
-        "engine.precision=fp64 | engine.precision = fp64: must be fp32",
+        "engine.precision=fp16 | engine.precision = fp16: is not computed natively on this processor;"
+            + " set engine.emulate = true to study its rounding, slower than fp32",
+        "engine.precision=fp64 | engine.precision = fp64: must be one of fp32, bf16, fp16",
+        "engine.emulate=true | engine.emulate = true: has a meaning with engine.precision = bf16 or"
+            + " fp16 alone",
+        "engine.kind=mkl | engine.kind = mkl: must be one of auto, onednn, dl4j",
+        "engine.loss-scale.initial=0 | engine.loss-scale.initial = 0: must be a number from 1 to"
+            + " 16777216",
+        "engine.loss-scale.back-off=1 | engine.loss-scale.back-off = 1: must be a number above 0 and"
+            + " below 1",
+        "engine.loss-scale.growth=1 | engine.loss-scale.growth = 1: must be a number above 1 and at"
+            + " most 1024",
         "engine.threads=0 | engine.threads = 0: must be a whole number from 1 to 256",
         "evaluation.every=0 epochs | evaluation.every = 0 epochs: must be an interval above 0",
         "evaluation.every=0.5 steps | evaluation.every = 0.5 steps: must be an interval above 0",

@@ -29,7 +29,7 @@ class RunRecorderTest {
 
   static StepRecord step(long step, double loss) {
     return new StepRecord(
-        step, 0.5, loss, 0.1, 256, 2.5, 1000, false, new StepRecord.Seconds(1, 2, 3, 4, 10));
+        step, 0.5, loss, 0.1, 256, 2.5, 1000, null, false, new StepRecord.Seconds(1, 2, 3, 4, 10));
   }
 
   static LayerRecord layer(long step, double trustRatio) {
@@ -79,7 +79,8 @@ class RunRecorderTest {
   void aSkippedStepSaysSo() throws IOException {
     try (RunRecorder recorder = run.recorder()) {
       recorder.step(
-          new StepRecord(4, 1, Double.NaN, 0.1, 256, Double.NaN, 1, true, step(4, 1).seconds()));
+          new StepRecord(
+              4, 1, Double.NaN, 0.1, 256, Double.NaN, 1, null, true, step(4, 1).seconds()));
     }
 
     assertTrue(json("metrics.jsonl").get("skipped").booleanValue());

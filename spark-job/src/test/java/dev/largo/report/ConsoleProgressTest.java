@@ -33,6 +33,7 @@ class ConsoleProgressTest {
             100,
             1,
             100 / seconds,
+            null,
             false,
             new StepRecord.Seconds(0, seconds, 0, 0, seconds)));
   }

@@ -9,7 +9,9 @@ final class PoisonedEngine extends SoftmaxEngine {
   enum Poison {
     NOTHING,
     GRADIENT,
-    LOSS
+    LOSS,
+    /** What does not fit into half precision is infinite. */
+    HALF_RANGE
   }
 
   private final Poison poison;
@@ -27,9 +29,9 @@ final class PoisonedEngine extends SoftmaxEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed) {
-    double loss = super.computeGradient(batch, seed);
-    if (seed != poisonedSeed) {
+  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+    double loss = super.computeGradient(batch, seed, lossScale);
+    if (seed != poisonedSeed && poison != Poison.HALF_RANGE) {
       return loss;
     }
     FloatBuffer gradient = gradientVector();
@@ -40,6 +42,14 @@ final class PoisonedEngine extends SoftmaxEngine {
         yield loss;
       }
       case LOSS -> Double.POSITIVE_INFINITY;
+      case HALF_RANGE -> {
+        for (int i = 0; i < gradient.limit(); i++) {
+          if (Math.abs(gradient.get(i)) > 65504) {
+            gradient.put(i, Float.POSITIVE_INFINITY);
+          }
+        }
+        yield loss;
+      }
     };
   }
 }

@@ -51,14 +51,14 @@ class SoftmaxEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed) {
+  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
     Arrays.fill(gradient, 0);
     double loss = 0;
     for (int n = 0; n < batch.count(); n++) {
       double[] p = probabilities(batch, n);
       loss -= Math.log(p[batch.labels()[n]]);
       for (int c = 0; c < classes; c++) {
-        float error = (float) (p[c] - (batch.labels()[n] == c ? 1 : 0));
+        float error = (float) (lossScale * (p[c] - (batch.labels()[n] == c ? 1 : 0)));
         for (int i = 0; i < inputs; i++) {
           gradient[c * inputs + i] += error * batch.features()[n * inputs + i];
         }

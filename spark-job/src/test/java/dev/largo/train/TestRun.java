@@ -131,10 +131,11 @@ final class TestRun {
                     layout,
                     slice,
                     Parallel.SERIAL,
-                    config.optimizer().nonFinite()),
+                    Recipe.nonFinitePolicy(config)),
                 parameters);
         Averages averages = new Averages(plan, server);
         LearningRate learningRate = Recipe.learningRate(plan);
+        LossScaling lossScaling = LossScaling.of(plan.config().engine());
         Workforce workforce =
             new AllReduceWorkforce(
                 worker, collective, slice, () -> monitor.nextStep(done) >= stopAt);
@@ -146,6 +147,7 @@ final class TestRun {
                 server,
                 averages,
                 learningRate,
+                lossScaling,
                 (vector, out) -> out.write(bytes(vector)),
                 mine);
         if (done > 0) {
@@ -156,6 +158,7 @@ final class TestRun {
                 workforce,
                 server,
                 learningRate,
+                lossScaling,
                 averages,
                 new Assessment(
                     plan,

@@ -46,11 +46,11 @@ final class WorkerTest {
     }
 
     @Override
-    public double computeGradient(MicroBatch batch, long seed) {
+    public double computeGradient(MicroBatch batch, long seed, double lossScale) {
       if (++calls == 6) {
         throw new IllegalStateException("once");
       }
-      return super.computeGradient(batch, seed);
+      return super.computeGradient(batch, seed, lossScale);
     }
   }
 
@@ -70,13 +70,13 @@ final class WorkerTest {
     try (Worker sound = worker(0, 1, new SoftmaxEngine(BlobSource.SHAPE, CLASSES));
         Worker failing = worker(0, 1, new FailsOnce())) {
       for (Worker worker : List.of(sound, failing)) {
-        assertEquals(4, worker.computeShare(1, parameters).losses().length);
+        assertEquals(4, worker.computeShare(1, 1, parameters).losses().length);
       }
-      assertThrows(IllegalStateException.class, () -> failing.computeShare(2, parameters));
+      assertThrows(IllegalStateException.class, () -> failing.computeShare(2, 1, parameters));
 
       for (long step = 2; step <= 4; step++) {
-        GradientShare expected = sound.computeShare(step, parameters);
-        GradientShare actual = failing.computeShare(step, parameters);
+        GradientShare expected = sound.computeShare(step, 1, parameters);
+        GradientShare actual = failing.computeShare(step, 1, parameters);
         assertArrayEquals(expected.losses(), actual.losses());
         assertArrayEquals(expected.sums().encode(), actual.sums().encode());
       }

@@ -42,6 +42,7 @@ public final class EngineChoice {
   public static EngineChoice of(NetworkDescription network, EngineConfig config)
       throws ModelException {
     if (config.kind() == EngineKind.DL4J) {
+      refuseMixed(config, "engine.kind is dl4j");
       return new EngineChoice(network, config, null, null);
     }
     try {
@@ -51,7 +52,15 @@ public final class EngineChoice {
         throw new ModelException(
             "engine.kind: onednn does not know %s; use auto or dl4j".formatted(e.getMessage()));
       }
+      refuseMixed(config, "it does not know " + e.getMessage());
       return new EngineChoice(network, config, null, e.getMessage());
+    }
+  }
+
+  private static void refuseMixed(EngineConfig config, String why) throws ModelException {
+    if (config.isMixed()) {
+      throw new ModelException(
+          "engine.precision: only the onednn engine has others than fp32, and " + why);
     }
   }
 
@@ -69,6 +78,6 @@ public final class EngineChoice {
   public GradientEngine open() {
     return graph == null
         ? new Dl4jEngine(network, config.threads())
-        : new OneDnnEngine(graph, config.threads());
+        : new OneDnnEngine(graph, config.threads(), config.precision());
   }
 }

@@ -74,7 +74,10 @@ public final class Dl4jEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed) {
+  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+    if (lossScale != 1) {
+      throw new IllegalArgumentException("loss scale " + lossScale + " in float32, which needs 1");
+    }
     bindThread();
     Nd4j.getRandom().setSeed(seed);
     graph.setInput(0, features(batch));

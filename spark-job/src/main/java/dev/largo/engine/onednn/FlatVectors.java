@@ -1,9 +1,11 @@
 package dev.largo.engine.onednn;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** The parameters and the gradient of a replica in native memory, in the layout's order. */
@@ -49,6 +51,12 @@ final class FlatVectors implements AutoCloseable {
   static FloatBuffer floats(memory handle, memory.desc format) {
     Pointer place = handle.get_data_handle();
     return new FloatPointer(place).capacity(format.get_size() / Float.BYTES).asBuffer();
+  }
+
+  /** The same elements as their bits. */
+  static IntBuffer bits(memory handle, memory.desc format) {
+    Pointer place = handle.get_data_handle();
+    return new IntPointer(place).capacity(format.get_size() / Integer.BYTES).asBuffer();
   }
 
   @Override

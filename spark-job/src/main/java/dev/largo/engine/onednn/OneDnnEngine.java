@@ -1,5 +1,6 @@
 package dev.largo.engine.onednn;
 
+import dev.largo.config.Precision;
 import dev.largo.data.MicroBatch;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
@@ -20,6 +21,7 @@ import java.util.Map;
  * primitives, with all memory taken beforehand.
  *
  * <p>The arithmetic is float32 with channels last; the loss is computed in float64 from the logits.
+ * Shorter precisions are emulated: what they would hold is rounded after each operator.
  */
 public final class OneDnnEngine implements GradientEngine {
   /** Sizes of micro-batch whose plans are kept: training, scoring and the last, smaller of each. */
@@ -52,12 +54,14 @@ public final class OneDnnEngine implements GradientEngine {
    * Makes a replica with all parameters 0.
    *
    * @param threads OpenMP threads of whoever calls this engine, at least 1
+   * @param precision what activations, weights and their gradients are rounded to; sums, batch
+   *     norms and the loss stay in float32 and longer
    */
-  public OneDnnEngine(LayerGraph graph, int threads) {
+  public OneDnnEngine(LayerGraph graph, int threads, Precision precision) {
     this.graph = graph;
     layout = graph.layout();
     this.threads = new ThreadLimit(threads);
-    this.rounding = Rounding.NONE;
+    rounding = Rounding.of(precision);
     vectors = new FlatVectors(layout.size());
     List<RunningStatistics.Norm> norms = new ArrayList<>();
     for (Operator operator : graph.operators()) {
@@ -87,10 +91,10 @@ public final class OneDnnEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed) {
+  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
     Plan plan = plan(batch.count(), true);
     float[] logits = forward(plan, batch);
-    double loss = Softmax.lossAndGradient(logits, graph.classes(), batch.labels(), 1);
+    double loss = Softmax.lossAndGradient(logits, graph.classes(), batch.labels(), lossScale);
     plan.logitsGradient().put(logits);
     run(plan.backward());
     FloatBuffer parameters = vectors.parameters();

@@ -198,7 +198,7 @@ final class PlanBuilder {
               layer,
               "round",
               rounding.toString(),
-              () -> rounding.apply(FlatVectors.floats(tensor.handle(), tensor.format()))));
+              () -> rounding.apply(FlatVectors.bits(tensor.handle(), tensor.format()))));
     }
   }
 

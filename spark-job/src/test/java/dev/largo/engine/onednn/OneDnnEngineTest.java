@@ -1,6 +1,7 @@
 package dev.largo.engine.onednn;
 
 import dev.largo.config.ModelConfig;
+import dev.largo.config.Precision;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.GradientEngineContract;
 import dev.largo.engine.graph.GraphReader;
@@ -11,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 final class OneDnnEngineTest extends GradientEngineContract {
   @Override
   protected GradientEngine engine() throws Exception {
-    return new OneDnnEngine(GraphReader.read(network().description()), 1);
+    return new OneDnnEngine(GraphReader.read(network().description()), 1, Precision.FP32);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.largo.engine.onednn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.Precision;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.engine.LayerNetworks;
@@ -58,7 +59,7 @@ final class OneDnnGradientTest {
     float[] parameters = TestNetworks.parameters(graph.layout(), 3);
     MicroBatch batch = NoiseSource.batch(4, network.input(), network.classes(), 3);
     double[] expected = new Reference(network, batch).gradient(Reference.widen(parameters));
-    try (OneDnnEngine engine = new OneDnnEngine(graph, 1);
+    try (OneDnnEngine engine = new OneDnnEngine(graph, 1, Precision.FP32);
         Dl4jEngine other = new Dl4jEngine(network, 1)) {
       engine.setParameters(parameters);
       other.setParameters(parameters);
@@ -107,7 +108,7 @@ final class OneDnnGradientTest {
     MicroBatch batch = NoiseSource.batch(7, network.input(), network.classes(), 11);
     float[] parameters = TestNetworks.parameters(graph.layout(), 11);
     Reference reference = new Reference(network, batch);
-    try (OneDnnEngine engine = new OneDnnEngine(graph, 1)) {
+    try (OneDnnEngine engine = new OneDnnEngine(graph, 1, Precision.FP32)) {
       engine.setParameters(parameters);
       double loss = engine.computeGradient(batch, 1);
       assertEquals(reference.loss(Reference.widen(parameters)), loss, 1e-5 * loss);
@@ -126,7 +127,7 @@ final class OneDnnGradientTest {
     Reference reference = new Reference(network, batch);
     double[] wide = Reference.widen(parameters);
     double[] expected = reference.gradient(wide);
-    try (OneDnnEngine engine = new OneDnnEngine(graph, 1)) {
+    try (OneDnnEngine engine = new OneDnnEngine(graph, 1, Precision.FP32)) {
       engine.setParameters(parameters);
       double scored = reference.score(wide);
       assertEquals(scored, engine.score(batch).loss(), 1e-6 * scored);

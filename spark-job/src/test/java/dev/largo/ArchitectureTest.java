@@ -26,6 +26,7 @@ final class ArchitectureTest {
           "evaluate",
           "record",
           "report",
+          "bench",
           "spark",
           "command");
 

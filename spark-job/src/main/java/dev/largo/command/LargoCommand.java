@@ -42,7 +42,8 @@ public final class LargoCommand implements Runnable {
         new CommandLine(new LargoCommand())
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new ResumeCommand(console))
-            .addSubcommand(new SynthesizeCommand(console));
+            .addSubcommand(new SynthesizeCommand(console))
+            .addSubcommand(new BenchCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(

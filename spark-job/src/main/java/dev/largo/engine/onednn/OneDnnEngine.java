@@ -11,6 +11,7 @@ import dev.largo.engine.graph.Operator.BatchNormalization;
 import dev.largo.optim.layout.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +157,57 @@ public final class OneDnnEngine implements GradientEngine {
     float[] logits = new float[batch.count() * graph.classes()];
     plan.logits().get(logits);
     return logits;
+  }
+
+  /**
+   * Times every step of a gradient computation, from the parameters to the flat gradient.
+   *
+   * @param repeats at least 1; the fastest of each step counts, since others were disturbed
+   */
+  public List<StepTime> profile(MicroBatch batch, int repeats) {
+    Plan plan = plan(batch.count(), true);
+    float[] start = forward(plan, batch);
+    double loss = Softmax.lossAndGradient(start, graph.classes(), batch.labels(), 1);
+    if (Double.isNaN(loss)) {
+      throw new IllegalArgumentException("the parameters give no loss");
+    }
+    List<Step> steps = new ArrayList<>(plan.load());
+    steps.addAll(plan.forward());
+    int turn = steps.size();
+    steps.addAll(plan.backward());
+    double[] best = new double[steps.size()];
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      for (int i = 0; i < best.length; i++) {
+        if (i == turn) {
+          plan.logitsGradient().put(start);
+        }
+        long begun = System.nanoTime();
+        steps.get(i).work().run();
+        best[i] = Math.min(best[i], (System.nanoTime() - begun) / 1e9);
+      }
+    }
+    List<StepTime> times = new ArrayList<>();
+    for (int i = 0; i < best.length; i++) {
+      Step step = steps.get(i);
+      times.add(new StepTime(step.layer(), step.kind(), step.implementation(), best[i]));
+    }
+    return times;
+  }
+
+  /**
+   * Native memory that a replica takes for training and scoring micro-batches of one size, with its
+   * parameters and gradient: what the plans lay out, without taking any of it.
+   */
+  public static long bytes(LayerGraph graph, int samples) {
+    long vectors = 2L * Float.BYTES * graph.layout().size();
+    // Nothing is computed: places in the flat vectors are only named.
+    try (Device device = new Device();
+        FlatVectors small = new FlatVectors(1);
+        Plan training = new Plan(device, small, graph, samples, true, Rounding.NONE);
+        Plan scoring = new Plan(device, small, graph, samples, false, Rounding.NONE)) {
+      return vectors + training.bytes() + scoring.bytes();
+    }
   }
 
   private static void run(List<Step> steps) {

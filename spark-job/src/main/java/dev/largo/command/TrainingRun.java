@@ -47,6 +47,16 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     directory.writeInfo(info);
     prepared.network().warnings().forEach(console::say);
+    if (!WorldSize.isEmbedded(prepared.cluster().master())) {
+      prepared
+          .engine()
+          .replicaBytes(prepared.config().batch().micro())
+          .ifPresent(
+              bytes ->
+                  console.say(
+                      "each worker takes %d MiB beside the Java heap; spark.executor.memoryOverhead must leave room for an executor's workers"
+                          .formatted(bytes >> 20)));
+    }
     if (prepared.engine().obstacle() != null) {
       console.say(
           "engine: Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not"

@@ -32,6 +32,7 @@ public final class Dl4jEngine implements GradientEngine {
   private final NetworkDescription network;
   private final int threads;
   private final ComputationGraph graph;
+  private final OutputLogits logits;
   private final FloatPointer parameters;
   private final FloatBuffer gradient;
   private final ParameterLayout layout;
@@ -50,6 +51,8 @@ public final class Dl4jEngine implements GradientEngine {
     this.threads = threads;
     graph = Graphs.build(network);
     graph.initGradientsView();
+    logits = new OutputLogits(graph);
+    graph.setListeners(logits);
     parameters = (FloatPointer) graph.params().data().pointer();
     gradient =
         ((FloatPointer) graph.getGradientsViewArray().data().pointer())
@@ -74,7 +77,7 @@ public final class Dl4jEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
     if (lossScale != 1) {
       throw new IllegalArgumentException("loss scale " + lossScale + " in float32, which needs 1");
     }
@@ -83,7 +86,16 @@ public final class Dl4jEngine implements GradientEngine {
     graph.setInput(0, features(batch));
     graph.setLabel(0, labels(batch));
     graph.computeGradientAndScore();
-    return graph.score() * batch.count();
+    float[] values = logits.values();
+    long top1 = 0;
+    long top5 = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = i * network.classes();
+      Score one = Score.ranked(0, values, row, network.classes(), batch.labels()[i]);
+      top1 += one.top1();
+      top5 += one.top5();
+    }
+    return new Score(graph.score() * batch.count(), top1, top5, batch.count());
   }
 
   @Override
@@ -98,7 +110,7 @@ public final class Dl4jEngine implements GradientEngine {
     try (INDArray output = graph.outputSingle(false, features(batch))) {
       probabilities = output.dup('c').data().asFloat();
     }
-    Score sum = new Score(0, 0, 0, 0);
+    Score sum = Score.NONE;
     for (int i = 0; i < batch.count(); i++) {
       sum =
           sum.plus(

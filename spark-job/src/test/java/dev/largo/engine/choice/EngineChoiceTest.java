@@ -61,7 +61,8 @@ final class EngineChoiceTest {
     try (GradientEngine engine = choice.open()) {
       assertInstanceOf(Dl4jEngine.class, engine);
       engine.setParameters(TestNetworks.parameters(engine.layout(), 1));
-      double loss = engine.computeGradient(NoiseSource.batch(4, SHAPE, TestNetworks.CLASSES, 1), 1);
+      double loss =
+          engine.computeGradient(NoiseSource.batch(4, SHAPE, TestNetworks.CLASSES, 1), 1).loss();
       assertTrue(loss > 0);
     }
   }

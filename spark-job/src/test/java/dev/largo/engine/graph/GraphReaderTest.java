@@ -18,10 +18,13 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 final class GraphReaderTest {
   private static final ImageShape SHAPE = new ImageShape(3, 16, 12);
@@ -76,6 +79,27 @@ final class GraphReaderTest {
     assertFalse(apart.operators().get(0).relu());
     assertInstanceOf(Operator.Relu.class, apart.operators().get(1));
     assertEquals(2, apart.readers(1));
+  }
+
+  @Test
+  void lossLayerMayFollowTheDenseOneAsInKerasFiles() throws Exception {
+    GraphBuilder layers =
+        TestNetworks.graph(SHAPE)
+            .addLayer("dense", new DenseLayer.Builder().nOut(5).build(), "in")
+            .addLayer(
+                "loss",
+                new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build(),
+                "dense")
+            .setOutputs("loss");
+    ComputationGraph built = new ComputationGraph(layers.build());
+    built.init();
+
+    LayerGraph graph =
+        GraphReader.read(
+            new NetworkDescription("loss", built.getConfiguration().toJson(), SHAPE, 5));
+
+    assertEquals(1, graph.operators().size());
+    assertEquals(5, graph.classes());
   }
 
   @Test

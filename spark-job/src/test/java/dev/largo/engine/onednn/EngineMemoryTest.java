@@ -26,7 +26,7 @@ final class EngineMemoryTest {
     long before = Pointer.totalBytes();
     try (OneDnnEngine engine = new OneDnnEngine(graph, 1, Precision.FP32)) {
       engine.setParameters(TestNetworks.parameters(graph.layout(), 1));
-      double loss = engine.computeGradient(batch, 1);
+      double loss = engine.computeGradient(batch, 1).loss();
       assertTrue(loss > 0);
       assertEquals(16, engine.score(batch).samples());
 
@@ -78,7 +78,7 @@ final class EngineMemoryTest {
     double loss = 0;
     for (int i = 0; i < count; i++) {
       engine.setParameters(parameters);
-      loss = engine.computeGradient(batch, i);
+      loss = engine.computeGradient(batch, i).loss();
     }
     return loss;
   }

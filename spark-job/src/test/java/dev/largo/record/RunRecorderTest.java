@@ -32,7 +32,6 @@ class RunRecorderTest {
         step,
         0.5,
         loss,
-        0.25,
         0.1,
         256,
         2.5,

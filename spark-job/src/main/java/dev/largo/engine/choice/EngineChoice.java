@@ -8,6 +8,7 @@ import dev.largo.engine.graph.GraphReader;
 import dev.largo.engine.graph.LayerGraph;
 import dev.largo.engine.graph.UnsupportedLayerException;
 import dev.largo.engine.onednn.OneDnnEngine;
+import dev.largo.model.CudaBackend;
 import dev.largo.model.ModelException;
 import dev.largo.model.NetworkDescription;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,15 @@ public final class EngineChoice {
    */
   public static EngineChoice of(NetworkDescription network, EngineConfig config)
       throws ModelException {
+    return of(network, config, CudaBackend.isPresent());
+  }
+
+  static EngineChoice of(NetworkDescription network, EngineConfig config, boolean gpu)
+      throws ModelException {
+    if (config.kind() == EngineKind.AUTO && gpu) {
+      refuseMixed(config, "auto is dl4j, on the GPU");
+      return new EngineChoice(network, config, null, null);
+    }
     if (config.kind() == EngineKind.DL4J) {
       refuseMixed(config, "engine.kind is dl4j");
       return new EngineChoice(network, config, null, null);

@@ -48,10 +48,7 @@ final class CudaRuntime implements GpuInventory {
     try {
       status = query.into(answer);
     } catch (LinkageError e) {
-      throw new DeviceException(
-          "CUDA's libraries do not load (%s); build with mvn -Pcuda package, for linux-x86_64"
-              .formatted(e.getMessage()),
-          e);
+      throw LinkFailure.explain(e);
     }
     if (status == NO_DEVICE) {
       return 0;

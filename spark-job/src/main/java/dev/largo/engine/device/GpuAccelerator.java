@@ -66,7 +66,7 @@ final class GpuAccelerator implements Accelerator {
     if (driver.major() < LEAST_DRIVER) {
       throw new DeviceException(
           driver.major() == 0
-              ? "no NVIDIA driver on this host; install one for CUDA 11 or later, or use a build without the profile cuda"
+              ? LinkFailure.NO_DRIVER
               : "the NVIDIA driver is for CUDA "
                   + driver
                   + "; install one for CUDA 11 or later, or use a build without the profile cuda");

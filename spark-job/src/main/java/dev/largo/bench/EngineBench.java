@@ -111,7 +111,7 @@ public final class EngineBench {
     double elapsed = 0;
     do {
       engine.setParameters(parameters);
-      double loss = engine.computeGradient(batch, SEED);
+      double loss = engine.computeGradient(batch, SEED).loss();
       if (!(loss > 0)) {
         throw new IllegalStateException("loss " + loss);
       }

@@ -63,6 +63,10 @@ record Preparation(
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     EngineChoice engine = EngineChoice.of(network.description(), config.engine());
+    if (WorldSize.isEmbedded(SparkContexts.resolved(master, workers))) {
+      NativeMemory.require(
+          engine::replicaBytes, config.batch().micro(), workers, NativeMemory.available());
+    }
     return new Preparation(
         config, hadoop, data, network, engine, plan(config, sets, network), master, workers);
   }

@@ -55,6 +55,16 @@ final class TrainingRun {
               ? "engine: Deeplearning4j on the GPU"
               : "engine: oneDNN's, on the CPU; Deeplearning4j would compute on the GPU");
     }
+    if (!WorldSize.isEmbedded(prepared.cluster().master())) {
+      prepared
+          .engine()
+          .replicaBytes(prepared.config().batch().micro())
+          .ifPresent(
+              bytes ->
+                  console.say(
+                      "each worker takes %d MiB beside the Java heap; spark.executor.memoryOverhead must leave room for an executor's workers"
+                          .formatted(bytes >> 20)));
+    }
     if (prepared.engine().obstacle() != null) {
       console.say(
           "engine: Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not"

@@ -146,7 +146,8 @@ final class ConfigRenderer {
     return group(
         "kind", ChoiceNames.name(warmup.kind()),
         "epochs", value(warmup.epochs()),
-        "from", value(warmup.from()));
+        "from", value(warmup.from()),
+        "error", value(warmup.error()));
   }
 
   /** What the kind does not use must not be set. */

@@ -29,7 +29,9 @@ final class ScheduleReader {
             new WarmupConfig(
                 values.choice("schedule.warmup.kind", WarmupConfig.Kind.class),
                 values.number(WARMUP, Range.AT_LEAST_0),
-                values.number("schedule.warmup.from", Range.AT_LEAST_0)),
+                values.number("schedule.warmup.from", Range.AT_LEAST_0),
+                values.number(
+                    "schedule.warmup.error", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED))),
             decay());
     check(schedule, epochs);
     return schedule;

@@ -25,12 +25,13 @@ public interface GradientEngine extends AutoCloseable {
    * @param seed seeds dropout
    * @param lossScale what the loss is multiplied by before its gradient is taken, 1 for an engine
    *     that computes in float32 throughout
-   * @return the loss, summed over the samples, without any regularization term and not scaled
+   * @return the loss without any regularization term and not scaled, and how many samples the
+   *     network gets right as it is in training
    */
-  double computeGradient(MicroBatch batch, long seed, double lossScale);
+  Score computeGradient(MicroBatch batch, long seed, double lossScale);
 
   /** The gradient of the loss as it is. */
-  default double computeGradient(MicroBatch batch, long seed) {
+  default Score computeGradient(MicroBatch batch, long seed) {
     return computeGradient(batch, seed, 1);
   }
 

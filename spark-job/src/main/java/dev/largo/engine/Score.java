@@ -18,17 +18,30 @@ public record Score(double loss, long top1, long top5, long samples) {
    */
   public static Score of(float[] probabilities, int offset, int classes, int label) {
     float right = probabilities[offset + label];
+    double loss = Float.isNaN(right) ? Double.NaN : -Math.log(Math.max(right, LEAST_PROBABILITY));
+    return ranked(loss, probabilities, offset, classes, label);
+  }
+
+  /**
+   * Score of one sample whose loss is known.
+   *
+   * @param values one a class, from {@code offset} on; the larger, the more likely
+   */
+  public static Score ranked(double loss, float[] values, int offset, int classes, int label) {
+    float right = values[offset + label];
     int ahead = 0;
-    boolean number = !Float.isNaN(right);
     for (int c = 0; c < classes; c++) {
-      float p = probabilities[offset + c];
-      if (p > right || (p == right && c < label)) {
+      float value = values[offset + c];
+      if (value > right || (value == right && c < label)) {
         ahead++;
       }
     }
-    double loss = number ? -Math.log(Math.max(right, LEAST_PROBABILITY)) : Double.NaN;
+    boolean number = !Float.isNaN(right);
     return new Score(loss, number && ahead < 1 ? 1 : 0, number && ahead < 5 ? 1 : 0, 1);
   }
+
+  /** The score of no sample. */
+  public static final Score NONE = new Score(0, 0, 0, 0);
 
   /** Sum of two scores; the loss is added in this order. */
   public Score plus(Score next) {

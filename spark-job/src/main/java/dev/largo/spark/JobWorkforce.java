@@ -37,6 +37,7 @@ final class JobWorkforce implements Workforce {
     long started = System.nanoTime();
     List<PartialSums> sums = new ArrayList<>();
     double loss = 0;
+    long correct = 0;
     double dataSeconds = 0;
     double gradientSeconds = 0;
     for (ShareResult result :
@@ -49,6 +50,7 @@ final class JobWorkforce implements Workforce {
       for (double l : share.losses()) {
         loss += l;
       }
+      correct += share.correct();
       dataSeconds = Math.max(dataSeconds, share.dataSeconds());
       gradientSeconds = Math.max(gradientSeconds, share.gradientSeconds());
     }
@@ -56,6 +58,7 @@ final class JobWorkforce implements Workforce {
     double all = (System.nanoTime() - started) / 1e9;
     return new StepWork(
         loss,
+        correct,
         stopRequested.getAsBoolean(),
         dataSeconds,
         gradientSeconds,

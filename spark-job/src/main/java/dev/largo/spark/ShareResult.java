@@ -10,17 +10,20 @@ final class ShareResult implements Serializable {
 
   private final byte[] sums;
   private final double[] losses;
+  private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
 
   ShareResult(GradientShare share) {
     sums = share.sums().encode();
     losses = share.losses();
+    correct = share.correct();
     dataSeconds = share.dataSeconds();
     gradientSeconds = share.gradientSeconds();
   }
 
   GradientShare share() {
-    return new GradientShare(PartialSums.decode(sums), losses, dataSeconds, gradientSeconds);
+    return new GradientShare(
+        PartialSums.decode(sums), losses, correct, dataSeconds, gradientSeconds);
   }
 }

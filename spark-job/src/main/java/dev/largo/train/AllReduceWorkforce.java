@@ -33,10 +33,22 @@ public final class AllReduceWorkforce implements Workforce {
     long started = System.nanoTime();
     collective.reduceScatter(share.sums(), slice, gradient);
     double[] losses = collective.allGather(share.losses());
-    double stops = sum(collective.allGather(new double[] {stopRequested.getAsBoolean() ? 1 : 0}));
+    double[] own = {stopRequested.getAsBoolean() ? 1 : 0, share.correct()};
+    double[] all = collective.allGather(own);
+    double stops = 0;
+    long correct = 0;
+    for (int i = 0; i < all.length; i += own.length) {
+      stops += all[i];
+      correct += (long) all[i + 1];
+    }
     double reduceSeconds = (System.nanoTime() - started) / 1e9;
     return new StepWork(
-        sum(losses), stops > 0, share.dataSeconds(), share.gradientSeconds(), reduceSeconds);
+        sum(losses),
+        correct,
+        stops > 0,
+        share.dataSeconds(),
+        share.gradientSeconds(),
+        reduceSeconds);
   }
 
   @Override

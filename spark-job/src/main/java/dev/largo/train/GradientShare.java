@@ -6,14 +6,16 @@ import dev.largo.collective.PartialSums;
 public final class GradientShare {
   private final PartialSums sums;
   private final double[] losses;
+  private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
 
   /** A share; the arrays are handed over. */
   public GradientShare(
-      PartialSums sums, double[] losses, double dataSeconds, double gradientSeconds) {
+      PartialSums sums, double[] losses, long correct, double dataSeconds, double gradientSeconds) {
     this.sums = sums;
     this.losses = losses;
+    this.correct = correct;
     this.dataSeconds = dataSeconds;
     this.gradientSeconds = gradientSeconds;
   }
@@ -26,6 +28,11 @@ public final class GradientShare {
   /** Summed loss of each of its micro-batches, in their order. */
   public double[] losses() {
     return losses;
+  }
+
+  /** Samples of them whose class the network in training got right. */
+  public long correct() {
+    return correct;
   }
 
   /** Time spent waiting for samples. */

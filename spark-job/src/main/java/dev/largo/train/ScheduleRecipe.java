@@ -30,8 +30,13 @@ final class ScheduleRecipe {
 
   LearningRate learningRate() {
     Schedule schedule = averagingPhase(afterWarmup(decay()));
+    LearningRate rate = LearningRate.of(schedule);
+    if (config.warmup().kind() == WarmupConfig.Kind.UNTIL_ERROR) {
+      double low = config.warmup().from();
+      rate = rate.gated(AdaptiveRate.untilErrorBelow(config.warmup().error(), low, peak), warmup);
+    }
     if (decay.kind() != DecayConfig.Kind.PLATEAU) {
-      return LearningRate.of(schedule);
+      return rate;
     }
     PlateauSpec spec =
         new PlateauSpec(
@@ -41,7 +46,7 @@ final class ScheduleRecipe {
             decay.threshold(),
             decay.cooldown(),
             lowerEnd());
-    return LearningRate.of(schedule, AdaptiveRate.onPlateau(spec), warmup, endOfSchedule());
+    return rate.adapted(AdaptiveRate.onPlateau(spec), warmup, endOfSchedule());
   }
 
   /** From the warm-up's end on. */
@@ -98,7 +103,7 @@ final class ScheduleRecipe {
     WarmupConfig before = config.warmup();
     return switch (before.kind()) {
       case GRADUAL -> schedule.afterWarmup(before.from(), warmup);
-      case CONSTANT -> schedule.afterConstantWarmup(before.from(), warmup);
+      case CONSTANT, UNTIL_ERROR -> schedule.afterConstantWarmup(before.from(), warmup);
     };
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradientNorm L2 norm of the averaged gradient
  * @param lossScale what the loss was multiplied by for its gradient; null in float32
  * @param skipped whether the step changed nothing, since its loss or gradient was not finite
+ * @param top1 share of the global batch that the network got right, before the update
  */
 public record StepRecord(
     long step,
@@ -22,7 +23,8 @@ public record StepRecord(
     double imagesPerSecond,
     @Nullable Double lossScale,
     boolean skipped,
-    Seconds seconds) {
+    Seconds seconds,
+    double top1) {
 
   /** Where the step's wall time went, on rank 0. */
   public record Seconds(double data, double gradient, double reduce, double update, double total) {}

@@ -45,7 +45,8 @@ public final class StepReporter {
                 work.gradientSeconds(),
                 work.reduceSeconds(),
                 updateSeconds,
-                total)));
+                total),
+            (double) work.correct() / samples));
     if (!update.layers().isEmpty()) {
       List<LayerRecord> layers = new ArrayList<>();
       for (LayerSignal s : update.layers()) {

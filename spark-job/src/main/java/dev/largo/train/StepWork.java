@@ -4,6 +4,7 @@ package dev.largo.train;
  * What a step's gradient took.
  *
  * @param lossSum over the global batch's samples, added in canonical order
+ * @param correct samples whose class the network in training got right
  * @param stopRequested whether the run is to end after this step; the same on every rank
  * @param dataSeconds this rank's wait for samples
  * @param gradientSeconds this rank's computing
@@ -11,6 +12,7 @@ package dev.largo.train;
  */
 public record StepWork(
     double lossSum,
+    long correct,
     boolean stopRequested,
     double dataSeconds,
     double gradientSeconds,

@@ -72,6 +72,7 @@ public final class Trainer {
       averages.update(step);
       reporter.finish(step, rate, lossScaling.recorded(), work, update);
       lossScaling.after(update);
+      learningRate.observeError(1 - (double) work.correct() / plan.config().batch().global());
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);

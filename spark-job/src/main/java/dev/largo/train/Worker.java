@@ -8,6 +8,7 @@ import dev.largo.data.MicroBatchReader;
 import dev.largo.data.MicroBatchRequest;
 import dev.largo.data.Seeds;
 import dev.largo.engine.GradientEngine;
+import dev.largo.engine.Score;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ public final class Worker implements AutoCloseable {
     engine.setParameters(parameters);
     sums.clear();
     double[] losses = new double[share.length()];
+    long correct = 0;
     long dataNanos = 0;
     long gradientNanos = 0;
     for (int number = share.from(); number < share.to(); number++) {
@@ -74,13 +76,15 @@ public final class Worker implements AutoCloseable {
       MicroBatch batch = batches.take();
       long got = System.nanoTime();
       long seed = Seeds.mix(plan.config().seed(), step, number);
-      losses[number - share.from()] = engine.computeGradient(batch, seed, lossScale);
+      Score score = engine.computeGradient(batch, seed, lossScale);
+      losses[number - share.from()] = score.loss();
+      correct += score.top1();
       sums.add(number, engine.gradientVector());
       dataNanos += got - asked;
       gradientNanos += System.nanoTime() - got;
     }
     nextStep = step + 1;
-    return new GradientShare(sums, losses, dataNanos / 1e9, gradientNanos / 1e9);
+    return new GradientShare(sums, losses, correct, dataNanos / 1e9, gradientNanos / 1e9);
   }
 
   /** Does this rank's share of a pass. */

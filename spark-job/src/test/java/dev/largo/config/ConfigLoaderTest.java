@@ -85,7 +85,7 @@ class ConfigLoaderTest {
                 0.1,
                 256,
                 BatchScaling.LINEAR,
-                new WarmupConfig(WarmupConfig.Kind.GRADUAL, 5, 0),
+                new WarmupConfig(WarmupConfig.Kind.GRADUAL, 5, 0, 0.8),
                 new DecayConfig(
                     DecayConfig.Kind.POLYNOMIAL,
                     2,

@@ -115,6 +115,8 @@ class ConfigRangesTest {
         "engine.precision=fp64 | engine.precision = fp64: must be one of fp32, bf16, fp16",
         "engine.emulate=true | engine.emulate = true: has a meaning with engine.precision = bf16 or"
             + " fp16 alone",
+        "schedule.warmup.error=0 | schedule.warmup.error = 0: must be a number above 0 and at most 1",
+        "schedule.warmup.kind=none | schedule.warmup.kind = none: must be one of gradual, constant,",
         "engine.kind=mkl | engine.kind = mkl: must be one of auto, onednn, dl4j",
         "engine.loss-scale.initial=0 | engine.loss-scale.initial = 0: must be a number from 1 to"
             + " 16777216",

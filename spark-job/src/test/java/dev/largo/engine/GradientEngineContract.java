@@ -30,7 +30,7 @@ public abstract class GradientEngineContract {
   void gradientIsSummedOverTheSamples() throws Exception {
     try (GradientEngine engine = engine()) {
       engine.setParameters(parameters());
-      double loss = engine.computeGradient(batch(8, 1), 1);
+      double loss = engine.computeGradient(batch(8, 1), 1).loss();
       assertEquals(8 * Math.log(CLASSES), loss, 8 * 0.5);
 
       Segment bias =
@@ -49,6 +49,29 @@ public abstract class GradientEngineContract {
   }
 
   @Test
+  void countsWhatIsRightInTraining() throws Exception {
+    try (GradientEngine engine = engine()) {
+      float[] parameters = parameters();
+      Segment bias =
+          engine.layout().segments().stream()
+              .filter(s -> s.role() == Role.BIAS)
+              .reduce((first, last) -> last)
+              .orElseThrow();
+      parameters[bias.offset() + 3] = 100;
+      engine.setParameters(parameters);
+      MicroBatch batch = batch(24, 2);
+      long threes = Arrays.stream(batch.labels()).filter(label -> label == 3).count();
+
+      Score score = engine.computeGradient(batch, 1);
+
+      assertTrue(threes > 0);
+      assertEquals(threes, score.top1(), "all are taken for class 3");
+      assertTrue(score.top5() >= score.top1() && score.top5() < 24);
+      assertEquals(24, score.samples());
+    }
+  }
+
+  @Test
   void sameCallsGiveTheSameBitsInAnyEngineAndThread() throws Exception {
     float[][] found = new float[2][];
     for (int i = 0; i < 2; i++) {
@@ -58,9 +81,9 @@ public abstract class GradientEngineContract {
               () -> {
                 try (GradientEngine engine = engine()) {
                   engine.setParameters(parameters());
-                  double unused = engine.computeGradient(batch(4, 9), 5);
+                  double unused = engine.computeGradient(batch(4, 9), 5).loss();
                   assertTrue(unused > 0);
-                  double loss = engine.computeGradient(batch(8, 1), 7);
+                  double loss = engine.computeGradient(batch(8, 1), 7).loss();
                   assertTrue(loss > 0);
                   found[at] = copy(engine);
                 } catch (Exception e) {
@@ -82,7 +105,7 @@ public abstract class GradientEngineContract {
       assertTrue(statistics.count() > 0);
       engine.setParameters(parameters);
       MicroBatch batch = batch(8, 3);
-      double loss = engine.computeGradient(batch, 1);
+      double loss = engine.computeGradient(batch, 1).loss();
       assertTrue(loss > 0);
       float[] change = copy(engine);
 
@@ -105,12 +128,12 @@ public abstract class GradientEngineContract {
   void momentsLeaveTheEngineAsItWas() throws Exception {
     try (GradientEngine engine = engine()) {
       engine.setParameters(parameters());
-      double loss = engine.computeGradient(batch(8, 3), 1);
+      double loss = engine.computeGradient(batch(8, 3), 1).loss();
       float[] gradient = copy(engine);
 
       double[] moments = engine.moments(batch(8, 3));
       assertArrayEquals(moments, engine.moments(batch(8, 3)));
-      assertEquals(loss, engine.computeGradient(batch(8, 3), 1));
+      assertEquals(loss, engine.computeGradient(batch(8, 3), 1).loss());
       assertArrayEquals(gradient, copy(engine));
     }
   }

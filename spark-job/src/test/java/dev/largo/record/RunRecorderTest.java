@@ -29,7 +29,17 @@ class RunRecorderTest {
 
   static StepRecord step(long step, double loss) {
     return new StepRecord(
-        step, 0.5, loss, 0.1, 256, 2.5, 1000, null, false, new StepRecord.Seconds(1, 2, 3, 4, 10));
+        step,
+        0.5,
+        loss,
+        0.1,
+        256,
+        2.5,
+        1000,
+        null,
+        false,
+        new StepRecord.Seconds(1, 2, 3, 4, 10),
+        0.25);
   }
 
   static LayerRecord layer(long step, double trustRatio) {
@@ -61,7 +71,7 @@ class RunRecorderTest {
         List.of(
             "{\"step\":3,\"epoch\":0.5,\"loss\":2.25,\"learning_rate\":0.1,\"global_batch\":256,"
                 + "\"gradient_norm\":2.5,\"images_per_second\":1000.0,\"seconds\":{\"data\":1.0,"
-                + "\"gradient\":2.0,\"reduce\":3.0,\"update\":4.0,\"total\":10.0}}"),
+                + "\"gradient\":2.0,\"reduce\":3.0,\"update\":4.0,\"total\":10.0},\"top1\":0.25}"),
         lines("metrics.jsonl"));
     assertEquals(
         List.of(
@@ -80,7 +90,7 @@ class RunRecorderTest {
     try (RunRecorder recorder = run.recorder()) {
       recorder.step(
           new StepRecord(
-              4, 1, Double.NaN, 0.1, 256, Double.NaN, 1, null, true, step(4, 1).seconds()));
+              4, 1, Double.NaN, 0.1, 256, Double.NaN, 1, null, true, step(4, 1).seconds(), 0.25));
     }
 
     assertTrue(json("metrics.jsonl").get("skipped").booleanValue());

@@ -35,7 +35,8 @@ class ConsoleProgressTest {
             100 / seconds,
             null,
             false,
-            new StepRecord.Seconds(0, seconds, 0, 0, seconds)));
+            new StepRecord.Seconds(0, seconds, 0, 0, seconds),
+            0.5));
   }
 
   @Test

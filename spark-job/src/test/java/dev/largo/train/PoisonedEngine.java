@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.data.MicroBatch;
+import dev.largo.engine.Score;
 import java.nio.FloatBuffer;
 
 /** Softmax regression with one micro-batch whose gradient or loss is not a number. */
@@ -29,26 +30,26 @@ final class PoisonedEngine extends SoftmaxEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
-    double loss = super.computeGradient(batch, seed, lossScale);
+  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+    Score score = super.computeGradient(batch, seed, lossScale);
     if (seed != poisonedSeed && poison != Poison.HALF_RANGE) {
-      return loss;
+      return score;
     }
     FloatBuffer gradient = gradientVector();
     return switch (poison) {
-      case NOTHING -> loss;
+      case NOTHING -> score;
       case GRADIENT -> {
         gradient.put(5, Float.NaN);
-        yield loss;
+        yield score;
       }
-      case LOSS -> Double.POSITIVE_INFINITY;
+      case LOSS -> new Score(Double.POSITIVE_INFINITY, 0, 0, batch.count());
       case HALF_RANGE -> {
         for (int i = 0; i < gradient.limit(); i++) {
           if (Math.abs(gradient.get(i)) > 65504) {
             gradient.put(i, Float.POSITIVE_INFINITY);
           }
         }
-        yield loss;
+        yield score;
       }
     };
   }

@@ -51,12 +51,14 @@ class SoftmaxEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
     Arrays.fill(gradient, 0);
     double loss = 0;
+    long correct = 0;
     for (int n = 0; n < batch.count(); n++) {
       double[] p = probabilities(batch, n);
       loss -= Math.log(p[batch.labels()[n]]);
+      correct += isLargest(p, batch.labels()[n]) ? 1 : 0;
       for (int c = 0; c < classes; c++) {
         float error = (float) (lossScale * (p[c] - (batch.labels()[n] == c ? 1 : 0)));
         for (int i = 0; i < inputs; i++) {
@@ -68,7 +70,11 @@ class SoftmaxEngine implements GradientEngine {
     double[] moments = moments(batch);
     int statistic = classes * (inputs + 1);
     gradient[statistic] = 0.1f * (float) (parameters[statistic] - moments[0] / batch.count());
-    return loss;
+    return new Score(loss, correct, batch.count(), batch.count());
+  }
+
+  private static boolean isLargest(double[] values, int place) {
+    return Arrays.stream(values).allMatch(v -> v <= values[place]);
   }
 
   @Override

@@ -161,6 +161,31 @@ final class TrainerTest {
   }
 
   @Test
+  void warmupWaitsForTheTrainingErrorAndIsResumed() throws Exception {
+    String[] waiting = {
+      "schedule.warmup={kind=until-error,epochs=4,from=0.05,error=0.4}",
+      "optimizer={name=momentum,trust-coefficient=null}",
+      "schedule.base-lr=0.1",
+      "checkpoint.every=2 steps"
+    };
+    TestRun whole = run("whole", 1, waiting);
+    float[] expected = whole.train(0, NEVER);
+    List<StepRecord> steps = whole.monitor.steps;
+    int first = 0;
+    while (1 - steps.get(first).top1() >= 0.4) {
+      first++;
+    }
+    assertTrue(first > 0 && first < 31, "the bound is met within the longest warm-up: " + first);
+    for (int i = 0; i < steps.size(); i++) {
+      double rate = steps.get(i).learningRate();
+      assertTrue(i <= first ? rate == 0.05 : i >= 32 || rate == 0.1, "rate " + rate + " at " + i);
+    }
+
+    run("stopped", 2, waiting).train(0, first + 3);
+    assertArrayEquals(expected, run("stopped", 3, waiting).train(first + 3, NEVER));
+  }
+
+  @Test
   void clippingIsTheSameBitForBitForAnyWorldSize() throws Exception {
     String[] unclipped = {
       "optimizer={name=momentum,trust-coefficient=null}", "schedule.base-lr=0.05"

@@ -10,6 +10,7 @@ import dev.largo.data.Augmentation;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.Normalization;
+import dev.largo.engine.Score;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +47,7 @@ final class WorkerTest {
     }
 
     @Override
-    public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+    public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
       if (++calls == 6) {
         throw new IllegalStateException("once");
       }

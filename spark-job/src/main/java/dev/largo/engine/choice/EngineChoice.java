@@ -4,6 +4,7 @@ import dev.largo.config.EngineConfig;
 import dev.largo.config.EngineKind;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.dl4j.Dl4jEngine;
+import dev.largo.engine.dl4j.Dl4jMemory;
 import dev.largo.engine.graph.GraphReader;
 import dev.largo.engine.graph.LayerGraph;
 import dev.largo.engine.graph.UnsupportedLayerException;
@@ -11,6 +12,7 @@ import dev.largo.engine.onednn.OneDnnEngine;
 import dev.largo.model.CudaBackend;
 import dev.largo.model.ModelException;
 import dev.largo.model.NetworkDescription;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,17 @@ public final class EngineChoice {
   /** What kept the faster engine from being chosen; null if nothing did. */
   public @Nullable String obstacle() {
     return obstacle;
+  }
+
+  /**
+   * Native memory that a replica takes for micro-batches of so many samples: parameters, gradient,
+   * activations and scratch. Laid out exactly for the compiled engine, Deeplearning4j's own
+   * estimate for its layers; empty where that knows none.
+   */
+  public OptionalLong replicaBytes(int samples) {
+    return graph == null
+        ? Dl4jMemory.bytes(network, samples)
+        : OptionalLong.of(OneDnnEngine.bytes(graph, samples));
   }
 
   /** Makes a replica. */

@@ -33,6 +33,7 @@ public final class Dl4jEngine implements GradientEngine {
   private final NetworkDescription network;
   private final ThreadBinding thread;
   private final ComputationGraph graph;
+  private final OutputLogits logits;
   private final FloatPointer parameters;
   private final FloatBuffer gradient;
   private final ParameterLayout layout;
@@ -50,6 +51,8 @@ public final class Dl4jEngine implements GradientEngine {
     graph = Graphs.build(network);
     thread = new ThreadBinding(threads);
     graph.initGradientsView();
+    logits = new OutputLogits(graph);
+    graph.setListeners(logits);
     parameters = (FloatPointer) graph.params().data().pointer();
     gradient =
         ((FloatPointer) graph.getGradientsViewArray().data().pointer())
@@ -76,7 +79,7 @@ public final class Dl4jEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
     if (lossScale != 1) {
       throw new IllegalArgumentException("loss scale " + lossScale + " in float32, which needs 1");
     }
@@ -86,7 +89,16 @@ public final class Dl4jEngine implements GradientEngine {
     graph.setLabel(0, labels(batch));
     graph.computeGradientAndScore();
     HostMemory.fetch(graph.getGradientsViewArray());
-    return graph.score() * batch.count();
+    float[] values = logits.values();
+    long top1 = 0;
+    long top5 = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = i * network.classes();
+      Score one = Score.ranked(0, values, row, network.classes(), batch.labels()[i]);
+      top1 += one.top1();
+      top5 += one.top5();
+    }
+    return new Score(graph.score() * batch.count(), top1, top5, batch.count());
   }
 
   @Override
@@ -101,7 +113,7 @@ public final class Dl4jEngine implements GradientEngine {
     try (INDArray output = graph.outputSingle(false, features(batch))) {
       probabilities = output.dup('c').data().asFloat();
     }
-    Score sum = new Score(0, 0, 0, 0);
+    Score sum = Score.NONE;
     for (int i = 0; i < batch.count(); i++) {
       sum =
           sum.plus(

@@ -34,6 +34,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -44,6 +45,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -97,7 +99,8 @@ public final class GraphReader {
     boolean output =
         outputs.size() == 1
             && requireNonNull(values.get(outputs.get(0))) == operators.size()
-            && operators.get(operators.size() - 1) instanceof Dense;
+            && operators.get(operators.size() - 1) instanceof Dense logits
+            && !logits.relu();
     if (!output || configuration.getNetworkInputs().size() != 1) {
       throw new UnsupportedLayerException("network", "not one input and one output at its end");
     }
@@ -161,7 +164,13 @@ public final class GraphReader {
       dense(name, dense.hasBias(), Math.toIntExact(dense.getNOut()), channelsLast, from);
       activation(name, dense.getActivationFn(), name);
     } else if (kind == OutputLayer.class) {
-      output(name, (OutputLayer) layer, channelsLast, from);
+      OutputLayer output = (OutputLayer) layer;
+      requireCrossEntropy(name, output.getLossFn(), output.getActivationFn());
+      dense(name, output.hasBias(), Math.toIntExact(output.getNOut()), channelsLast, from);
+    } else if (kind == LossLayer.class) {
+      LossLayer output = (LossLayer) layer;
+      requireCrossEntropy(name, output.getLossFn(), output.getActivationFn());
+      values.put(name, value(from));
     } else {
       throw new UnsupportedLayerException(name, kind.getSimpleName());
     }
@@ -263,15 +272,14 @@ public final class GraphReader {
     };
   }
 
-  private void output(String name, OutputLayer layer, boolean channelsLast, String from)
+  private static void requireCrossEntropy(String name, ILossFunction loss, IActivation function)
       throws UnsupportedLayerException {
     // Negative log-likelihood is a subclass of the same meaning.
-    if (!(layer.getLossFn() instanceof LossMCXENT loss)
-        || loss.getWeights() != null
-        || !(layer.getActivationFn() instanceof ActivationSoftmax)) {
+    if (!(loss instanceof LossMCXENT entropy)
+        || entropy.getWeights() != null
+        || !(function instanceof ActivationSoftmax)) {
       throw new UnsupportedLayerException(name, "not softmax under unweighted cross-entropy");
     }
-    dense(name, layer.hasBias(), Math.toIntExact(layer.getNOut()), channelsLast, from);
   }
 
   private void dense(String name, boolean bias, int units, boolean channelsLast, String from)

@@ -92,16 +92,16 @@ public final class OneDnnEngine implements GradientEngine {
   }
 
   @Override
-  public double computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
     Plan plan = plan(batch.count(), true);
     float[] logits = forward(plan, batch);
-    double loss = Softmax.lossAndGradient(logits, graph.classes(), batch.labels(), lossScale);
+    Score score = Softmax.lossAndGradient(logits, graph.classes(), batch.labels(), lossScale);
     plan.logitsGradient().put(logits);
     run(plan.backward());
     FloatBuffer parameters = vectors.parameters();
     FloatBuffer gradient = vectors.gradient();
     plan.norms().forEach(norm -> norm.storeChange(parameters, gradient));
-    return loss;
+    return score;
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class OneDnnEngine implements GradientEngine {
   public Score score(MicroBatch batch) {
     float[] probabilities = forward(plan(batch.count(), false), batch);
     Softmax.probabilities(probabilities, graph.classes());
-    Score sum = new Score(0, 0, 0, 0);
+    Score sum = Score.NONE;
     for (int i = 0; i < batch.count(); i++) {
       sum =
           sum.plus(
@@ -167,8 +167,8 @@ public final class OneDnnEngine implements GradientEngine {
   public List<StepTime> profile(MicroBatch batch, int repeats) {
     Plan plan = plan(batch.count(), true);
     float[] start = forward(plan, batch);
-    double loss = Softmax.lossAndGradient(start, graph.classes(), batch.labels(), 1);
-    if (Double.isNaN(loss)) {
+    Score score = Softmax.lossAndGradient(start, graph.classes(), batch.labels(), 1);
+    if (Double.isNaN(score.loss())) {
       throw new IllegalArgumentException("the parameters give no loss");
     }
     List<Step> steps = new ArrayList<>(plan.load());

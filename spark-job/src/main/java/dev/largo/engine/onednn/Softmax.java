@@ -1,5 +1,7 @@
 package dev.largo.engine.onednn;
 
+import dev.largo.engine.Score;
+
 /** Softmax under cross-entropy, in float64 from float32 logits. */
 final class Softmax {
   /** The least probability that enters a logarithm, as in DL4J's multi-class cross-entropy. */
@@ -27,22 +29,23 @@ final class Softmax {
    *
    * @param values [n, class]
    * @param factor multiplies the gradient
-   * @return the loss in nats, summed over the samples
+   * @return loss in nats and what the logits get right, summed over the samples
    */
-  static double lossAndGradient(float[] values, int classes, int[] labels, double factor) {
-    double loss = 0;
+  static Score lossAndGradient(float[] values, int classes, int[] labels, double factor) {
+    Score score = Score.NONE;
     double[] exponentials = new double[classes];
     for (int i = 0; i * classes < values.length; i++) {
       int row = i * classes;
       double sum = exponentials(values, row, exponentials);
       double right = exponentials[labels[i]] / sum;
-      loss -= StrictMath.log(Math.max(right, LEAST_PROBABILITY));
+      double loss = -StrictMath.log(Math.max(right, LEAST_PROBABILITY));
+      score = score.plus(Score.ranked(loss, values, row, classes, labels[i]));
       for (int c = 0; c < classes; c++) {
         double y = c == labels[i] ? 1 : 0;
         values[row + c] = (float) (factor * (exponentials[c] / sum - y));
       }
     }
-    return loss;
+    return score;
   }
 
   private static double exponentials(float[] values, int row, double[] exponentials) {

@@ -40,7 +40,7 @@ final class MixedPrecisionTest {
   private float[] gradient(Precision precision, double lossScale) {
     try (OneDnnEngine engine = new OneDnnEngine(graph, 1, precision)) {
       engine.setParameters(parameters);
-      double loss = engine.computeGradient(batch, 1, lossScale);
+      double loss = engine.computeGradient(batch, 1, lossScale).loss();
       assertTrue(loss > 0);
       FloatBuffer view = engine.gradientVector();
       float[] copy = new float[view.remaining()];

@@ -63,8 +63,8 @@ final class OneDnnGradientTest {
         Dl4jEngine other = new Dl4jEngine(network, 1)) {
       engine.setParameters(parameters);
       other.setParameters(parameters);
-      double loss = engine.computeGradient(batch, 1);
-      assertEquals(loss, other.computeGradient(batch, 1), 1e-4 * loss);
+      double loss = engine.computeGradient(batch, 1).loss();
+      assertEquals(loss, other.computeGradient(batch, 1).loss(), 1e-4 * loss);
       double own = distance(engine.gradientVector(), expected, 0, expected.length);
       double its = distance(other.gradientVector(), expected, 0, expected.length);
       assertTrue(its < 0.05 * norm(expected, 0, expected.length), "the comparison means something");
@@ -110,7 +110,7 @@ final class OneDnnGradientTest {
     Reference reference = new Reference(network, batch);
     try (OneDnnEngine engine = new OneDnnEngine(graph, 1, Precision.FP32)) {
       engine.setParameters(parameters);
-      double loss = engine.computeGradient(batch, 1);
+      double loss = engine.computeGradient(batch, 1).loss();
       assertEquals(reference.loss(Reference.widen(parameters)), loss, 1e-5 * loss);
       Segment biases = graph.layout().segments().get(0);
       for (int i = biases.offset(); i < biases.end(); i++) {
@@ -132,7 +132,7 @@ final class OneDnnGradientTest {
       double scored = reference.score(wide);
       assertEquals(scored, engine.score(batch).loss(), 1e-6 * scored);
       double loss = reference.loss(wide);
-      assertEquals(loss, engine.computeGradient(batch, 1), 1e-5 * loss);
+      assertEquals(loss, engine.computeGradient(batch, 1).loss(), 1e-5 * loss);
       FloatBuffer gradient = engine.gradientVector();
       double whole = norm(expected, 0, expected.length);
       for (Segment segment : graph.layout().segments()) {

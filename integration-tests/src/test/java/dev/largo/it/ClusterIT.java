@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,39 @@ final class ClusterIT {
     assertEquals(2, process.exitValue(), () -> read(log));
     assertTrue(read(log).contains("granted no executor in 3 s"), () -> read(log));
     assertEquals("failed", set.info("none").path("status").asText());
+  }
+
+  @Test
+  void workersLearnWhichGpuSparkAssignedToThem() throws Exception {
+    TinySet set = new TinySet(directory);
+    Path script = directory.resolve("gpus.sh");
+    Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"7\"]}'\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Path log = directory.resolve("gpu.log");
+
+    Process process =
+        start(
+            log,
+            List.of(
+                "-Dspark.worker.resource.gpu.amount=1",
+                "-Dspark.worker.resource.gpu.discoveryScript=" + script,
+                "-Dspark.executor.resource.gpu.amount=1",
+                "-Dspark.task.resource.gpu.amount=1"),
+            set.train("gpu", "workers=2", "aggregation.mode=driver"));
+    assertTrue(process.waitFor(240, TimeUnit.SECONDS));
+
+    assertEquals(0, process.exitValue(), () -> read(log));
+    assertEquals(2, executorLines("Spark assigned GPU 7 to this worker"), () -> read(log));
+  }
+
+  /** How many of the executors said something. */
+  private long executorLines(String text) throws Exception {
+    try (Stream<Path> files = Files.walk(directory.resolve("spark"))) {
+      return files
+          .filter(file -> file.endsWith("stderr"))
+          .filter(file -> read(file).contains(text))
+          .count();
+    }
   }
 
   /** Largo as the driver of a cluster of two worker processes with a core each. */

@@ -2,6 +2,7 @@ package dev.largo.command;
 
 import dev.largo.config.ConfigException;
 import dev.largo.data.DataException;
+import dev.largo.engine.device.DeviceException;
 import dev.largo.model.ModelException;
 
 /** Exit statuses of every command. */
@@ -19,6 +20,7 @@ final class ExitStatus {
             || failure instanceof ConfigException
             || failure instanceof DataException
             || failure instanceof ModelException
+            || failure instanceof DeviceException
         ? WRONG_REQUEST
         : FAILED;
   }

@@ -6,6 +6,7 @@ import dev.largo.data.DataCheck;
 import dev.largo.data.DataSets;
 import dev.largo.data.NormalizationConstants;
 import dev.largo.engine.choice.EngineChoice;
+import dev.largo.engine.device.Accelerator;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
@@ -45,6 +46,7 @@ record Preparation(
       throws IOException, ModelException {
     String master = SparkContexts.givenMaster();
     SparkContexts.requireMemory(master, Runtime.getRuntime().maxMemory());
+    Accelerator.ofBuild().check();
     int workers = WorldSize.of(config, master, Runtime.getRuntime().availableProcessors());
     DataSets sets = DataSets.open(config.data(), hadoop);
     // The training set is read through for its constants; given ones would leave it unread.

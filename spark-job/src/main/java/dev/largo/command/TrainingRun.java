@@ -1,7 +1,9 @@
 package dev.largo.command;
 
 import dev.largo.config.AggregationMode;
+import dev.largo.config.EngineKind;
 import dev.largo.config.LargoConfig;
+import dev.largo.model.CudaBackend;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecorder;
@@ -47,6 +49,12 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     directory.writeInfo(info);
     prepared.network().warnings().forEach(console::say);
+    if (CudaBackend.isPresent()) {
+      console.say(
+          prepared.engine().kind() == EngineKind.DL4J
+              ? "engine: Deeplearning4j on the GPU"
+              : "engine: oneDNN's, on the CPU; Deeplearning4j would compute on the GPU");
+    }
     if (!WorldSize.isEmbedded(prepared.cluster().master())) {
       prepared
           .engine()

@@ -15,6 +15,7 @@ final class FlatArrays {
         array.dataType() == DataType.FLOAT && !array.isView() && array.ordering() == 'c'
             ? array
             : array.castTo(DataType.FLOAT).dup('c');
+    HostMemory.fetch(flat);
     float[] values = new float[Math.toIntExact(flat.length())];
     ((FloatPointer) flat.data().pointer()).get(values);
     return values;
@@ -24,6 +25,7 @@ final class FlatArrays {
   static INDArray vector(float[] values) {
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, values.length);
     ((FloatPointer) array.data().pointer()).put(values);
+    HostMemory.wrote(array);
     return array;
   }
 }

@@ -5,8 +5,9 @@ public final class NativeRuntime {
   private NativeRuntime() {}
 
   /**
-   * Sets what is not set yet: Deeplearning4j's oneDNN layers on, no limit on the memory of the
-   * process, no banner. To be called before anything of Deeplearning4j; calling it again is free.
+   * Sets what is not set yet: Deeplearning4j's oneDNN or cuDNN layers on, no limit on the memory of
+   * the process, no banner. To be called before anything of Deeplearning4j; calling it again is
+   * free.
    *
    * <p>JavaCPP's default limit is four times the Java heap over the whole process, which a small
    * heap with a large network exceeds.

@@ -60,7 +60,7 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
     Collective collective = run.group().member(rank);
     float[] start = parameters.value().clone();
     Slice slice = Slice.partition(start.length, spec.workers()).get(rank);
-    try (Worker worker = Workers.open(spec, rank)) {
+    try (Worker worker = Workers.open(spec, rank, AssignedGpu.ofTask())) {
       return TrainingLoop.run(
           spec,
           collective,

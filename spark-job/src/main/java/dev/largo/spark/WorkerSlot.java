@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ final class WorkerSlot implements AutoCloseable {
   private final ExecutorService thread;
   private final Worker worker;
 
-  private WorkerSlot(RunSpec spec, int rank) {
+  private WorkerSlot(RunSpec spec, int rank, OptionalInt gpu) {
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -32,7 +33,7 @@ final class WorkerSlot implements AutoCloseable {
               return made;
             });
     try {
-      worker = call(() -> Workers.open(spec, rank));
+      worker = call(() -> Workers.open(spec, rank, gpu));
     } catch (IOException e) {
       thread.shutdown();
       throw new UncheckedIOException(e);
@@ -42,10 +43,15 @@ final class WorkerSlot implements AutoCloseable {
     }
   }
 
-  /** The slot of a rank in this JVM; made by the first task that asks. Those of others go. */
+  /**
+   * The slot of a rank in this JVM, on the GPU of the current task; made by the first task that
+   * asks. Those of other runs go.
+   */
   static WorkerSlot of(RunSpec spec, int rank) {
     closeIf(key -> !key.startsWith(spec.id() + "/"));
-    return SLOTS.computeIfAbsent(spec.id() + "/" + rank, key -> new WorkerSlot(spec, rank));
+    OptionalInt gpu = AssignedGpu.ofTask();
+    String place = gpu.isPresent() ? rank + "@" + gpu.getAsInt() : String.valueOf(rank);
+    return SLOTS.computeIfAbsent(spec.id() + "/" + place, key -> new WorkerSlot(spec, rank, gpu));
   }
 
   /** Closes all slots of a run in this JVM. */

@@ -3,11 +3,13 @@ package dev.largo.spark;
 import dev.largo.config.EngineKind;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.choice.EngineChoice;
+import dev.largo.engine.device.Accelerator;
 import dev.largo.model.ModelException;
 import dev.largo.model.NativeHelpers;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.Worker;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,13 @@ final class Workers {
 
   private Workers() {}
 
-  static Worker open(RunSpec spec, int rank) throws IOException {
+  /**
+   * Makes a worker, whose thread is the current one.
+   *
+   * @param gpu the address of the GPU that Spark assigned to the task, if it did
+   */
+  static Worker open(RunSpec spec, int rank, OptionalInt gpu) throws IOException {
+    Accelerator.ofBuild().bind(gpu, rank);
     TrainingPlan plan = spec.plan();
     GradientEngine engine = engine(spec);
     return new Worker(
@@ -38,7 +46,7 @@ final class Workers {
         && HELPERS_CHECKED.compareAndSet(false, true)
         && !NativeHelpers.active()) {
       LOG.warn(
-          "Deeplearning4j runs without its oneDNN helpers here, at about a ninth of the speed");
+          "Deeplearning4j runs without its oneDNN or cuDNN helpers here, at a fraction of the speed");
     }
     return choice.open();
   }

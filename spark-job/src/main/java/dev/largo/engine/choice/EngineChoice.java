@@ -9,6 +9,7 @@ import dev.largo.engine.graph.GraphReader;
 import dev.largo.engine.graph.LayerGraph;
 import dev.largo.engine.graph.UnsupportedLayerException;
 import dev.largo.engine.onednn.OneDnnEngine;
+import dev.largo.model.CudaBackend;
 import dev.largo.model.ModelException;
 import dev.largo.model.NetworkDescription;
 import java.util.OptionalLong;
@@ -43,6 +44,15 @@ public final class EngineChoice {
    */
   public static EngineChoice of(NetworkDescription network, EngineConfig config)
       throws ModelException {
+    return of(network, config, CudaBackend.isPresent());
+  }
+
+  static EngineChoice of(NetworkDescription network, EngineConfig config, boolean gpu)
+      throws ModelException {
+    if (config.kind() == EngineKind.AUTO && gpu) {
+      refuseMixed(config, "auto is dl4j, on the GPU");
+      return new EngineChoice(network, config, null, null);
+    }
     if (config.kind() == EngineKind.DL4J) {
       refuseMixed(config, "engine.kind is dl4j");
       return new EngineChoice(network, config, null, null);

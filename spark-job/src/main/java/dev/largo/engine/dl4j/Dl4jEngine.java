@@ -5,6 +5,7 @@ import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
 import dev.largo.model.Graphs;
+import dev.largo.model.HostMemory;
 import dev.largo.model.Layouts;
 import dev.largo.model.NetworkDescription;
 import dev.largo.optim.layout.ParameterLayout;
@@ -17,27 +18,26 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * {@link GradientEngine} on a Deeplearning4j graph in float32.
  *
  * <p>Parameters are copied in, and the gradient is read in place, through the graph's own flat
- * arrays in native memory.
+ * arrays in native memory. On a GPU these are their copies on the host: a gradient comes over once,
+ * whole.
  */
 public final class Dl4jEngine implements GradientEngine {
   /** Moments depend on parameters and micro-batch alone: dropout is the same every time. */
   private static final long MOMENTS_SEED = 0;
 
   private final NetworkDescription network;
-  private final int threads;
+  private final ThreadBinding thread;
   private final ComputationGraph graph;
   private final OutputLogits logits;
   private final FloatPointer parameters;
   private final FloatBuffer gradient;
   private final ParameterLayout layout;
   private final List<BatchNorm> batchNorms;
-  private @Nullable Thread bound;
   private @Nullable INDArray features;
   private @Nullable INDArray labels;
 
@@ -48,8 +48,8 @@ public final class Dl4jEngine implements GradientEngine {
    */
   public Dl4jEngine(NetworkDescription network, int threads) {
     this.network = network;
-    this.threads = threads;
     graph = Graphs.build(network);
+    thread = new ThreadBinding(threads);
     graph.initGradientsView();
     logits = new OutputLogits(graph);
     graph.setListeners(logits);
@@ -73,7 +73,9 @@ public final class Dl4jEngine implements GradientEngine {
       throw new IllegalArgumentException(
           "parameters: " + values.length + " values, the network has " + gradient.capacity());
     }
+    thread.bind();
     parameters.put(values);
+    HostMemory.wrote(graph.params());
   }
 
   @Override
@@ -81,11 +83,12 @@ public final class Dl4jEngine implements GradientEngine {
     if (lossScale != 1) {
       throw new IllegalArgumentException("loss scale " + lossScale + " in float32, which needs 1");
     }
-    bindThread();
+    thread.bind();
     Nd4j.getRandom().setSeed(seed);
     graph.setInput(0, features(batch));
     graph.setLabel(0, labels(batch));
     graph.computeGradientAndScore();
+    HostMemory.fetch(graph.getGradientsViewArray());
     float[] values = logits.values();
     long top1 = 0;
     long top5 = 0;
@@ -105,7 +108,7 @@ public final class Dl4jEngine implements GradientEngine {
 
   @Override
   public Score score(MicroBatch batch) {
-    bindThread();
+    thread.bind();
     float[] probabilities;
     try (INDArray output = graph.outputSingle(false, features(batch))) {
       probabilities = output.dup('c').data().asFloat();
@@ -126,7 +129,7 @@ public final class Dl4jEngine implements GradientEngine {
 
   @Override
   public double[] moments(MicroBatch batch) {
-    bindThread();
+    thread.bind();
     Nd4j.getRandom().setSeed(MOMENTS_SEED);
     double[] moments = new double[runningStatistics().count()];
     // A copy, since activations can be views of the input, and all of them are closed.
@@ -153,15 +156,6 @@ public final class Dl4jEngine implements GradientEngine {
     }
   }
 
-  /** OpenMP's thread count belongs to the calling thread; left alone, each would take all cores. */
-  private void bindThread() {
-    Thread current = Thread.currentThread();
-    if (bound != current) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-      bound = current;
-    }
-  }
-
   private INDArray features(MicroBatch batch) {
     if (features == null || features.size(0) != batch.count()) {
       if (features != null) {
@@ -177,6 +171,7 @@ public final class Dl4jEngine implements GradientEngine {
     }
     int values = batch.count() * network.input().values();
     ((FloatPointer) features.data().pointer()).put(batch.features(), 0, values);
+    HostMemory.wrote(features);
     return features;
   }
 
@@ -192,6 +187,7 @@ public final class Dl4jEngine implements GradientEngine {
       oneHot[i * network.classes() + batch.labels()[i]] = 1;
     }
     ((FloatPointer) labels.data().pointer()).put(oneHot);
+    HostMemory.wrote(labels);
     return labels;
   }
 }

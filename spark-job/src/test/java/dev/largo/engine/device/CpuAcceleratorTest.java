@@ -1,0 +1,39 @@
+package dev.largo.engine.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.largo.model.CudaBackend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+final class CpuAcceleratorTest {
+  private final List<String> warnings = new ArrayList<>();
+  private final Accelerator accelerator = new CpuAccelerator(warnings::add);
+
+  @Test
+  void warnsOnceOfAnIdleGpu() {
+    accelerator.bind(OptionalInt.of(1), 0);
+    accelerator.bind(OptionalInt.of(0), 1);
+    assertEquals(
+        List.of(
+            "Spark assigned GPU 1 to this worker, but this build computes on the CPU; build with"
+                + " mvn -Pcuda package"),
+        warnings);
+  }
+
+  @Test
+  void saysNothingWithoutOne() {
+    accelerator.check();
+    accelerator.bind(OptionalInt.empty(), 0);
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void isThatOfThisBuild() {
+    assertFalse(CudaBackend.isPresent());
+    assertEquals(CpuAccelerator.class, Accelerator.ofBuild().getClass());
+  }
+}

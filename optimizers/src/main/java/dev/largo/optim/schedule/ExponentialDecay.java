@@ -21,7 +21,8 @@ record ExponentialDecay(double peak, double factor, long interval, boolean stair
   @Override
   public double rate(long step) {
     double intervals = (double) step / interval;
-    return Math.max(end, peak * Math.pow(factor, stairs ? Math.floor(intervals) : intervals));
+    double power = Math.pow(factor, stairs ? Math.floor(intervals) : intervals);
+    return Math.max(end, Growth.within(step, peak * power));
   }
 
   @Override

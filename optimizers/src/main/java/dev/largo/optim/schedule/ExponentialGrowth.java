@@ -26,12 +26,13 @@ record ExponentialGrowth(double rate, double weightDecay, double momentum) imple
 
   @Override
   public double rate(long step) {
-    return rate * Math.pow(alpha(), -2.0 * step - 1);
+    return Growth.within(step, rate * Math.pow(alpha(), -2.0 * step - 1));
   }
 
+  /** At the largest decay that is allowed the roots are equal, up to rounding. */
   private double alpha() {
     double sum = 1 + momentum - weightDecay * rate;
-    return (sum + Math.sqrt(sum * sum - 4 * momentum)) / 2;
+    return (sum + Math.sqrt(Math.max(0, sum * sum - 4 * momentum))) / 2;
   }
 
   @Override

@@ -18,6 +18,7 @@ public interface Schedule {
    *
    * @param step from 0
    * @return finite, at least 0
+   * @throws IllegalStateException if a growing rate has left float32's range
    */
   double rate(long step);
 

@@ -74,6 +74,10 @@ class AdaptiveRateTest {
     assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0.1, 1, 3, 0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0, 0.5, 3, 0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0.1, 0.5, -1, 0, 0, 0));
+    assertEquals(
+        "least must be at most rate: least=0.2, rate=0.1",
+        assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0.1, 0.5, 3, 0, 0, 0.2))
+            .getMessage());
     assertThrows(IllegalArgumentException.class, () -> AdaptiveRate.untilErrorBelow(0, 0.01, 0.1));
   }
 }

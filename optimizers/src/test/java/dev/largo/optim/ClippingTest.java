@@ -96,7 +96,7 @@ class ClippingTest {
             clipByLayerNorm(1),
             scaleByLearningRate());
     float[] alone = problem.initial();
-    StepContext context = new StepContext(1, 0.5, Detail.LAYERS);
+    StepContext context = new StepContext(0.5, Detail.LAYERS);
     StepSignals expected =
         problem.optimizer(clipped).step(alone, problem.gradient(1), context, LayerSums.LOCAL);
     float[] shared = problem.initial();
@@ -138,7 +138,7 @@ class ClippingTest {
     float[] parameters = WEIGHTS.clone();
     float[] update = GRADIENT.clone();
     new Optimizer(chain, LAYOUT, Slice.whole(LAYOUT))
-        .step(parameters, update, new StepContext(1, 1, Detail.GLOBAL), LayerSums.LOCAL);
+        .step(parameters, update, new StepContext(1, Detail.GLOBAL), LayerSums.LOCAL);
     return update;
   }
 

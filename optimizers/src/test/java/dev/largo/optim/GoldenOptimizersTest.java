@@ -90,12 +90,11 @@ class GoldenOptimizersTest {
     double worst = 0;
     for (int step = 1; step <= rates.length; step++) {
       double rate = rates[step - 1];
-      double previous = rates[Math.max(step - 2, 0)];
       StepSignals signals =
           optimizer.step(
               parameters,
               golden.problem().gradient(step),
-              new StepContext(step, rate, previous, Detail.LAYERS),
+              new StepContext(rate, Detail.LAYERS),
               LayerSums.LOCAL);
       if (strict) {
         assertSignals(golden, step, rate, signals);

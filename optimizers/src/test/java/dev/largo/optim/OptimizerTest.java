@@ -48,7 +48,7 @@ class OptimizerTest {
     Map<String, float[]> saved = new HashMap<>();
     before.state().forEach((vector, values) -> saved.put(vector, values.clone()));
     Optimizer after = PROBLEM.optimizer(chain);
-    after.restore(Optimizer.STATE_VERSION, saved);
+    after.restore(before.header(), saved);
     run(after, resumed, 4, 6);
 
     assertArrayEquals(whole, resumed);
@@ -76,18 +76,68 @@ class OptimizerTest {
 
     assertMessage(
         "optimizer state: got vectors [speed], expected [momentum]",
-        () -> optimizer.restore(Optimizer.STATE_VERSION, Map.of("speed", new float[size])));
+        () -> optimizer.restore(optimizer.header(), Map.of("speed", new float[size])));
     assertMessage(
         "optimizer state: vector momentum has length 3, expected " + size,
-        () -> optimizer.restore(Optimizer.STATE_VERSION, Map.of("momentum", new float[3])));
+        () -> optimizer.restore(optimizer.header(), Map.of("momentum", new float[3])));
   }
 
   @Test
   void restoreRefusesOtherVersions() {
     Optimizer optimizer = PROBLEM.optimizer(Optimizers.momentum(new MomentumSpec(0.9, 0)));
+    StateHeader old = new StateHeader(1, optimizer.header().chain(), 3, 0.1, 0);
 
     assertMessage(
-        "optimizer state: version 0, expected 1", () -> optimizer.restore(0, optimizer.state()));
+        "optimizer state: version 1, expected 2", () -> optimizer.restore(old, optimizer.state()));
+  }
+
+  /** The velocities of all of these are named momentum, but only some hold the rate. */
+  @Test
+  void restoreRefusesTheStateOfAnotherOptimizer() {
+    MomentumSpec spec = new MomentumSpec(0.9, 0);
+    Optimizer outside = PROBLEM.optimizer(Optimizers.momentum(spec));
+    for (GradientTransform other :
+        List.of(
+            Optimizers.nesterov(spec),
+            PublicVariants.momentumRateInside(spec),
+            PublicVariants.momentumCorrected(spec),
+            Optimizers.lars(new LarsSpec(0.9, 0, 0.001, 0)))) {
+      Optimizer saved = PROBLEM.optimizer(other);
+      assertMessage(
+          "optimizer state: of chain [%s], expected [AddDecayedWeights, HeavyBall(NONE), %s]"
+              .formatted(saved.header().chain(), "ScaleByLearningRate"),
+          () -> outside.restore(saved.header(), saved.state()));
+    }
+    assertEquals(0, outside.updates());
+  }
+
+  /** A chain wherever it stands is named by what it does, not by its constants. */
+  @Test
+  void constantsMayChangeFromSavingToRestoring() {
+    Optimizer saved = PROBLEM.optimizer(Optimizers.larc(new LarsSpec(0.9, 0.1, 0.001, 0)));
+    saved.step(PROBLEM.initial(), PROBLEM.gradient(1), context(1), LayerSums.LOCAL);
+    Optimizer other = PROBLEM.optimizer(Optimizers.larc(new LarsSpec(0.8, 0, 0.01, 1e-8)));
+
+    other.restore(saved.header(), saved.state());
+
+    assertEquals(saved.header(), other.header());
+    assertEquals(
+        "WhereNormsAreNonZero(AddDecayedWeights), ScaleByTrustRatio(LarcRatio), HeavyBall(NONE),"
+            + " ScaleByLearningRate",
+        other.header().chain());
+  }
+
+  @Test
+  void updatesAndTheLastRateAreTheOptimizersOwn() {
+    Optimizer optimizer = PROBLEM.optimizer(Optimizers.sgd(new SgdSpec(0)));
+    assertEquals(
+        new StateHeader(2, "AddDecayedWeights, ScaleByLearningRate", 0, 0, 0), optimizer.header());
+
+    run(optimizer, PROBLEM.initial(), 1, 4);
+
+    assertEquals(4, optimizer.updates());
+    assertEquals(0.1, optimizer.header().lastRate());
+    assertMessage("updates must be at least 0: -1", () -> new StateHeader(2, "", -1, 0, 0));
   }
 
   @Test
@@ -194,7 +244,7 @@ class OptimizerTest {
 
     StepSignals signals =
         new Optimizer(GradientTransform.chain(), layout, Slice.whole(layout))
-            .step(parameters, gradient, new StepContext(1, 1, Detail.LAYERS), LayerSums.LOCAL);
+            .step(parameters, gradient, new StepContext(1, Detail.LAYERS), LayerSums.LOCAL);
 
     assertEquals(Math.PI, signal(signals, "back").angularUpdate(), 1e-12);
     assertEquals(Math.PI / 2, signal(signals, "right").angularUpdate(), 1e-12);
@@ -301,7 +351,7 @@ class OptimizerTest {
       GradientTransform chain, float[] parameters, float[] gradient) {
     return PROBLEM
         .optimizer(chain)
-        .step(parameters, gradient, new StepContext(1, 0.5, Detail.LAYERS), LayerSums.LOCAL);
+        .step(parameters, gradient, new StepContext(0.5, Detail.LAYERS), LayerSums.LOCAL);
   }
 
   private static void run(Optimizer optimizer, float[] parameters, int first, int last) {
@@ -311,7 +361,7 @@ class OptimizerTest {
   }
 
   private static StepContext context(int step) {
-    return new StepContext(step, 0.4 / step, 0.4 / Math.max(step - 1, 1), Detail.LAYERS);
+    return new StepContext(0.4 / step, Detail.LAYERS);
   }
 
   private static LayerSignal signal(StepSignals signals, String layer) {

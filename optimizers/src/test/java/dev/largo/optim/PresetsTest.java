@@ -55,8 +55,7 @@ class PresetsTest {
           boolean trained = i < statistic.offset() || i >= statistic.end();
           louder[i] = trained ? Math.scalb(louder[i], exponent) : louder[i];
         }
-        StepContext context =
-            new StepContext(step, 0.4 / step, 0.4 / Math.max(step - 1, 1), Detail.GLOBAL);
+        StepContext context = new StepContext(0.4 / step, Detail.GLOBAL);
         first.step(plain, gradient, context, LayerSums.LOCAL);
         second.step(scaled, louder, context, LayerSums.LOCAL);
       }
@@ -83,9 +82,22 @@ class PresetsTest {
     MomentumSpec spec = new MomentumSpec(0.5, 0, NONE);
 
     // Rates 1 then 0.5, gradient 1: v = 1, then 0.5 * 1 + 0.5 = 1, corrected 0.25 + 0.5 = 0.75.
-    assertEquals(-2f, twoRates(PublicVariants.momentumRateInside(spec)));
-    assertEquals(-1.75f, twoRates(PublicVariants.momentumCorrected(spec)));
-    assertEquals(-1.75f, twoRates(Optimizers.momentum(spec)));
+    assertEquals(-2f, atRates(PublicVariants.momentumRateInside(spec), 1, 0.5));
+    assertEquals(-1.75f, atRates(PublicVariants.momentumCorrected(spec), 1, 0.5));
+    assertEquals(-1.75f, atRates(Optimizers.momentum(spec), 1, 0.5));
+  }
+
+  /** As in MXNet: behind a warm-up from 0 the two forms are not the same. */
+  @Test
+  void aRateOfZeroEmptiesACorrectedVelocity() {
+    MomentumSpec spec = new MomentumSpec(0.5, 0, NONE);
+
+    // v = 1 at rate 0, then 0.5 + 1; corrected 0, then 0 + 1.
+    assertEquals(-1.5f, atRates(Optimizers.momentum(spec), 0, 1));
+    assertEquals(-1f, atRates(PublicVariants.momentumCorrected(spec), 0, 1));
+    // 1, then v = 1.5 or 0, then 1.75 or 1.
+    assertEquals(-2.75f, atRates(Optimizers.momentum(spec), 1, 0, 1));
+    assertEquals(-2f, atRates(PublicVariants.momentumCorrected(spec), 1, 0, 1));
   }
 
   @Test
@@ -131,18 +143,19 @@ class PresetsTest {
       ParameterLayout layout, GradientTransform chain, float... gradient) {
     float[] parameters = new float[layout.size()];
     new Optimizer(chain, layout, Slice.whole(layout))
-        .step(parameters, gradient.clone(), new StepContext(1, 1, Detail.GLOBAL), LayerSums.LOCAL);
+        .step(parameters, gradient.clone(), new StepContext(1, Detail.GLOBAL), LayerSums.LOCAL);
     return parameters;
   }
 
-  private static float twoRates(GradientTransform chain) {
+  /** Where a weight ends that begins at 0, with a gradient of 1 at each rate. */
+  private static float atRates(GradientTransform chain, double... rates) {
     ParameterLayout layout = single();
     float[] parameters = new float[1];
     Optimizer optimizer = new Optimizer(chain, layout, Slice.whole(layout));
-    optimizer.step(
-        parameters, new float[] {1}, new StepContext(1, 1, 1, Detail.GLOBAL), LayerSums.LOCAL);
-    optimizer.step(
-        parameters, new float[] {1}, new StepContext(2, 0.5, 1, Detail.GLOBAL), LayerSums.LOCAL);
+    for (double rate : rates) {
+      StepContext context = new StepContext(rate, Detail.GLOBAL);
+      optimizer.step(parameters, new float[] {1}, context, LayerSums.LOCAL);
+    }
     return parameters[0];
   }
 
@@ -154,10 +167,7 @@ class PresetsTest {
     float[] path = new float[steps];
     for (int step = 1; step <= steps; step++) {
       optimizer.step(
-          parameters,
-          new float[] {gradient},
-          new StepContext(step, 1, Detail.GLOBAL),
-          LayerSums.LOCAL);
+          parameters, new float[] {gradient}, new StepContext(1, Detail.GLOBAL), LayerSums.LOCAL);
       path[step - 1] = parameters[0];
     }
     return path;

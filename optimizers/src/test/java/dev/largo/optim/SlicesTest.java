@@ -68,7 +68,7 @@ class SlicesTest {
                   .step(
                       parameters,
                       PROBLEM.gradient(1, slices.get(rank)),
-                      new StepContext(1, 0.5, detail),
+                      new StepContext(0.5, detail),
                       sums));
       results.add(parameters);
     }
@@ -163,7 +163,7 @@ class SlicesTest {
                       .step(
                           parameters,
                           PROBLEM.gradient(1, slices.get(rank)),
-                          new StepContext(1, 0.1, detail),
+                          new StepContext(0.1, detail),
                           counting);
                   return count[0];
                 });
@@ -244,7 +244,7 @@ class SlicesTest {
   }
 
   private static StepContext context(int step) {
-    return new StepContext(step, 0.3 / step, 0.3 / Math.max(step - 1, 1), Detail.LAYERS);
+    return new StepContext(0.3 / step, Detail.LAYERS);
   }
 
   private static GradientTransform chain(String name) {

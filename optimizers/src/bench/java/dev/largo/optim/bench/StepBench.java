@@ -32,7 +32,6 @@ public class StepBench {
   public String optimizer;
 
   private Optimizer largo;
-  private long step;
 
   @Setup
   public void make(Vector25M vector) {
@@ -48,11 +47,10 @@ public class StepBench {
 
   @Benchmark
   public StepSignals step(Vector25M vector) {
-    step++;
     return largo.step(
         vector.parameters,
         vector.gradient,
-        new StepContext(step, 1e-6, StepContext.Detail.GLOBAL),
+        new StepContext(1e-6, StepContext.Detail.GLOBAL),
         LayerSums.LOCAL);
   }
 }

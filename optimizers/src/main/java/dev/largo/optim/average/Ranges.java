@@ -12,6 +12,13 @@ final class Ranges {
     }
   }
 
+  static void requireVersion(long version) {
+    if (version != WeightAverage.STATE_VERSION) {
+      throw new IllegalArgumentException(
+          "average state: version " + version + ", expected " + WeightAverage.STATE_VERSION);
+    }
+  }
+
   static void requireSnapshot(long count) {
     if (count == 0) {
       throw new IllegalStateException("an average of no snapshots has no value");

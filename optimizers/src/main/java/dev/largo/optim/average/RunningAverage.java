@@ -65,7 +65,8 @@ public final class RunningAverage implements WeightAverage {
   }
 
   @Override
-  public void restore(long savedCount, Map<String, float[]> saved) {
+  public void restore(long version, long savedCount, Map<String, float[]> saved) {
+    Ranges.requireVersion(version);
     Check.atLeast(0, "count", savedCount);
     state.restore(saved);
     count = savedCount;

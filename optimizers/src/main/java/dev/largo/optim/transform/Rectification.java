@@ -21,7 +21,7 @@ public record Rectification(double beta2, double threshold) {
   public static final double PUBLIC_THRESHOLD = 5;
 
   public Rectification {
-    Check.fraction("beta2", beta2);
+    Check.fractionFloat("beta2", beta2);
     if (!(threshold >= PAPER_THRESHOLD && Double.isFinite(threshold))) {
       throw new IllegalArgumentException("threshold must be at least 4: " + threshold);
     }

@@ -13,14 +13,19 @@ record ScaleByAdam(double beta1, double beta2, double epsilon, BiasCorrection co
   static final String SECOND = "second-moment";
 
   ScaleByAdam {
-    Check.fraction("beta1", beta1);
-    Check.fraction("beta2", beta2);
-    Check.positive("epsilon", epsilon);
+    Check.fractionFloat("beta1", beta1);
+    Check.fractionFloat("beta2", beta2);
+    Check.positiveFloat("epsilon", epsilon);
   }
 
   @Override
   public List<String> stateNames() {
     return List.of(FIRST, SECOND);
+  }
+
+  @Override
+  public boolean squares() {
+    return true;
   }
 
   @Override
@@ -37,7 +42,7 @@ record ScaleByAdam(double beta1, double beta2, double epsilon, BiasCorrection co
     for (int i = from; i < to; i++) {
       float u = update[i];
       float m = b1 * first[i] + new1 * u;
-      float v = b2 * second[i] + new2 * (u * u);
+      float v = Math.min(b2 * second[i] + new2 * (u * u), Float.MAX_VALUE);
       first[i] = m;
       second[i] = v;
       update[i] = m * scale1 / ((float) Math.sqrt(v * scale2) + eps);

@@ -14,13 +14,18 @@ record ScaleByRectifiedAdam(
     double beta1, double epsilon, Rectification rectification, Unrectified unrectified)
     implements Stage {
   ScaleByRectifiedAdam {
-    Check.fraction("beta1", beta1);
-    Check.positive("epsilon", epsilon);
+    Check.fractionFloat("beta1", beta1);
+    Check.positiveFloat("epsilon", epsilon);
   }
 
   @Override
   public List<String> stateNames() {
     return List.of(ScaleByAdam.FIRST, ScaleByAdam.SECOND);
+  }
+
+  @Override
+  public boolean squares() {
+    return true;
   }
 
   @Override
@@ -38,7 +43,7 @@ record ScaleByRectifiedAdam(
     for (int i = from; i < to; i++) {
       float u = update[i];
       float m = b1 * first[i] + new1 * u;
-      float v = b2 * second[i] + new2 * (u * u);
+      float v = Math.min(b2 * second[i] + new2 * (u * u), Float.MAX_VALUE);
       first[i] = m;
       second[i] = v;
       update[i] = rectified ? m * scale / ((float) Math.sqrt(v) + eps) : m * scale;

@@ -9,13 +9,18 @@ import java.util.List;
  */
 record ScaleByRmsProp(double beta, double epsilon) implements Stage {
   ScaleByRmsProp {
-    Check.fraction("beta", beta);
-    Check.positive("epsilon", epsilon);
+    Check.fractionFloat("beta", beta);
+    Check.positiveFloat("epsilon", epsilon);
   }
 
   @Override
   public List<String> stateNames() {
     return List.of(ScaleByAdam.SECOND);
+  }
+
+  @Override
+  public boolean squares() {
+    return true;
   }
 
   @Override
@@ -26,7 +31,7 @@ record ScaleByRmsProp(double beta, double epsilon) implements Stage {
     float eps = (float) epsilon;
     for (int i = from; i < to; i++) {
       float u = update[i];
-      float v = b * second[i] + fresh * (u * u);
+      float v = Math.min(b * second[i] + fresh * (u * u), Float.MAX_VALUE);
       second[i] = v;
       update[i] = u / ((float) Math.sqrt(v) + eps);
     }

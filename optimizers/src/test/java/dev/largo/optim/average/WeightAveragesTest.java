@@ -120,7 +120,7 @@ class WeightAveragesTest {
         right.state().forEach((name, values) -> saved.put(name, values.clone()));
         long count = right.count();
         right = new LastAverage(33, 4);
-        right.restore(count, saved);
+        right.restore(WeightAverage.STATE_VERSION, count, saved);
       }
     }
     float[] joined = new float[50];

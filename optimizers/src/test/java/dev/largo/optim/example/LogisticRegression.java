@@ -32,7 +32,7 @@ final class LogisticRegression {
     Arrays.fill(parameters, 0.01f);
     for (int step = 1; step <= 200; step++) {
       float[] gradient = gradient(parameters, new SplittableRandom(step));
-      var context = new StepContext(step, schedule.rate(step - 1), StepContext.Detail.LAYERS);
+      var context = new StepContext(schedule.rate(step - 1), StepContext.Detail.LAYERS);
       var signals = optimizer.step(parameters, gradient, context, LayerSums.LOCAL);
       if (step % 40 == 0) {
         for (LayerSignal layer : signals.layers()) {

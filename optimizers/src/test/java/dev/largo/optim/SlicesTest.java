@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,31 +97,6 @@ class SlicesTest {
 
   static Stream<String> chains() {
     return Chains.ALL.keySet().stream().sorted();
-  }
-
-  @Test
-  void failureOfAPartReachesTheCallerOnceAllHaveEnded() {
-    ExecutorService executor = Executors.newFixedThreadPool(2);
-    AtomicInteger ended = new AtomicInteger();
-    try {
-      IllegalStateException e =
-          assertThrows(
-              IllegalStateException.class,
-              () ->
-                  Parallel.on(executor, 3)
-                      .run(
-                          part -> {
-                            ended.incrementAndGet();
-                            if (part == 1) {
-                              throw new IllegalStateException("part 1");
-                            }
-                          }));
-      assertEquals("part 1", e.getMessage());
-      assertEquals(3, ended.get());
-      assertThrows(IllegalArgumentException.class, () -> Parallel.on(executor, 0));
-    } finally {
-      executor.shutdownNow();
-    }
   }
 
   @Test

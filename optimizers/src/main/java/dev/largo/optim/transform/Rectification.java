@@ -43,7 +43,8 @@ public record Rectification(double beta2, double threshold) {
     return 2 / (1 - beta2) - 1;
   }
 
-  private double length(long step) {
+  /** rho at a step. */
+  double length(long step) {
     double power = Math.pow(beta2, (double) step);
     return limit() - 2 * step * power / (1 - power);
   }

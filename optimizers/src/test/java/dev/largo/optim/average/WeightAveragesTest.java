@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,12 +46,34 @@ class WeightAveragesTest {
     }
   }
 
+  /** The golden files' README: 1e-13, of the largest element. */
+  private static void assertWeightsFollow(
+      JsonNode golden, JsonNode expected, SnapshotWeight weight, Bias bias) {
+    double[] mean = new double[golden.get("snapshots").get(0).size()];
+    for (int n = 1; n <= golden.get("snapshots").size(); n++) {
+      double[] snapshot = Golden.numbers(golden.get("snapshots").get(n - 1));
+      double[] values = Golden.numbers(expected.get("after_each").get(n - 1));
+      double largest = DoubleStream.of(values).map(Math::abs).max().orElseThrow();
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += weight.of(n) * (snapshot[i] - mean[i]);
+        assertEquals(values[i], mean[i] * bias.of(n), 1e-13 * largest, "snapshot " + n);
+      }
+    }
+  }
+
+  @Test
+  void equalWeightsFollowThePublicRunningMean() {
+    JsonNode golden = Golden.read("swa_ema.json");
+    assertWeightsFollow(golden, golden.get("swa"), SnapshotWeight.equal(), n -> 1);
+  }
+
   private interface Bias {
     double of(int n);
   }
 
   private static void assertFollows(
       JsonNode golden, JsonNode expected, SnapshotWeight weight, Bias bias) {
+    assertWeightsFollow(golden, expected, weight, bias);
     JsonNode snapshots = golden.get("snapshots");
     int length = snapshots.get(0).size();
     RunningAverage average = new RunningAverage(length, weight);

@@ -88,6 +88,7 @@ public final class Optimizer {
     this.slice = slice;
     this.parallel = parallel;
     this.policy = policy;
+    chain.stages().forEach(stage -> stage.accept(layout));
     pieces = new Pieces(layout, slice);
     rowSums = new RowSums(layout, slice);
     sweeps = new Sweeps(layout, slice, pieces, parallel);

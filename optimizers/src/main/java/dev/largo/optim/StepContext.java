@@ -21,12 +21,7 @@ public record StepContext(double learningRate, Detail detail, double lossScale) 
 
   public StepContext {
     Check.notNegativeFloat("learningRate", learningRate);
-    Check.positive("lossScale", lossScale);
-    float unscaling = (float) (1 / lossScale);
-    if (unscaling < Float.MIN_NORMAL || Float.isInfinite(unscaling)) {
-      throw new IllegalArgumentException(
-          "lossScale must be within float32's range, and so its inverse: " + lossScale);
-    }
+    LossScale.requireFloat("lossScale", lossScale);
   }
 
   /** A step without loss scaling. */

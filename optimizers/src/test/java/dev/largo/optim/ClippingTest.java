@@ -3,6 +3,7 @@ package dev.largo.optim;
 import static dev.largo.optim.transform.GradientTransform.chain;
 import static dev.largo.optim.transform.Transforms.adaptiveClip;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
+import static dev.largo.optim.transform.Transforms.clipByGlobalNorm;
 import static dev.largo.optim.transform.Transforms.clipByLayerNorm;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -82,6 +83,33 @@ class ClippingTest {
         new float[] {3, 4, 0.06f, 0.08f, 3, 4, 5, 12},
         step(chain(adaptiveClip(10, 0.01, Set.of()))),
         1e-7f);
+  }
+
+  @Test
+  void layersThatAreSparedMustExist() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> step(chain(adaptiveClip(0.1, 0.01, Set.of("dense", "head")))));
+    assertEquals("exceptLayers: no layer is named head, there are [dense, top]", e.getMessage());
+  }
+
+  /** It reads the raw gradient's norm, so anywhere else it would clip by the wrong one. */
+  @Test
+  void globalNormIsClippedInFrontOfTheChainOnly() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> chain(clipByLayerNorm(1), scaleByLearningRate(), clipByGlobalNorm(1)));
+    assertEquals(
+        "ClipByGlobalNorm[limit=1.0] must stand in front of a chain, but follows"
+            + " ScaleByLearningRate[]",
+        e.getMessage());
+    assertEquals(
+        3,
+        chain(clipByLayerNorm(1), chain(clipByGlobalNorm(1), scaleByLearningRate()))
+            .stages()
+            .size());
   }
 
   @ParameterizedTest

@@ -330,6 +330,12 @@ class NonFiniteTest {
         "initial must be between 1.0 and 4.0: 8.0", () -> new LossScale.Rule(8, 2, 0.5, 1, 1, 4));
     assertMessage(
         "factor must be between 1.0 and 1.6777216E7: 0.5", () -> new LossScale(rule, 0.5, 0));
+    assertMessage(
+        "most must be within float32's range, and so its inverse: 1.0E39",
+        () -> new LossScale.Rule(2, 2, 0.5, 1, 1, 1e39));
+    assertMessage(
+        "least must be within float32's range, and so its inverse: 1.0E-40",
+        () -> new LossScale.Rule(2, 2, 0.5, 1, 1e-40, 4));
     assertMessage("lossScale must be above 0: 0.0", () -> context(1).withLossScale(0));
     assertMessage(
         "lossScale must be within float32's range, and so its inverse: 1.0E39",

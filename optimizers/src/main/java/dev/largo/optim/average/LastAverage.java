@@ -34,6 +34,7 @@ public final class LastAverage implements WeightAverage {
   @Override
   public void add(float[] parameters, int offset) {
     Ranges.require(parameters, offset, length);
+    Ranges.requireFinite(parameters, offset, offset + length);
     System.arraycopy(parameters, offset, state.vector(name((int) (count % k))), 0, length);
     count++;
   }

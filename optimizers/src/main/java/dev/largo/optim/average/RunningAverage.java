@@ -34,6 +34,7 @@ public final class RunningAverage implements WeightAverage {
   @Override
   public void add(float[] parameters, int offset) {
     Ranges.require(parameters, offset, length);
+    Ranges.requireFinite(parameters, offset, offset + length);
     count++;
     double pull = weight.of(count);
     float[] mean = state.vector(MEAN);

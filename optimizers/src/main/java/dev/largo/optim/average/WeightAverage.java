@@ -12,7 +12,12 @@ public interface WeightAverage {
   /** Version of what {@link #state} holds; {@link #restore} refuses others. */
   long STATE_VERSION = 1;
 
-  /** Takes the snapshot parameters[offset .. offset + length). */
+  /**
+   * Takes the snapshot parameters[offset .. offset + length).
+   *
+   * @throws IllegalArgumentException if there is no such range, or a parameter in it is not finite;
+   *     nothing is changed then
+   */
   void add(float[] parameters, int offset);
 
   /** Number of snapshots taken. */

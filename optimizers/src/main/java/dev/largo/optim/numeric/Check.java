@@ -57,6 +57,17 @@ public final class Check {
     return value;
   }
 
+  /** A count of at least 0 that was kept as float64. */
+  public static long count(String name, double value) {
+    boolean whole = value >= 0 && value <= 1L << 53 && value == Math.rint(value);
+    return (long) require(whole, name, "a count", value);
+  }
+
+  /** Neither NaN nor infinite. */
+  public static double finite(String name, double value) {
+    return require(Double.isFinite(value), name, "finite", value);
+  }
+
   private static double require(boolean holds, String name, String bound, double value) {
     if (!holds) {
       throw new IllegalArgumentException(name + " must be " + bound + ": " + value);

@@ -27,7 +27,8 @@ public interface AdaptiveRate {
   /**
    * Puts back what {@link #state} gave.
    *
-   * @throws IllegalArgumentException if the length is wrong; nothing is changed then
+   * @throws IllegalArgumentException if the length is wrong, or a value cannot have been saved;
+   *     nothing is changed then
    */
   void restore(double[] state);
 

@@ -26,6 +26,7 @@ record ExponentialGrowth(double rate, double weightDecay, double momentum) imple
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     return Growth.within(step, rate * Math.pow(alpha(), -2.0 * step - 1));
   }
 

@@ -18,6 +18,7 @@ record InverseSquareRoot(double factor, long width, long warmup) implements Sche
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double t = step + 1.0;
     return factor
         * Math.pow((double) width, -0.5)

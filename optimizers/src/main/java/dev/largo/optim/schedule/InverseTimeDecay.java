@@ -15,6 +15,7 @@ record InverseTimeDecay(double peak, double slope, double power) implements Sche
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     return peak * Math.pow(1 + slope * step, -power);
   }
 

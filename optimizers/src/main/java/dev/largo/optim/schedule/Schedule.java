@@ -1,5 +1,6 @@
 package dev.largo.optim.schedule;
 
+import dev.largo.optim.numeric.Check;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,7 @@ public interface Schedule {
    *
    * @param step from 0
    * @return finite, at least 0
+   * @throws IllegalArgumentException if the step is negative
    * @throws IllegalStateException if a growing rate has left float32's range
    */
   double rate(long step);
@@ -78,8 +80,10 @@ public interface Schedule {
    * section 3).
    *
    * @param peak the linearly scaled rate
+   * @param stepsPerEpoch at least 1
    */
   static Schedule slowStart(double peak, long stepsPerEpoch) {
+    Check.atLeast(1, "stepsPerEpoch", stepsPerEpoch);
     return constant(0.5 * peak)
         .then(
             40 * stepsPerEpoch,

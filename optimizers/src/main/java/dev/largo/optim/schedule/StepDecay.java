@@ -25,6 +25,7 @@ record StepDecay(double peak, List<Long> milestones, double factor) implements S
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     int passed = 0;
     while (passed < milestones.size() && milestones.get(passed) <= step) {
       passed++;

@@ -21,6 +21,7 @@ record TriangularRate(double min, double max, long halfCycle, boolean halving) i
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     long cycle = step / (2 * halfCycle);
     double position = (double) (step % (2 * halfCycle)) / halfCycle;
     double height = position <= 1 ? position : 2 - position;

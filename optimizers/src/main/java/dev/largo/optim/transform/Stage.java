@@ -1,5 +1,6 @@
 package dev.largo.optim.transform;
 
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import java.util.List;
 
@@ -21,6 +22,13 @@ public interface Stage extends GradientTransform {
   default String name() {
     return getClass().getSimpleName();
   }
+
+  /**
+   * Accepts the layout that it is to work on; any, by default.
+   *
+   * @throws IllegalArgumentException if its constants name what the layout does not have
+   */
+  default void accept(ParameterLayout layout) {}
 
   /** Names of its state vectors, unique in a chain, such as {@code momentum}; none by default. */
   default List<String> stateNames() {

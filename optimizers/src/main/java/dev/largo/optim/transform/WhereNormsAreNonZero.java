@@ -1,5 +1,6 @@
 package dev.largo.optim.transform;
 
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import java.util.List;
 
@@ -8,6 +9,11 @@ record WhereNormsAreNonZero(Stage stage) implements Stage {
   @Override
   public String name() {
     return Stage.super.name() + "(" + stage.name() + ")";
+  }
+
+  @Override
+  public void accept(ParameterLayout layout) {
+    stage.accept(layout);
   }
 
   @Override

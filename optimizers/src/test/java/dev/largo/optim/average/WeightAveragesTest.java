@@ -169,6 +169,27 @@ class WeightAveragesTest {
   }
 
   @Test
+  void snapshotsThatAreNotFiniteAreRefused() {
+    for (WeightAverage average :
+        List.of(new RunningAverage(2, SnapshotWeight.equal()), new LastAverage(2, 3))) {
+      average.add(new float[] {9, 1, 2}, 1);
+      for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class, () -> average.add(new float[] {1, 1, bad}, 1))
+                .getMessage();
+        assertEquals("an average takes finite parameters only: " + bad + " at 2", message);
+      }
+      average.add(new float[] {Float.NaN, 3, 2}, 1);
+
+      assertEquals(2, average.count());
+      assertArrayEquals(new float[] {2, 2}, value(average, 2));
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> RunsAverage.of(List.of(new float[] {Float.NaN})));
+  }
+
+  @Test
   void weightsAreShares() {
     for (double decay : new double[] {0, 0.5, 0.9999}) {
       for (SnapshotWeight weight :

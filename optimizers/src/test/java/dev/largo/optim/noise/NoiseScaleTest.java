@@ -118,6 +118,14 @@ class NoiseScaleTest {
     assertThrows(IllegalArgumentException.class, () -> new NoiseScale(1));
     assertThrows(IllegalStateException.class, () -> new NoiseScale(0.5).average());
     assertThrows(IllegalArgumentException.class, () -> new NoiseScale(0.5).restore(new double[2]));
+    for (double[] state :
+        new double[][] {
+          {Double.NaN, 1, 1}, {1, Double.POSITIVE_INFINITY, 1}, {1, 1, -1}, {1, 1, 0.5}
+        }) {
+      NoiseScale scale = new NoiseScale(0.5);
+      assertThrows(IllegalArgumentException.class, () -> scale.restore(state));
+      assertArrayEquals(new double[3], scale.state());
+    }
   }
 
   private static double[] noisy(java.util.Random random, int dimensions, double deviation) {

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A chain of gradient transformations at work on one slice of the parameter vector, with its state.
  *
  * <pre>{@code
- * Optimizer optimizer =
- *     new Optimizer(Optimizers.lars(new LarsSpec(0.9, 1e-4, 0.001, 0)), layout, Slice.whole(layout));
- * optimizer.step(parameters, gradient, new StepContext(0.1, Detail.GLOBAL), LayerSums.LOCAL);
+ * Optimizer optimizer = new Optimizer(Optimizers.lars(new LarsSpec(0.9, 1e-4, 0.001, 0)), layout);
+ * optimizer.step(parameters, gradient, new StepContext(0.1, Detail.GLOBAL));
  * }</pre>
  *
  * <p>Not thread-safe; optimizers of disjoint slices may share the parameter vector.
@@ -58,6 +57,11 @@ public final class Optimizer {
   private long updates;
   private double lastRate;
   private long nonFiniteSteps;
+
+  /** An optimizer of the whole vector, in the calling thread, that fails as the next one. */
+  public Optimizer(GradientTransform chain, ParameterLayout layout) {
+    this(chain, layout, Slice.whole(layout));
+  }
 
   /** An optimizer that works in the calling thread and fails where a gradient is not finite. */
   public Optimizer(GradientTransform chain, ParameterLayout layout, Slice slice) {
@@ -152,6 +156,11 @@ public final class Optimizer {
     double[] all = sums.gather(partialSums);
     measured.finalUpdate(pieces.bySegment(all, 2, 0), pieces.bySegment(all, 2, 1));
     return signals(measured, context, measured.signals(context.learningRate()), null);
+  }
+
+  /** A step of an optimizer that has the whole vector. */
+  public StepSignals step(float[] parameters, float[] gradient, StepContext context) {
+    return step(parameters, gradient, context, LayerSums.LOCAL);
   }
 
   /**

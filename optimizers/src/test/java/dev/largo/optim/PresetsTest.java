@@ -3,6 +3,7 @@ package dev.largo.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.optim.StepContext.Detail;
 import dev.largo.optim.layout.ParameterLayout;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Presets by hand-computed numbers and by laws, where no golden file is needed. */
 class PresetsTest {
@@ -129,6 +131,25 @@ class PresetsTest {
     assertArrayEquals(
         new float[] {-1.5f, -2}, oneStep(layout, Transforms.clipByGlobalNorm(2.5), 3, 4));
     assertArrayEquals(new float[] {-3, -4}, oneStep(layout, Transforms.clipByGlobalNorm(5), 3, 4));
+  }
+
+  /** The documented bound: 2^-23 / (1 - beta) of the moment, where it has long converged. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.99, 0.999})
+  void secondMomentStallsCloseToItsLimit(double beta) {
+    GradientTransform chain = Optimizers.rmsProp(new RmsPropSpec(beta, 1e-8, 0, NONE));
+    double worst = 0;
+    for (float gradient = 1; gradient < 2; gradient += 0.03f) {
+      Optimizer optimizer = new Optimizer(chain, single());
+      for (int step = 0; step < 20 / (1 - beta); step++) {
+        optimizer.step(new float[1], new float[] {gradient}, new StepContext(0, Detail.GLOBAL));
+      }
+      float[] moment = optimizer.state().getOrDefault("second-moment", new float[0]);
+      worst = Math.max(worst, Math.abs(moment[0] / ((double) gradient * gradient) - 1));
+    }
+
+    double bound = Math.scalb(1.0, -23) / (1 - beta);
+    assertTrue(worst <= bound && worst > bound / 4, worst + " of " + bound);
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class NoiseScale {
     if (count == 0) {
       throw new IllegalStateException("an average of no estimates has no value");
     }
-    double weight = 1 - Math.pow(decay, (double) count);
+    double weight = 1 - StrictMath.pow(decay, (double) count);
     return new NoiseEstimate(gradientSquare / weight, traceSigma / weight);
   }
 

@@ -22,7 +22,7 @@ record ExponentialDecay(double peak, double factor, long interval, boolean stair
   public double rate(long step) {
     Check.atLeast(0, "step", step);
     double intervals = (double) step / interval;
-    double power = Math.pow(factor, stairs ? Math.floor(intervals) : intervals);
+    double power = StrictMath.pow(factor, stairs ? Math.floor(intervals) : intervals);
     return Math.max(end, Growth.within(step, peak * power));
   }
 

@@ -16,7 +16,7 @@ record InverseTimeDecay(double peak, double slope, double power) implements Sche
   @Override
   public double rate(long step) {
     Check.atLeast(0, "step", step);
-    return peak * Math.pow(1 + slope * step, -power);
+    return peak * StrictMath.pow(1 + slope * step, -power);
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * The learning rate as a function of the number of updates made before.
  *
- * <p>Pure: the same step has the same rate whenever it is asked, so a resumed run needs no state.
+ * <p>Pure: the same step has the same rate whenever it is asked, so a resumed run needs no state;
+ * and wherever, since {@link StrictMath} has the same bits on every machine.
  *
  * <pre>{@code
  * Schedule.polynomial(8.0, 1e-4, 2, 1000).afterWarmup(0.1, 50).then(900, Schedule.constant(0.05))

@@ -30,7 +30,7 @@ record StepDecay(double peak, List<Long> milestones, double factor) implements S
     while (passed < milestones.size() && milestones.get(passed) <= step) {
       passed++;
     }
-    return peak * Math.pow(factor, passed);
+    return peak * StrictMath.pow(factor, passed);
   }
 
   @Override

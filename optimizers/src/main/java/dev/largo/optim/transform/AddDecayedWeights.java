@@ -13,6 +13,11 @@ record AddDecayedWeights(double weightDecay, Set<Role> excluded) implements Stag
   }
 
   @Override
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  @Override
   public void apply(StageContext context, float[] update, int from, int to) {
     if (weightDecay == 0 || excluded.contains(context.segment().role())) {
       return;

@@ -45,7 +45,7 @@ public record Rectification(double beta2, double threshold) {
 
   /** rho at a step. */
   double length(long step) {
-    double power = Math.pow(beta2, (double) step);
+    double power = StrictMath.pow(beta2, (double) step);
     return limit() - 2 * step * power / (1 - power);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * v = b v + (1 - b) u^2; u = u / (sqrt(v) + epsilon), v beginning at 0 without correction (Tieleman
- * and Hinton 2012, lecture 6.5).
+ * and Hinton 2012, lecture 6.5). It stalls as {@link ScaleByAdam}'s does.
  */
 record ScaleByRmsProp(double beta, double epsilon) implements Stage {
   ScaleByRmsProp {
@@ -15,7 +15,7 @@ record ScaleByRmsProp(double beta, double epsilon) implements Stage {
 
   @Override
   public List<String> stateNames() {
-    return List.of(ScaleByAdam.SECOND);
+    return List.of(Moments.SECOND);
   }
 
   @Override
@@ -25,7 +25,7 @@ record ScaleByRmsProp(double beta, double epsilon) implements Stage {
 
   @Override
   public void apply(StageContext context, float[] update, int from, int to) {
-    float[] second = context.state(ScaleByAdam.SECOND);
+    float[] second = context.state(Moments.SECOND);
     float b = (float) beta;
     float fresh = (float) (1 - beta);
     float eps = (float) epsilon;

@@ -17,7 +17,7 @@ record ScaleByTransition(double beta, double epsilon, double rmsPropRate, Transi
 
   @Override
   public List<String> stateNames() {
-    return List.of(ScaleByAdam.SECOND);
+    return List.of(Moments.SECOND);
   }
 
   @Override
@@ -27,7 +27,7 @@ record ScaleByTransition(double beta, double epsilon, double rmsPropRate, Transi
 
   @Override
   public void apply(StageContext context, float[] update, int from, int to) {
-    float[] second = context.state(ScaleByAdam.SECOND);
+    float[] second = context.state(Moments.SECOND);
     float b = (float) beta;
     float fresh = (float) (1 - beta);
     float eps = (float) epsilon;

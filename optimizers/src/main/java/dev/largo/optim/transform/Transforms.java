@@ -40,7 +40,7 @@ public final class Transforms {
 
   /**
    * u -= the mean of u over the inputs of its output unit, in the given layers: gradient
-   * centralization.
+   * centralization. Units of a single input are left alone, where it would leave nothing.
    */
   public static Stage centralize(Centralized layers) {
     return new Centralize(layers);

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.largo.optim.golden.Golden;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -152,13 +155,35 @@ class WeightAveragesTest {
     assertArrayEquals(value(whole, 50), joined);
   }
 
+  /** Sums of a few float32 of like size are exact in float64. */
   @Test
   void runsAreAveragedWhateverTheirOrder() {
-    float[] mean =
-        RunsAverage.of(List.of(new float[] {1, 2}, new float[] {2, 4}, new float[] {6, 3}));
-    assertArrayEquals(new float[] {3, 3}, mean);
-    assertArrayEquals(
-        mean, RunsAverage.of(List.of(new float[] {6, 3}, new float[] {1, 2}, new float[] {2, 4})));
+    SplittableRandom random = new SplittableRandom(8);
+    int length = 200;
+    List<float[]> runs = new ArrayList<>();
+    for (int run = 0; run < 7; run++) {
+      float[] weights = new float[length];
+      for (int i = 0; i < length; i++) {
+        weights[i] = (float) Math.scalb(random.nextDouble(-1, 1), random.nextInt(-10, 3));
+      }
+      runs.add(weights);
+    }
+    float[] mean = RunsAverage.of(runs);
+    for (int i = 0; i < length; i++) {
+      double sum = 0;
+      for (float[] weights : runs) {
+        sum += weights[i];
+      }
+      assertEquals((float) (sum / 7), mean[i]);
+    }
+    for (int order = 0; order < 50; order++) {
+      Collections.shuffle(runs, new Random(order));
+      assertArrayEquals(mean, RunsAverage.of(runs));
+    }
+  }
+
+  @Test
+  void runsMustBeThereAndOfOneLength() {
     assertThrows(IllegalArgumentException.class, () -> RunsAverage.of(List.of()));
     String message =
         assertThrows(

@@ -1,7 +1,6 @@
 package dev.largo.optim.example;
 
 import dev.largo.optim.AdamSpec;
-import dev.largo.optim.LayerSums;
 import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.Optimizers;
@@ -47,7 +46,7 @@ final class LongRun {
         gradient[i] = batch == 50 ? Float.NaN : (gradient[i] + more[i]) / 2;
       }
       var context = new StepContext(rate.rate(), StepContext.Detail.GLOBAL);
-      var signals = optimizer.step(parameters, gradient, context, LayerSums.LOCAL);
+      var signals = optimizer.step(parameters, gradient, context);
       if (signals.skipped() != null) {
         System.out.println("batch " + batch + " is skipped: " + signals.skipped().quantity());
         continue;

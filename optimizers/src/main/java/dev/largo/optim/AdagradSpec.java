@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public record AdagradSpec(double epsilon, double weightDecay, Set<Role> excluded) {
   public AdagradSpec {
-    Check.positive("epsilon", epsilon);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.positiveFloat("epsilon", epsilon);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

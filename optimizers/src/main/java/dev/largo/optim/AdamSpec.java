@@ -16,10 +16,10 @@ import java.util.Set;
 public record AdamSpec(
     double beta1, double beta2, double epsilon, double weightDecay, Set<Role> excluded) {
   public AdamSpec {
-    Check.fraction("beta1", beta1);
-    Check.fraction("beta2", beta2);
-    Check.positive("epsilon", epsilon);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.fractionFloat("beta1", beta1);
+    Check.fractionFloat("beta2", beta2);
+    Check.positiveFloat("epsilon", epsilon);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

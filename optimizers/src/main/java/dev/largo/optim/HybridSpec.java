@@ -25,11 +25,11 @@ public record HybridSpec(
     Transition transition,
     Set<Role> excluded) {
   public HybridSpec {
-    Check.fraction("momentum", momentum);
-    Check.fraction("beta", beta);
-    Check.positive("epsilon", epsilon);
+    Check.fractionFloat("momentum", momentum);
+    Check.fractionFloat("beta", beta);
+    Check.positiveFloat("epsilon", epsilon);
     Check.notNegative("rmsPropRate", rmsPropRate);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

@@ -28,10 +28,10 @@ public record LambSpec(
     Set<Role> notDecayed,
     Set<Role> notAdapted) {
   public LambSpec {
-    Check.fraction("beta1", beta1);
-    Check.fraction("beta2", beta2);
-    Check.positive("epsilon", epsilon);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.fractionFloat("beta1", beta1);
+    Check.fractionFloat("beta2", beta2);
+    Check.positiveFloat("epsilon", epsilon);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     notDecayed = Set.copyOf(notDecayed);
     notAdapted = Set.copyOf(notAdapted);
   }

@@ -20,8 +20,8 @@ public record LarsSpec(
     double epsilon,
     Set<Role> excluded) {
   public LarsSpec {
-    Check.fraction("momentum", momentum);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.fractionFloat("momentum", momentum);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     Check.positive("trustCoefficient", trustCoefficient);
     Check.notNegative("epsilon", epsilon);
     excluded = Set.copyOf(excluded);

@@ -13,7 +13,7 @@ import dev.largo.optim.transform.SlowStart;
 public record LookaheadSpec(int everySteps, double alpha, SlowStart start) {
   public LookaheadSpec {
     Check.atLeast(1, "everySteps", everySteps);
-    Check.share("alpha", alpha);
+    Check.shareFloat("alpha", alpha);
   }
 
   /** Slow weights that begin at the initial weights, as in the paper. */

@@ -27,8 +27,8 @@ public record LossScale(Rule rule, double factor, long goodSteps) {
    * @param growth factor after {@code growthSteps} steps without an overflow, above 1
    * @param backOff factor after an overflow, in (0, 1)
    * @param growthSteps at least 1
-   * @param least lower bound, above 0
-   * @param most upper bound, finite
+   * @param least lower bound, above 0, within float32's range
+   * @param most upper bound, within float32's range
    */
   public record Rule(
       double initial, double growth, double backOff, long growthSteps, double least, double most) {
@@ -36,8 +36,8 @@ public record LossScale(Rule rule, double factor, long goodSteps) {
     public static final Rule STANDARD = new Rule(65536, 2, 0.5, 2000, 1, 1 << 24);
 
     public Rule {
-      Check.positive("least", least);
-      Check.positive("most", most);
+      requireFloat("least", least);
+      requireFloat("most", most);
       Check.atLeast(1, "growthSteps", growthSteps);
       requireBetween("initial", initial, least, most);
       if (!(growth > 1 && Double.isFinite(growth))) {
@@ -78,6 +78,16 @@ public record LossScale(Rule rule, double factor, long goodSteps) {
       return new LossScale(rule, Math.min(factor * rule.growth(), rule.most()), 0);
     }
     return new LossScale(rule, factor, goodSteps + 1);
+  }
+
+  /** A gradient is multiplied by the inverse in float32. */
+  static void requireFloat(String name, double scale) {
+    Check.positive(name, scale);
+    float unscaling = (float) (1 / scale);
+    if (unscaling < Float.MIN_NORMAL || Float.isInfinite(unscaling)) {
+      throw new IllegalArgumentException(
+          name + " must be within float32's range, and so its inverse: " + scale);
+    }
   }
 
   private static void requireBetween(String name, double value, double least, double most) {

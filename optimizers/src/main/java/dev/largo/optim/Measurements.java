@@ -39,18 +39,22 @@ final class Measurements {
     globalGradientNorm = Math.sqrt(sum);
   }
 
-  /** Running statistics are checked too: they would carry a NaN into every evaluation. */
-  Optional<NonFinite> nonFiniteGradient() {
-    return firstNonFinite("gradient", gradientNorm);
+  /**
+   * Running statistics are checked too: they would carry a NaN into every evaluation.
+   *
+   * @param largest norm of a trainable segment's gradient that the chain can take
+   */
+  Optional<NonFinite> nonFiniteGradient(double largest) {
+    return firstAbove("gradient", gradientNorm, largest);
   }
 
   Optional<NonFinite> nonFiniteWeight() {
-    return firstNonFinite("weight", weightNorm);
+    return firstAbove("weight", weightNorm, Double.MAX_VALUE);
   }
 
-  private Optional<NonFinite> firstNonFinite(String quantity, double[] norms) {
+  private Optional<NonFinite> firstAbove(String quantity, double[] norms, double largest) {
     return IntStream.range(0, norms.length)
-        .filter(s -> !Double.isFinite(norms[s]))
+        .filter(s -> !(norms[s] <= (segments.get(s).trainable() ? largest : Double.MAX_VALUE)))
         .mapToObj(s -> new NonFinite(segments.get(s).name(), quantity, norms[s]))
         .findFirst();
   }

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public record MomentumSpec(double momentum, double weightDecay, Set<Role> excluded) {
   public MomentumSpec {
-    Check.fraction("momentum", momentum);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.fractionFloat("momentum", momentum);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

@@ -1,6 +1,6 @@
 package dev.largo.optim;
 
-/** What a step does when the gradient holds a NaN or an infinity. */
+/** What a step does when the gradient holds a NaN or an infinity, or is too large to square. */
 public enum NonFinitePolicy {
   /** It throws {@link NonFiniteGradientException}. */
   FAIL,

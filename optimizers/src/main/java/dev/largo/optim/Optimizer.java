@@ -12,6 +12,7 @@ import dev.largo.optim.transform.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A chain of gradient transformations at work on one slice of the parameter vector, with its state.
  *
  * <pre>{@code
- * Optimizer optimizer =
- *     new Optimizer(Optimizers.lars(new LarsSpec(0.9, 1e-4, 0.001, 0)), layout, Slice.whole(layout));
- * optimizer.step(parameters, gradient, new StepContext(1, 0.1, Detail.GLOBAL), LayerSums.LOCAL);
+ * Optimizer optimizer = new Optimizer(Optimizers.lars(new LarsSpec(0.9, 1e-4, 0.001, 0)), layout);
+ * optimizer.step(parameters, gradient, new StepContext(0.1, Detail.GLOBAL));
  * }</pre>
  *
  * <p>Not thread-safe; optimizers of disjoint slices may share the parameter vector.
@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *    has been found finite; where it has not, every rank ends the step there.
  */
 public final class Optimizer {
-  /** Version of what {@link #state} holds; {@link #restore} refuses others. */
-  public static final int STATE_VERSION = 1;
+  /** Version of {@link #header} and {@link #state}; {@link #restore} refuses others. */
+  public static final int STATE_VERSION = 2;
 
   private final ParameterLayout layout;
   private final Slice slice;
@@ -47,12 +47,21 @@ public final class Optimizer {
   private final RowSums rowSums;
   private final Sweeps sweeps;
   private final List<Pass> passes;
+  private final String signature;
   private final NamedVectors state;
   private final Parallel parallel;
   private final NonFinitePolicy policy;
   private final boolean readsNorms;
+  private final double largestGradient;
   private final double weightDecay;
+  private long updates;
+  private double lastRate;
   private long nonFiniteSteps;
+
+  /** An optimizer of the whole vector, in the calling thread, that fails as the next one. */
+  public Optimizer(GradientTransform chain, ParameterLayout layout) {
+    this(chain, layout, Slice.whole(layout));
+  }
 
   /** An optimizer that works in the calling thread and fails where a gradient is not finite. */
   public Optimizer(GradientTransform chain, ParameterLayout layout, Slice slice) {
@@ -83,11 +92,15 @@ public final class Optimizer {
     this.slice = slice;
     this.parallel = parallel;
     this.policy = policy;
+    chain.stages().forEach(stage -> stage.accept(layout));
     pieces = new Pieces(layout, slice);
     rowSums = new RowSums(layout, slice);
     sweeps = new Sweeps(layout, slice, pieces, parallel);
     passes = Pass.plan(chain);
+    signature = chain.stages().stream().map(Stage::name).collect(Collectors.joining(", "));
     readsNorms = chain.stages().stream().anyMatch(stage -> stage.norms() != Norms.NONE);
+    boolean squares = chain.stages().stream().anyMatch(Stage::squares);
+    largestGradient = squares ? Stage.LARGEST_SQUARED : Double.MAX_VALUE;
     weightDecay = chain.stages().stream().mapToDouble(Stage::weightDecay).sum();
     state =
         new NamedVectors(
@@ -97,15 +110,16 @@ public final class Optimizer {
   }
 
   /**
-   * Makes one update: parameters -= chain(gradient). Running statistics are not optimized: there
-   * {@code gradient} holds how far they fall (old less new value, averaged): parameters -=
-   * gradient.
+   * Makes one update: parameters -= chain(gradient), and counts it. Running statistics are not
+   * optimized: there {@code gradient} holds how far they fall (old less new value, averaged):
+   * parameters -= gradient.
    *
    * @param parameters {@code float[layout.size()]}; only the slice's range is read and written
    * @param gradient {@code float[slice.length()]}: the mean over the global batch, times the loss
    *     scale; overwritten
-   * @throws NonFiniteGradientException on every rank, with nothing changed; for weights only where
-   *     the chain or the detail has their norms measured
+   * @throws NonFiniteGradientException on every rank, with nothing changed: also for a gradient
+   *     whose squares float32 does not hold, where the chain keeps them; for weights only where the
+   *     chain or the detail has their norms measured
    * @throws IllegalArgumentException if an array has the wrong length
    */
   public StepSignals step(
@@ -114,7 +128,7 @@ public final class Optimizer {
     requireLength("gradient", gradient, slice.length());
     boolean layers = context.detail() == Detail.LAYERS;
     Measurements measured = measure(parameters, gradient, context, sums);
-    Optional<NonFinite> skipped = nonFinite(measured, context.step());
+    Optional<NonFinite> skipped = nonFinite(measured);
     if (skipped.isPresent()) {
       return signals(measured, context, List.of(), skipped.orElse(null));
     }
@@ -134,6 +148,8 @@ public final class Optimizer {
       List<SegmentView> views = views(context, parameters, measured);
       partialSums = sweeps.apply(pass.stages(), views, parameters, gradient, ending(p, layers));
     }
+    updates++;
+    lastRate = context.learningRate();
     if (!layers) {
       return signals(measured, context, List.of(), null);
     }
@@ -142,14 +158,32 @@ public final class Optimizer {
     return signals(measured, context, measured.signals(context.learningRate()), null);
   }
 
-  /** Steps that met a gradient or weights that are not finite, failed or skipped, since made. */
+  /** A step of an optimizer that has the whole vector. */
+  public StepSignals step(float[] parameters, float[] gradient, StepContext context) {
+    return step(parameters, gradient, context, LayerSums.LOCAL);
+  }
+
+  /**
+   * Updates made, of resumed runs too. Skipped steps are none: the bias correction of moments and
+   * the start of slow weights hang on the count.
+   */
+  public long updates() {
+    return updates;
+  }
+
+  /** Steps that met a gradient or weights that are not finite, failed or skipped. */
   public long nonFiniteSteps() {
     return nonFiniteSteps;
   }
 
+  /** The counts and names that belong to {@link #state}. */
+  public StateHeader header() {
+    return new StateHeader(STATE_VERSION, signature, updates, lastRate, nonFiniteSteps);
+  }
+
   /**
-   * The state vectors by name, each {@code float[slice.length()]}, of {@link #STATE_VERSION}. Live
-   * and read-only to the caller: copy what is to survive the next step.
+   * The state vectors by name, each {@code float[slice.length()]}; {@link #header} belongs to them.
+   * Live and read-only to the caller: copy what is to survive the next step.
    */
   public Map<String, float[]> state() {
     return state.view();
@@ -158,16 +192,22 @@ public final class Optimizer {
   /**
    * Copies a saved state in; what follows has the same bits as without the interruption.
    *
-   * @param version the {@link #STATE_VERSION} that it was saved with
-   * @throws IllegalArgumentException if the version is another, a name is missing or unknown, or a
-   *     length is wrong; nothing is changed then
+   * @throws IllegalArgumentException if version or chain is another, a name is missing or unknown,
+   *     or a length is wrong; nothing is changed then
    */
-  public void restore(long version, Map<String, float[]> saved) {
-    if (version != STATE_VERSION) {
+  public void restore(StateHeader header, Map<String, float[]> saved) {
+    if (header.version() != STATE_VERSION) {
       throw new IllegalArgumentException(
-          "optimizer state: version " + version + ", expected " + STATE_VERSION);
+          "optimizer state: version " + header.version() + ", expected " + STATE_VERSION);
+    }
+    if (!header.chain().equals(signature)) {
+      throw new IllegalArgumentException(
+          "optimizer state: of chain [%s], expected [%s]".formatted(header.chain(), signature));
     }
     state.restore(saved);
+    updates = header.updates();
+    lastRate = header.lastRate();
+    nonFiniteSteps = header.nonFiniteSteps();
   }
 
   private Measurements measure(
@@ -184,15 +224,15 @@ public final class Optimizer {
   }
 
   /** Counts what is not finite, and throws unless the step may be skipped for it. */
-  private Optional<NonFinite> nonFinite(Measurements measured, long step) {
+  private Optional<NonFinite> nonFinite(Measurements measured) {
     Optional<NonFinite> weight = measured.nonFiniteWeight();
-    Optional<NonFinite> gradient = measured.nonFiniteGradient();
+    Optional<NonFinite> gradient = measured.nonFiniteGradient(largestGradient);
     if (weight.isEmpty() && gradient.isEmpty()) {
       return gradient;
     }
     nonFiniteSteps++;
     if (weight.isPresent() || policy == NonFinitePolicy.FAIL) {
-      throw new NonFiniteGradientException(weight.or(() -> gradient).orElseThrow(), step);
+      throw new NonFiniteGradientException(weight.or(() -> gradient).orElseThrow(), updates + 1);
     }
     return gradient;
   }
@@ -205,8 +245,10 @@ public final class Optimizer {
   }
 
   private List<SegmentView> views(StepContext context, float[] parameters, Measurements measured) {
+    double rate = context.learningRate();
+    StepNumbers numbers = new StepNumbers(updates + 1, rate, updates == 0 ? rate : lastRate);
     return IntStream.range(0, layout.segments().size())
-        .mapToObj(s -> new SegmentView(context, slice, parameters, state, measured, s))
+        .mapToObj(s -> new SegmentView(numbers, slice, parameters, state, measured, s))
         .toList();
   }
 

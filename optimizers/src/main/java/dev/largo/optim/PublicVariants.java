@@ -34,7 +34,8 @@ public final class PublicVariants {
   /**
    * {@link #momentumRateInside} with Goyal's correction: the velocity is multiplied by lr over the
    * rate before. In exact arithmetic the same as {@link Optimizers#momentum} (Goyal et al. 2017,
-   * arXiv 1706.02677, remark 2).
+   * arXiv 1706.02677, remark 2), unless a rate is 0: what was gathered up to such a step is lost,
+   * where momentum proper keeps it. So do not warm it up from 0.
    */
   public static GradientTransform momentumCorrected(MomentumSpec spec) {
     return chain(
@@ -45,7 +46,8 @@ public final class PublicVariants {
 
   /**
    * LARS as in NVIDIA's MLPerf submissions with MXNet: {@link Optimizers#lars} with Goyal's
-   * correction of the velocity where the rate changes.
+   * correction of the velocity where the rate changes. A rate of 0 loses the velocity, as in {@link
+   * #momentumCorrected}.
    */
   public static GradientTransform larsMlperf(LarsSpec spec) {
     return chain(

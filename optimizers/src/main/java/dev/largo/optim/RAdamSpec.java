@@ -24,9 +24,9 @@ public record RAdamSpec(
     Unrectified unrectified,
     Set<Role> excluded) {
   public RAdamSpec {
-    Check.fraction("beta1", beta1);
-    Check.positive("epsilon", epsilon);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.fractionFloat("beta1", beta1);
+    Check.positiveFloat("epsilon", epsilon);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

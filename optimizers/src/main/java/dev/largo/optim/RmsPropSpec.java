@@ -14,9 +14,9 @@ import java.util.Set;
  */
 public record RmsPropSpec(double beta, double epsilon, double weightDecay, Set<Role> excluded) {
   public RmsPropSpec {
-    Check.fraction("beta", beta);
-    Check.positive("epsilon", epsilon);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.fractionFloat("beta", beta);
+    Check.positiveFloat("epsilon", epsilon);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

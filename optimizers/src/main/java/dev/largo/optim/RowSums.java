@@ -100,14 +100,13 @@ final class RowSums {
   private double[][][] gather(LayerSums sums, Parallel parallel, PartSum... columns) {
     int width = columns.length;
     double[] parts = new double[width * own.size()];
-    parallel.run(
-        share -> {
-          int end = Span.firstOfShare(own, slice.length(), share + 1, parallel.threads());
-          int i = Span.firstOfShare(own, slice.length(), share, parallel.threads());
-          for (; i < end; i++) {
-            for (int c = 0; c < width; c++) {
-              parts[i * width + c] = columns[c].over(own.get(i).from(), own.get(i).to());
-            }
+    Span.onEach(
+        own,
+        slice.length(),
+        parallel,
+        (i, part) -> {
+          for (int c = 0; c < width; c++) {
+            parts[i * width + c] = columns[c].over(part.from(), part.to());
           }
         });
     return byUnit(sums.gather(parts), width);

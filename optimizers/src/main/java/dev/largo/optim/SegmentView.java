@@ -9,7 +9,7 @@ import dev.largo.optim.transform.StageContext;
 
 /** One segment in one pass of a step, as far as the slice holds it. */
 final class SegmentView implements StageContext {
-  private final StepContext context;
+  private final StepNumbers numbers;
   private final Slice slice;
   private final float[] parameters;
   private final NamedVectors state;
@@ -20,13 +20,13 @@ final class SegmentView implements StageContext {
   private final int index;
 
   SegmentView(
-      StepContext context,
+      StepNumbers numbers,
       Slice slice,
       float[] parameters,
       NamedVectors state,
       Measurements measured,
       int segment) {
-    this.context = context;
+    this.numbers = numbers;
     this.slice = slice;
     this.parameters = parameters;
     this.state = state;
@@ -39,17 +39,17 @@ final class SegmentView implements StageContext {
 
   @Override
   public long step() {
-    return context.step();
+    return numbers.step();
   }
 
   @Override
   public double learningRate() {
-    return context.learningRate();
+    return numbers.learningRate();
   }
 
   @Override
   public double previousLearningRate() {
-    return context.previousLearningRate();
+    return numbers.previousLearningRate();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record SgdSpec(double weightDecay, Set<Role> excluded) {
   public SgdSpec {
-    Check.notNegative("weightDecay", weightDecay);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
   }
 

@@ -107,21 +107,7 @@ final class Sweeps {
     }
   }
 
-  /** Work on a piece, whose number among the slice's is {@code i}. */
-  private interface PieceWork {
-    void on(int i, Pieces.Piece piece);
-  }
-
-  /** Each thread takes pieces one behind the other, of about as many elements as the others. */
-  private void onPieces(PieceWork work) {
-    List<Pieces.Piece> own = pieces.own();
-    int threads = parallel.threads();
-    parallel.run(
-        share -> {
-          int end = Span.firstOfShare(own, slice.length(), share + 1, threads);
-          for (int i = Span.firstOfShare(own, slice.length(), share, threads); i < end; i++) {
-            work.on(i, own.get(i));
-          }
-        });
+  private void onPieces(Span.Work<Pieces.Piece> work) {
+    Span.onEach(pieces.own(), slice.length(), parallel, work);
   }
 }

@@ -1,8 +1,11 @@
 package dev.largo.optim;
 
 import static dev.largo.optim.transform.GradientTransform.chain;
+import static dev.largo.optim.transform.Transforms.adaptiveClip;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
 import static dev.largo.optim.transform.Transforms.centralize;
+import static dev.largo.optim.transform.Transforms.clipByGlobalNorm;
+import static dev.largo.optim.transform.Transforms.clipByLayerNorm;
 import static dev.largo.optim.transform.Transforms.heavyBall;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
 import static dev.largo.optim.transform.Transforms.scaleByTrustRatio;
@@ -19,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The chains that every property is tried on: all presets, and one that needs many passes. */
+/** The chains that every property is tried on: all presets, clipping, and one of many passes. */
 final class Chains {
   /** ||w|| / ||u||, which needs a pass of its own as in LAMB. */
   record UpdateRatio() implements TrustRatio {
@@ -36,7 +39,19 @@ final class Chains {
 
   static final Map<String, GradientTransform> ALL = all();
 
+  /** Chains of {@link #ALL} that are no preset: settings of one, or chains of our own. */
+  static final Set<String> NO_PRESETS =
+      Set.of("radam idle at first", "lamb v3", "update norms", "clipped");
+
   private Chains() {}
+
+  static GradientTransform of(String name) {
+    GradientTransform chain = ALL.get(name);
+    if (chain == null) {
+      throw new IllegalArgumentException("no chain is named " + name);
+    }
+    return chain;
+  }
 
   private static Map<String, GradientTransform> all() {
     MomentumSpec momentum = new MomentumSpec(0.9, 0.01);
@@ -63,6 +78,7 @@ final class Chains {
     all.put("adam", Optimizers.adam(adam));
     all.put("adam centralized", Optimizers.adamCentralized(adam, everywhere));
     all.put("adamw", Optimizers.adamW(adam));
+    all.put("centralized radam", Optimizers.centralizedRAdam(rAdam, everywhere));
     all.put("radam", Optimizers.rAdam(rAdam));
     all.put("radam idle at first", Optimizers.rAdam(rAdam(Unrectified.NOTHING)));
     all.put("radam coupled", PublicVariants.rAdamCoupled(rAdam));
@@ -82,6 +98,13 @@ final class Chains {
     all.put("ranger", Optimizers.ranger(new RangerSpec(rAdam, lookahead, everywhere)));
     all.put("ranger lars", Optimizers.rangerLars(ralamb, lookahead));
     all.put("ranger lars over9000", PublicVariants.rangerLarsOver9000(ralamb, lookahead));
+    all.put(
+        "clipped",
+        chain(
+            adaptiveClip(0.9, 1e-3, Set.of("layer5")),
+            clipByLayerNorm(20),
+            clipByGlobalNorm(30),
+            Optimizers.momentum(momentum)));
     all.put(
         "update norms",
         chain(

@@ -3,6 +3,7 @@ package dev.largo.optim;
 import static dev.largo.optim.transform.GradientTransform.chain;
 import static dev.largo.optim.transform.Transforms.adaptiveClip;
 import static dev.largo.optim.transform.Transforms.addDecayedWeights;
+import static dev.largo.optim.transform.Transforms.clipByGlobalNorm;
 import static dev.largo.optim.transform.Transforms.clipByLayerNorm;
 import static dev.largo.optim.transform.Transforms.scaleByLearningRate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -84,6 +85,33 @@ class ClippingTest {
         1e-7f);
   }
 
+  @Test
+  void layersThatAreSparedMustExist() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> step(chain(adaptiveClip(0.1, 0.01, Set.of("dense", "head")))));
+    assertEquals("exceptLayers: no layer is named head, there are [dense, top]", e.getMessage());
+  }
+
+  /** It reads the raw gradient's norm, so anywhere else it would clip by the wrong one. */
+  @Test
+  void globalNormIsClippedInFrontOfTheChainOnly() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> chain(clipByLayerNorm(1), scaleByLearningRate(), clipByGlobalNorm(1)));
+    assertEquals(
+        "ClipByGlobalNorm[limit=1.0] must stand in front of a chain, but follows"
+            + " ScaleByLearningRate[]",
+        e.getMessage());
+    assertEquals(
+        3,
+        chain(clipByLayerNorm(1), chain(clipByGlobalNorm(1), scaleByLearningRate()))
+            .stages()
+            .size());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 9})
   void slicesNeverChangeTheResult(int worldSize) throws Exception {
@@ -96,7 +124,7 @@ class ClippingTest {
             clipByLayerNorm(1),
             scaleByLearningRate());
     float[] alone = problem.initial();
-    StepContext context = new StepContext(1, 0.5, Detail.LAYERS);
+    StepContext context = new StepContext(0.5, Detail.LAYERS);
     StepSignals expected =
         problem.optimizer(clipped).step(alone, problem.gradient(1), context, LayerSums.LOCAL);
     float[] shared = problem.initial();
@@ -138,7 +166,7 @@ class ClippingTest {
     float[] parameters = WEIGHTS.clone();
     float[] update = GRADIENT.clone();
     new Optimizer(chain, LAYOUT, Slice.whole(LAYOUT))
-        .step(parameters, update, new StepContext(1, 1, Detail.GLOBAL), LayerSums.LOCAL);
+        .step(parameters, update, new StepContext(1, Detail.GLOBAL), LayerSums.LOCAL);
     return update;
   }
 

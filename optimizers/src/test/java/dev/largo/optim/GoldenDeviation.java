@@ -17,11 +17,12 @@ import dev.largo.optim.transform.Norms;
 import dev.largo.optim.transform.SlowStart;
 import dev.largo.optim.transform.Stage;
 import dev.largo.optim.transform.StageContext;
-import dev.largo.optim.transform.Transition;
 import dev.largo.optim.transform.TrustRatio;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What public code does that no paper says, rebuilt to show that this alone makes the difference.
@@ -30,14 +31,17 @@ import java.util.Set;
  * @param deviating the same with the deviation that the golden README documents
  */
 record GoldenDeviation(GradientTransform published, GradientTransform deviating) {
-  static Optional<GoldenDeviation> of(String recipe, GoldenOptimizer golden) {
-    return switch (recipe) {
-      case "lookahead_timm_adam" -> Optional.of(lazyLookahead(golden));
-      case "lars_kozistr" -> Optional.of(larsKozistr(golden));
-      case "lamb_kozistr" -> Optional.of(lambKozistr(golden));
-      case "akiba_separate" -> Optional.of(separateRmsProp(golden));
-      default -> Optional.empty();
-    };
+  private static final Map<String, Function<GoldenOptimizer, GoldenDeviation>> ALL =
+      Map.of(
+          "lookahead_timm_adam", GoldenDeviation::lazyLookahead,
+          "lars_kozistr", GoldenDeviation::larsKozistr,
+          "lamb_kozistr", GoldenDeviation::lambKozistr,
+          "akiba_separate", GoldenDeviation::separateRmsProp);
+
+  static Optional<GoldenDeviation> of(GoldenOptimizer golden) {
+    return GoldenRecipes.named(golden, ALL.keySet())
+        .flatMap(recipe -> Optional.ofNullable(ALL.get(recipe)))
+        .map(deviation -> deviation.apply(golden));
   }
 
   /** The slow weights begin at the first synchronization, which is thereby lost. */
@@ -81,17 +85,7 @@ record GoldenDeviation(GradientTransform published, GradientTransform deviating)
 
   /** Only the plain gradient's share goes through the velocity. */
   private static GoldenDeviation separateRmsProp(GoldenOptimizer c) {
-    // The file leaves out the transition's constants, which are those of akiba_hybrid.
-    Transition transition = new Transition(6, 4, Transition.Slope.PRINTED);
-    HybridSpec spec =
-        new HybridSpec(
-            c.hyperparameter("mu1"),
-            c.hyperparameter("mu2"),
-            c.hyperparameter("eps"),
-            c.hyperparameter("lr_rmsprop"),
-            0,
-            transition,
-            Set.of());
+    HybridSpec spec = GoldenPresets.hybrid(c);
     return new GoldenDeviation(
         Optimizers.rmsPropToMomentum(spec),
         chain(new SeparateVelocity(spec), scaleByLearningRate()));

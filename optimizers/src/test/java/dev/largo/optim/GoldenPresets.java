@@ -1,6 +1,7 @@
 package dev.largo.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.optim.golden.GoldenOptimizer;
 import dev.largo.optim.transform.BiasCorrection;
@@ -16,16 +17,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Which preset a recorded trajectory is of, with its constants as the file has them. */
 final class GoldenPresets {
-  /** By the file's name without its problem's suffix. */
+  /** By what {@link GoldenRecipes} finds the case to be. */
   static final Map<String, Function<GoldenOptimizer, GradientTransform>> ALL = all();
 
   private GoldenPresets() {}
 
-  static Optional<GradientTransform> of(String recipe, GoldenOptimizer golden) {
-    return Optional.ofNullable(ALL.get(recipe)).map(preset -> preset.apply(golden));
+  static Optional<GradientTransform> of(GoldenOptimizer golden) {
+    return GoldenRecipes.preset(golden)
+        .flatMap(recipe -> Optional.ofNullable(ALL.get(recipe)))
+        .map(preset -> preset.apply(golden));
   }
 
   private static Map<String, Function<GoldenOptimizer, GradientTransform>> all() {
@@ -48,7 +55,7 @@ final class GoldenPresets {
     all.put("lars_mxnet_mlperf", c -> PublicVariants.larsMlperf(lars(c, "eta")));
     all.put("larc_apex_clip", c -> larc(c));
     all.put("larc_apex_scale", c -> larc(c));
-    all.put("lamb_paper_v3_cybertronai", c -> Optimizers.lamb(lamb(c, new LambRatio(0, 10))));
+    all.put("lamb_paper_v3_cybertronai", c -> Optimizers.lamb(lamb(c, clamped(c))));
     all.put(
         "lamb_phi_clamp1",
         c -> Optimizers.lamb(lamb(c, new LambRatio(0, c.hyperparameter("clamp_value")))));
@@ -114,24 +121,49 @@ final class GoldenPresets {
 
   /** The file has the inner optimizer in words. */
   static GradientTransform innerAdam(GoldenOptimizer c) {
-    assertEquals("Adam(betas=(0.9,0.999), eps=1e-8)", c.text("inner"));
-    return Optimizers.adam(new AdamSpec(0));
+    double[] n = numbers("Adam\\(betas=\\((.*),(.*)\\), eps=(.*)\\)", c.text("inner"));
+    return Optimizers.adam(new AdamSpec(n[0], n[1], n[2], 0, Set.of()));
+  }
+
+  /** So it has the bounds of phi. */
+  private static LambRatio clamped(GoldenOptimizer c) {
+    double[] n = numbers("clamp\\(\\|\\|w\\|\\|,(.*),(.*)\\)", c.text("phi"));
+    return new LambRatio(n[0], n[1]);
+  }
+
+  private static double[] numbers(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertTrue(matcher.matches(), text);
+    return IntStream.rangeClosed(1, matcher.groupCount())
+        .mapToDouble(group -> Double.parseDouble(matcher.group(group).trim()))
+        .toArray();
   }
 
   static HybridSpec hybrid(GoldenOptimizer c) {
-    Transition transition =
-        new Transition(
-            c.hyperparameter("beta_center"),
-            c.hyperparameter("beta_period"),
-            Transition.Slope.PRINTED);
     return new HybridSpec(
         c.hyperparameter("mu1"),
         c.hyperparameter("mu2"),
         c.hyperparameter("eps"),
         c.hyperparameter("lr_rmsprop"),
         decay(c),
-        transition,
+        transition(c),
         c.excludedFromDecay());
+  }
+
+  /** The slope is the one that gives the shares that the file has. */
+  private static Transition transition(GoldenOptimizer c) {
+    double[] shares = c.extra("alpha_sgd");
+    return Stream.of(Transition.Slope.values())
+        .map(
+            slope ->
+                new Transition(
+                    c.hyperparameter("beta_center"), c.hyperparameter("beta_period"), slope))
+        .filter(
+            transition ->
+                IntStream.range(0, shares.length)
+                    .allMatch(i -> Math.abs(transition.shareOfSgd(i + 1) - shares[i]) < 1e-12))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(c.name() + " has shares of no slope"));
   }
 
   private static GradientTransform larsTf(GoldenOptimizer c) {

@@ -3,6 +3,7 @@ package dev.largo.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.optim.StepContext.Detail;
 import dev.largo.optim.layout.ParameterLayout;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Presets by hand-computed numbers and by laws, where no golden file is needed. */
 class PresetsTest {
@@ -55,8 +57,7 @@ class PresetsTest {
           boolean trained = i < statistic.offset() || i >= statistic.end();
           louder[i] = trained ? Math.scalb(louder[i], exponent) : louder[i];
         }
-        StepContext context =
-            new StepContext(step, 0.4 / step, 0.4 / Math.max(step - 1, 1), Detail.GLOBAL);
+        StepContext context = new StepContext(0.4 / step, Detail.GLOBAL);
         first.step(plain, gradient, context, LayerSums.LOCAL);
         second.step(scaled, louder, context, LayerSums.LOCAL);
       }
@@ -83,9 +84,22 @@ class PresetsTest {
     MomentumSpec spec = new MomentumSpec(0.5, 0, NONE);
 
     // Rates 1 then 0.5, gradient 1: v = 1, then 0.5 * 1 + 0.5 = 1, corrected 0.25 + 0.5 = 0.75.
-    assertEquals(-2f, twoRates(PublicVariants.momentumRateInside(spec)));
-    assertEquals(-1.75f, twoRates(PublicVariants.momentumCorrected(spec)));
-    assertEquals(-1.75f, twoRates(Optimizers.momentum(spec)));
+    assertEquals(-2f, atRates(PublicVariants.momentumRateInside(spec), 1, 0.5));
+    assertEquals(-1.75f, atRates(PublicVariants.momentumCorrected(spec), 1, 0.5));
+    assertEquals(-1.75f, atRates(Optimizers.momentum(spec), 1, 0.5));
+  }
+
+  /** As in MXNet: behind a warm-up from 0 the two forms are not the same. */
+  @Test
+  void aRateOfZeroEmptiesACorrectedVelocity() {
+    MomentumSpec spec = new MomentumSpec(0.5, 0, NONE);
+
+    // v = 1 at rate 0, then 0.5 + 1; corrected 0, then 0 + 1.
+    assertEquals(-1.5f, atRates(Optimizers.momentum(spec), 0, 1));
+    assertEquals(-1f, atRates(PublicVariants.momentumCorrected(spec), 0, 1));
+    // 1, then v = 1.5 or 0, then 1.75 or 1.
+    assertEquals(-2.75f, atRates(Optimizers.momentum(spec), 1, 0, 1));
+    assertEquals(-2f, atRates(PublicVariants.momentumCorrected(spec), 1, 0, 1));
   }
 
   @Test
@@ -119,6 +133,25 @@ class PresetsTest {
     assertArrayEquals(new float[] {-3, -4}, oneStep(layout, Transforms.clipByGlobalNorm(5), 3, 4));
   }
 
+  /** The documented bound: 2^-23 / (1 - beta) of the moment, where it has long converged. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.99, 0.999})
+  void secondMomentStallsCloseToItsLimit(double beta) {
+    GradientTransform chain = Optimizers.rmsProp(new RmsPropSpec(beta, 1e-8, 0, NONE));
+    double worst = 0;
+    for (float gradient = 1; gradient < 2; gradient += 0.03f) {
+      Optimizer optimizer = new Optimizer(chain, single());
+      for (int step = 0; step < 20 / (1 - beta); step++) {
+        optimizer.step(new float[1], new float[] {gradient}, new StepContext(0, Detail.GLOBAL));
+      }
+      float[] moment = optimizer.state().getOrDefault("second-moment", new float[0]);
+      worst = Math.max(worst, Math.abs(moment[0] / ((double) gradient * gradient) - 1));
+    }
+
+    double bound = Math.scalb(1.0, -23) / (1 - beta);
+    assertTrue(worst <= bound && worst > bound / 4, worst + " of " + bound);
+  }
+
   @Test
   void larcSparesALayerOfZeroGradientItsDecayAndLarsDoesNot() {
     LarsSpec spec = new LarsSpec(0, 0.5, 1, 0, NONE);
@@ -131,18 +164,19 @@ class PresetsTest {
       ParameterLayout layout, GradientTransform chain, float... gradient) {
     float[] parameters = new float[layout.size()];
     new Optimizer(chain, layout, Slice.whole(layout))
-        .step(parameters, gradient.clone(), new StepContext(1, 1, Detail.GLOBAL), LayerSums.LOCAL);
+        .step(parameters, gradient.clone(), new StepContext(1, Detail.GLOBAL), LayerSums.LOCAL);
     return parameters;
   }
 
-  private static float twoRates(GradientTransform chain) {
+  /** Where a weight ends that begins at 0, with a gradient of 1 at each rate. */
+  private static float atRates(GradientTransform chain, double... rates) {
     ParameterLayout layout = single();
     float[] parameters = new float[1];
     Optimizer optimizer = new Optimizer(chain, layout, Slice.whole(layout));
-    optimizer.step(
-        parameters, new float[] {1}, new StepContext(1, 1, 1, Detail.GLOBAL), LayerSums.LOCAL);
-    optimizer.step(
-        parameters, new float[] {1}, new StepContext(2, 0.5, 1, Detail.GLOBAL), LayerSums.LOCAL);
+    for (double rate : rates) {
+      StepContext context = new StepContext(rate, Detail.GLOBAL);
+      optimizer.step(parameters, new float[] {1}, context, LayerSums.LOCAL);
+    }
     return parameters[0];
   }
 
@@ -154,10 +188,7 @@ class PresetsTest {
     float[] path = new float[steps];
     for (int step = 1; step <= steps; step++) {
       optimizer.step(
-          parameters,
-          new float[] {gradient},
-          new StepContext(step, 1, Detail.GLOBAL),
-          LayerSums.LOCAL);
+          parameters, new float[] {gradient}, new StepContext(1, Detail.GLOBAL), LayerSums.LOCAL);
       path[step - 1] = parameters[0];
     }
     return path;

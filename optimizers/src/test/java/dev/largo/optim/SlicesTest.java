@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +67,7 @@ class SlicesTest {
                   .step(
                       parameters,
                       PROBLEM.gradient(1, slices.get(rank)),
-                      new StepContext(1, 0.5, detail),
+                      new StepContext(0.5, detail),
                       sums));
       results.add(parameters);
     }
@@ -98,31 +97,6 @@ class SlicesTest {
 
   static Stream<String> chains() {
     return Chains.ALL.keySet().stream().sorted();
-  }
-
-  @Test
-  void failureOfAPartReachesTheCallerOnceAllHaveEnded() {
-    ExecutorService executor = Executors.newFixedThreadPool(2);
-    AtomicInteger ended = new AtomicInteger();
-    try {
-      IllegalStateException e =
-          assertThrows(
-              IllegalStateException.class,
-              () ->
-                  Parallel.on(executor, 3)
-                      .run(
-                          part -> {
-                            ended.incrementAndGet();
-                            if (part == 1) {
-                              throw new IllegalStateException("part 1");
-                            }
-                          }));
-      assertEquals("part 1", e.getMessage());
-      assertEquals(3, ended.get());
-      assertThrows(IllegalArgumentException.class, () -> Parallel.on(executor, 0));
-    } finally {
-      executor.shutdownNow();
-    }
   }
 
   @Test
@@ -163,7 +137,7 @@ class SlicesTest {
                       .step(
                           parameters,
                           PROBLEM.gradient(1, slices.get(rank)),
-                          new StepContext(1, 0.1, detail),
+                          new StepContext(0.1, detail),
                           counting);
                   return count[0];
                 });
@@ -244,10 +218,10 @@ class SlicesTest {
   }
 
   private static StepContext context(int step) {
-    return new StepContext(step, 0.3 / step, 0.3 / Math.max(step - 1, 1), Detail.LAYERS);
+    return new StepContext(0.3 / step, Detail.LAYERS);
   }
 
   private static GradientTransform chain(String name) {
-    return Chains.ALL.getOrDefault(name, List::of);
+    return Chains.of(name);
   }
 }

@@ -52,12 +52,35 @@ class SpecsTest {
                     Optimizers.EXCLUDED_BY_DEFAULT)));
     assertMessage("limit must be above 0: 0.0", () -> PublicVariants.lambApex(new LambSpec(0), 0));
     assertMessage(
-        "previousLearningRate must be at least 0: -1.0",
-        () -> new StepContext(2, 1, -1, Detail.GLOBAL));
-    assertMessage("step must be at least 1: 0", () -> new StepContext(0, 1, Detail.GLOBAL));
+        "learningRate must be at least 0: NaN", () -> new StepContext(Double.NaN, Detail.GLOBAL));
+  }
+
+  /** Arithmetic is in float32: what vanishes or overflows there is out of range too. */
+  @Test
+  void constantsOutOfFloat32sRangeAreNamed() {
     assertMessage(
-        "learningRate must be at least 0: NaN",
-        () -> new StepContext(1, Double.NaN, Detail.GLOBAL));
+        "epsilon must be above 0 in float32: 1.0E-46",
+        () -> new AdamSpec(0.9, 0.99, 1e-46, 0, Set.of()));
+    assertMessage(
+        "epsilon must be above 0 in float32: 1.0E-46",
+        () -> new RmsPropSpec(0.9, 1e-46, 0, Set.of()));
+    assertMessage(
+        "epsilon must be within float32's range: 1.0E39", () -> new AdagradSpec(1e39, 0, Set.of()));
+    assertMessage(
+        "beta2 must be below 1 in float32: 0.99999999",
+        () -> new AdamSpec(0.9, 0.99999999, 1e-8, 0, Set.of()));
+    assertMessage(
+        "beta2 must be below 1 in float32: 0.99999999", () -> new Rectification(0.99999999, 4));
+    assertMessage(
+        "momentum must be below 1 in float32: 0.99999999", () -> new MomentumSpec(0.99999999, 0));
+    assertMessage(
+        "weightDecay must be within float32's range: 1.0E39", () -> new MomentumSpec(0.9, 1e39));
+    assertMessage("alpha must be above 0 in float32: 1.0E-46", () -> new LookaheadSpec(5, 1e-46));
+    assertMessage(
+        "learningRate must be within float32's range: 1.0E39",
+        () -> new StepContext(1e39, Detail.GLOBAL));
+    // A rate that decays to nothing is no error.
+    assertEquals(1e-50, new StepContext(1e-50, Detail.GLOBAL).learningRate());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
-import dev.largo.optim.Optimizer;
+import dev.largo.optim.StateHeader;
 import dev.largo.optim.average.WeightAverage;
 import java.io.IOException;
 import java.util.Map;
@@ -14,8 +14,12 @@ import org.apache.hadoop.fs.Path;
 public final class Checkpointer {
   private static final String OPTIMIZER = "optimizer/";
   private static final String OPTIMIZER_VERSION = "optimizer-version";
+  private static final String CHAIN = "optimizer-chain/";
+  private static final String UPDATES = "optimizer-updates";
+  private static final String LAST_RATE = "optimizer-last-rate/";
+  private static final String NON_FINITE = "optimizer-non-finite-steps";
+  private static final String AVERAGE_VERSION = "average-version";
   private static final String AVERAGE = "average/";
-  private static final String UPDATES = "updates/";
   private static final String LOSS_SCALE = "loss-scale/";
   private static final String LEARNING_RATE = "learning-rate/";
 
@@ -88,22 +92,23 @@ public final class Checkpointer {
    */
   public void restore(Checkpoint checkpoint) throws IOException {
     SliceState state = checkpoint.state(server.slice());
-    server.restore(state.counters().getOrDefault(OPTIMIZER_VERSION, 0L), state.vectors(OPTIMIZER));
+    server.restore(header(state), state.vectors(OPTIMIZER));
     for (Map.Entry<String, WeightAverage> average : averages.byName().entrySet()) {
       String prefix = AVERAGE + average.getKey();
       average
           .getValue()
-          .restore(state.counters().getOrDefault(prefix, 0L), state.vectors(prefix + "/"));
+          .restore(
+              state.counter(AVERAGE_VERSION), state.counter(prefix), state.vectors(prefix + "/"));
     }
-    server.updates().restore(state.numbers(UPDATES));
     learningRate.restore(state.numbers(LEARNING_RATE));
     lossScaling.restore(state.numbers(LOSS_SCALE));
   }
 
   private SliceState state() {
     SliceState state = new SliceState(server.slice());
-    state.counters().put(OPTIMIZER_VERSION, (long) Optimizer.STATE_VERSION);
+    put(state, server.header());
     state.putVectors(OPTIMIZER, server.state());
+    state.counters().put(AVERAGE_VERSION, WeightAverage.STATE_VERSION);
     averages
         .byName()
         .forEach(
@@ -111,9 +116,27 @@ public final class Checkpointer {
               state.counters().put(AVERAGE + name, average.count());
               state.putVectors(AVERAGE + name + "/", average.state());
             });
-    state.putNumbers(UPDATES, server.updates().state());
     state.putNumbers(LEARNING_RATE, learningRate.state());
     state.putNumbers(LOSS_SCALE, lossScaling.state());
     return state;
+  }
+
+  private static void put(SliceState state, StateHeader header) {
+    state.counters().put(OPTIMIZER_VERSION, header.version());
+    state.putText(CHAIN, header.chain());
+    state.counters().put(UPDATES, header.updates());
+    state.putNumbers(LAST_RATE, new double[] {header.lastRate()});
+    state.counters().put(NON_FINITE, header.nonFiniteSteps());
+  }
+
+  /** A state of an older version has less; the version is what it is refused for. */
+  private static StateHeader header(SliceState state) {
+    double[] lastRate = state.numbers(LAST_RATE);
+    return new StateHeader(
+        state.counter(OPTIMIZER_VERSION),
+        state.text(CHAIN),
+        state.counter(UPDATES),
+        lastRate.length == 0 ? 0 : lastRate[0],
+        state.counter(NON_FINITE));
   }
 }

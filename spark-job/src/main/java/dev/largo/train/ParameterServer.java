@@ -3,6 +3,7 @@ package dev.largo.train;
 import dev.largo.collective.Collective;
 import dev.largo.optim.LayerSums;
 import dev.largo.optim.Optimizer;
+import dev.largo.optim.StateHeader;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
 import dev.largo.optim.layout.ParameterLayout;
@@ -24,7 +25,6 @@ public final class ParameterServer {
   private final Optimizer optimizer;
   private final float[] parameters;
   private final float[] gradient;
-  private final UpdateCount updates = new UpdateCount();
 
   /**
    * A server that starts from given parameters.
@@ -58,8 +58,8 @@ public final class ParameterServer {
   }
 
   /** The updates made so far; the same on every rank. */
-  UpdateCount updates() {
-    return updates;
+  long updates() {
+    return optimizer.updates();
   }
 
   /**
@@ -75,11 +75,9 @@ public final class ParameterServer {
       double rate, double lossScale, StepContext.Detail detail, int samples, int microBatches) {
     average(samples, microBatches);
     LayerSums sums = collective::allGather;
-    StepSignals signals =
-        optimizer.step(
-            parameters, gradient, updates.next(rate, detail).withLossScale(lossScale), sums);
+    StepContext context = new StepContext(rate, detail, lossScale);
+    StepSignals signals = optimizer.step(parameters, gradient, context, sums);
     if (signals.skipped() == null) {
-      updates.add(rate);
       collective.allGather(parameters, slices);
     }
     return signals;
@@ -104,14 +102,19 @@ public final class ParameterServer {
     collective.allGather(vector, slices);
   }
 
-  /** Optimizer state of the slice, by name, of {@link Optimizer#STATE_VERSION}. */
+  /** What belongs to {@link #state} besides its vectors; the same on every rank. */
+  public StateHeader header() {
+    return optimizer.header();
+  }
+
+  /** Optimizer state of the slice, by name. */
   public Map<String, float[]> state() {
     return optimizer.state();
   }
 
-  /** Puts back what {@link #state} gave, with the version it was of. */
-  public void restore(long version, Map<String, float[]> state) {
-    optimizer.restore(version, state);
+  /** Puts back what {@link #header} and {@link #state} gave. */
+  public void restore(StateHeader header, Map<String, float[]> state) {
+    optimizer.restore(header, state);
   }
 
   private void average(int samples, int microBatches) {

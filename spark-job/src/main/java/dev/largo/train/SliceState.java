@@ -58,6 +58,25 @@ final class SliceState {
     named.forEach((name, vector) -> vectors.put(prefix + name, vector));
   }
 
+  /** The counter of that name, 0 if there is none. */
+  long counter(String name) {
+    return counters.getOrDefault(name, 0L);
+  }
+
+  /** A text, kept as the name of a counter. */
+  void putText(String prefix, String text) {
+    counters.put(prefix + text, 0L);
+  }
+
+  /** What {@link #putText} was given; empty if there is none. */
+  String text(String prefix) {
+    return counters.keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .findFirst()
+        .orElse("");
+  }
+
   /** Float64 numbers, kept as counters that hold their bits. */
   void putNumbers(String prefix, double[] numbers) {
     for (int i = 0; i < numbers.length; i++) {

@@ -46,7 +46,7 @@ public final class Trainer {
 
   /** Steps of a run that were skipped, when {@code done} have been gone through. */
   public long skipped(long done) {
-    return done - server.updates().made();
+    return done - server.updates();
   }
 
   /**

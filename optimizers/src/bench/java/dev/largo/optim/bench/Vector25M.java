@@ -21,14 +21,22 @@ public class Vector25M {
   final float[] gradient = new float[layout.size()];
   ExecutorService executor = Executors.newCachedThreadPool();
 
-  /** Values of a usual size; a step changes the gradient, so its size falls, but not to 0. */
+  private final float[] fresh = new float[layout.size()];
+
+  /** Values of a usual size. */
   @Setup
   public void fill() {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) random.nextDouble(-0.1, 0.1);
-      gradient[i] = (float) random.nextDouble(-0.01, 0.01);
+      fresh[i] = (float) random.nextDouble(-0.01, 0.01);
     }
+    refill();
+  }
+
+  /** Puts the gradient back that a step has overwritten. */
+  void refill() {
+    System.arraycopy(fresh, 0, gradient, 0, fresh.length);
   }
 
   @TearDown

@@ -34,6 +34,7 @@ public final class LastAverage implements WeightAverage {
   @Override
   public void add(float[] parameters, int offset) {
     Ranges.require(parameters, offset, length);
+    Ranges.requireFinite(parameters, offset, offset + length);
     System.arraycopy(parameters, offset, state.vector(name((int) (count % k))), 0, length);
     count++;
   }
@@ -67,7 +68,8 @@ public final class LastAverage implements WeightAverage {
   }
 
   @Override
-  public void restore(long savedCount, Map<String, float[]> saved) {
+  public void restore(long version, long savedCount, Map<String, float[]> saved) {
+    Ranges.requireVersion(version);
     Check.atLeast(0, "count", savedCount);
     state.restore(saved);
     count = savedCount;

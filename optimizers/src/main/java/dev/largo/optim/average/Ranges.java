@@ -1,5 +1,7 @@
 package dev.largo.optim.average;
 
+import dev.largo.optim.numeric.Vectors;
+
 /** Checks that averages share. */
 final class Ranges {
   private Ranges() {}
@@ -9,6 +11,26 @@ final class Ranges {
       throw new IllegalArgumentException(
           "no range of length %d at offset %d in parameters of length %d"
               .formatted(length, offset, parameters.length));
+    }
+  }
+
+  /** One NaN would stay in a running mean for good. */
+  static void requireFinite(float[] parameters, int from, int to) {
+    if (Double.isFinite(Vectors.sumOfSquares(parameters, from, to))) {
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(parameters[i])) {
+        throw new IllegalArgumentException(
+            "an average takes finite parameters only: " + parameters[i] + " at " + i);
+      }
+    }
+  }
+
+  static void requireVersion(long version) {
+    if (version != WeightAverage.STATE_VERSION) {
+      throw new IllegalArgumentException(
+          "average state: version " + version + ", expected " + WeightAverage.STATE_VERSION);
     }
   }
 

@@ -34,6 +34,7 @@ public final class RunningAverage implements WeightAverage {
   @Override
   public void add(float[] parameters, int offset) {
     Ranges.require(parameters, offset, length);
+    Ranges.requireFinite(parameters, offset, offset + length);
     count++;
     double pull = weight.of(count);
     float[] mean = state.vector(MEAN);
@@ -65,7 +66,8 @@ public final class RunningAverage implements WeightAverage {
   }
 
   @Override
-  public void restore(long savedCount, Map<String, float[]> saved) {
+  public void restore(long version, long savedCount, Map<String, float[]> saved) {
+    Ranges.requireVersion(version);
     Check.atLeast(0, "count", savedCount);
     state.restore(saved);
     count = savedCount;

@@ -13,7 +13,8 @@ public final class RunsAverage {
    * The element-wise mean, summed in float64 in the order given.
    *
    * @param runs at least one vector, all of one length
-   * @throws IllegalArgumentException if there is none, or a length differs
+   * @throws IllegalArgumentException if there is none, a length differs, or a parameter is not
+   *     finite
    */
   public static float[] of(List<float[]> runs) {
     if (runs.isEmpty()) {
@@ -27,6 +28,7 @@ public final class RunsAverage {
         throw new IllegalArgumentException(
             "run %d has %d parameters, the first has %d".formatted(r, run.length, length));
       }
+      Ranges.requireFinite(run, 0, length);
       for (int i = 0; i < length; i++) {
         sum[i] += run[i];
       }

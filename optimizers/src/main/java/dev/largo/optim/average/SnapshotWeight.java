@@ -29,7 +29,7 @@ public interface SnapshotWeight {
    */
   static SnapshotWeight exponential(double decay) {
     Check.fraction("decay", decay);
-    return n -> decay == 0 ? 1 : (1 - decay) / -Math.expm1(n * Math.log(decay));
+    return n -> decay == 0 ? 1 : (1 - decay) / -StrictMath.expm1(n * StrictMath.log(decay));
   }
 
   /**

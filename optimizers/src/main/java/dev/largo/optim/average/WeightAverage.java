@@ -9,7 +9,15 @@ import java.util.Map;
  * vector. Not thread-safe.
  */
 public interface WeightAverage {
-  /** Takes the snapshot parameters[offset .. offset + length). */
+  /** Version of what {@link #state} holds; {@link #restore} refuses others. */
+  long STATE_VERSION = 1;
+
+  /**
+   * Takes the snapshot parameters[offset .. offset + length).
+   *
+   * @throws IllegalArgumentException if there is no such range, or a parameter in it is not finite;
+   *     nothing is changed then
+   */
   void add(float[] parameters, int offset);
 
   /** Number of snapshots taken. */
@@ -23,16 +31,18 @@ public interface WeightAverage {
   void copyTo(float[] parameters, int offset);
 
   /**
-   * The state vectors by name, each {@code float[length]}; {@link #count} belongs to it. Live and
-   * read-only to the caller: copy what is to survive the next snapshot.
+   * The state vectors by name, each {@code float[length]}, of {@link #STATE_VERSION}; {@link
+   * #count} belongs to it. Live and read-only to the caller: copy what is to survive the next
+   * snapshot.
    */
   Map<String, float[]> state();
 
   /**
    * Copies a saved state in; what follows has the same bits as without the interruption.
    *
-   * @throws IllegalArgumentException if the count is negative, a name is missing or unknown, or a
-   *     length is wrong; nothing is changed then
+   * @param version the {@link #STATE_VERSION} that it was saved with
+   * @throws IllegalArgumentException if the version is another, the count is negative, a name is
+   *     missing or unknown, or a length is wrong; nothing is changed then
    */
-  void restore(long count, Map<String, float[]> saved);
+  void restore(long version, long count, Map<String, float[]> saved);
 }

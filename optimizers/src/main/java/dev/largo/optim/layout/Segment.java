@@ -8,8 +8,8 @@ import java.util.List;
  * @param name unique, such as {@code conv1.W}
  * @param layer the network's layer it belongs to, such as {@code conv1}
  * @param offset position of its first element in the flat vector
- * @param length number of elements, above 0
- * @param shape logical shape; its product is {@code length}
+ * @param length number of elements, above 0; the last one's position is an int
+ * @param shape logical shape: at least one dimension, each above 0; their product is {@code length}
  * @param rows output units, each with its inputs side by side in the flat vector; divides {@code
  *     length}
  */
@@ -17,8 +17,14 @@ public record Segment(
     String name, String layer, Role role, int offset, int length, List<Integer> shape, int rows) {
   public Segment {
     shape = List.copyOf(shape);
-    int product = shape.stream().reduce(1, Math::multiplyExact);
-    if (offset < 0 || length <= 0 || product != length) {
+    // Compared with every dimension on the way, so that no product can overflow.
+    boolean fits = offset >= 0 && length > 0 && !shape.isEmpty();
+    long product = 1;
+    for (int dimension : shape) {
+      fits &= dimension > 0 && product <= length;
+      product *= fits ? dimension : 1;
+    }
+    if (!fits || product != length || length > Integer.MAX_VALUE - offset) {
       throw new IllegalArgumentException(
           "segment " + name + ": offset=" + offset + ", length=" + length + ", shape=" + shape);
     }
@@ -31,7 +37,7 @@ public record Segment(
   /** A segment in row-major order whose first dimension is that of the output units. */
   public Segment(
       String name, String layer, Role role, int offset, int length, List<Integer> shape) {
-    this(name, layer, role, offset, length, shape, shape.get(0));
+    this(name, layer, role, offset, length, shape, shape.isEmpty() ? 1 : shape.get(0));
   }
 
   /** Elements of a row; 1 for a vector, of which each element is an output unit. */

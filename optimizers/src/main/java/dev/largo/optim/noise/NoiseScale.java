@@ -44,7 +44,7 @@ public final class NoiseScale {
     if (count == 0) {
       throw new IllegalStateException("an average of no estimates has no value");
     }
-    double weight = 1 - Math.pow(decay, (double) count);
+    double weight = 1 - StrictMath.pow(decay, (double) count);
     return new NoiseEstimate(gradientSquare / weight, traceSigma / weight);
   }
 
@@ -56,15 +56,18 @@ public final class NoiseScale {
   /**
    * Puts back what {@link #state} gave.
    *
-   * @throws IllegalArgumentException if the length is not 3; nothing is changed then
+   * @throws IllegalArgumentException if the length is not 3, or a value cannot have been saved;
+   *     nothing is changed then
    */
   public void restore(double[] state) {
     if (state.length != 3) {
       throw new IllegalArgumentException(
           "noise scale state has " + state.length + " values, not 3");
     }
-    gradientSquare = state[0];
-    traceSigma = state[1];
-    count = (long) state[2];
+    double savedSquare = Check.finite("noise scale state: gradientSquare", state[0]);
+    double savedTrace = Check.finite("noise scale state: traceSigma", state[1]);
+    count = Check.count("noise scale state: count", state[2]);
+    gradientSquare = savedSquare;
+    traceSigma = savedTrace;
   }
 }

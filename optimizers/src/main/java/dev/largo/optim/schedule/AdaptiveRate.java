@@ -7,7 +7,7 @@ package dev.largo.optim.schedule;
  * <pre>{@code
  * AdaptiveRate rate = AdaptiveRate.onPlateau(new PlateauSpec(0.1, 0.5, 3, 1e-4, 0, 0));
  * rate.observe(validationLoss);
- * optimizer.step(parameters, gradient, new StepContext(step, rate.rate(), detail), sums);
+ * optimizer.step(parameters, gradient, new StepContext(rate.rate(), detail), sums);
  * }</pre>
  */
 public interface AdaptiveRate {
@@ -27,7 +27,8 @@ public interface AdaptiveRate {
   /**
    * Puts back what {@link #state} gave.
    *
-   * @throws IllegalArgumentException if the length is wrong; nothing is changed then
+   * @throws IllegalArgumentException if the length is wrong, or a value cannot have been saved;
+   *     nothing is changed then
    */
   void restore(double[] state);
 

@@ -10,6 +10,7 @@ record ConstantRate(double rate) implements Schedule {
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     return rate;
   }
 

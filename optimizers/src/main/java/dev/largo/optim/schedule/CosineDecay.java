@@ -17,8 +17,9 @@ record CosineDecay(double peak, double end, long steps) implements Schedule {
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double done = (double) Math.min(step, steps) / steps;
-    return end + (peak - end) * (1 + Math.cos(Math.PI * done)) / 2;
+    return end + (peak - end) * (1 + StrictMath.cos(Math.PI * done)) / 2;
   }
 
   @Override

@@ -22,6 +22,7 @@ record CyclicalRate(double max, double min, long cycle) implements Schedule {
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double t = (step % cycle + 1.0) / cycle;
     return (1 - t) * max + t * min;
   }

@@ -38,7 +38,10 @@ final class ErrorGatedWarmup implements AdaptiveRate {
     if (state.length != 1) {
       throw new IllegalArgumentException("warm-up state has " + state.length + " values, not 1");
     }
-    passed = state[0] != 0;
+    if (state[0] != 0 && state[0] != 1) {
+      throw new IllegalArgumentException("warm-up state must be 0 or 1: " + state[0]);
+    }
+    passed = state[0] == 1;
   }
 
   @Override

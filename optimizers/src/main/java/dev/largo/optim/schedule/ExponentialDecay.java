@@ -20,8 +20,10 @@ record ExponentialDecay(double peak, double factor, long interval, boolean stair
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double intervals = (double) step / interval;
-    return Math.max(end, peak * Math.pow(factor, stairs ? Math.floor(intervals) : intervals));
+    double power = StrictMath.pow(factor, stairs ? Math.floor(intervals) : intervals);
+    return Math.max(end, Growth.within(step, peak * power));
   }
 
   @Override

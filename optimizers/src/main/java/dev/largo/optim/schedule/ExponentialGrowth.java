@@ -16,7 +16,7 @@ record ExponentialGrowth(double rate, double weightDecay, double momentum) imple
     Check.positive("rate", rate);
     Check.notNegative("weightDecay", weightDecay);
     Check.fraction("momentum", momentum);
-    double most = Math.pow(1 - Math.sqrt(momentum), 2);
+    double most = StrictMath.pow(1 - Math.sqrt(momentum), 2);
     if (weightDecay * rate > most || weightDecay * rate >= 1) {
       throw new IllegalArgumentException(
           "weightDecay * rate must be at most (1 - sqrt(momentum))^2 = %s and below 1: %s * %s"
@@ -26,19 +26,21 @@ record ExponentialGrowth(double rate, double weightDecay, double momentum) imple
 
   @Override
   public double rate(long step) {
-    return rate * Math.pow(alpha(), -2.0 * step - 1);
+    Check.atLeast(0, "step", step);
+    return Growth.within(step, rate * StrictMath.pow(alpha(), -2.0 * step - 1));
   }
 
+  /** At the largest decay that is allowed the roots are equal, up to rounding. */
   private double alpha() {
     double sum = 1 + momentum - weightDecay * rate;
-    return (sum + Math.sqrt(sum * sum - 4 * momentum)) / 2;
+    return (sum + Math.sqrt(Math.max(0, sum * sum - 4 * momentum))) / 2;
   }
 
   @Override
   public String describe() {
     return rate
         + ", growing by "
-        + (Math.pow(alpha(), -2) - 1)
+        + (StrictMath.pow(alpha(), -2) - 1)
         + " of itself a step, as weight decay "
         + weightDecay
         + " would have it";

@@ -19,6 +19,7 @@ record GradualWarmup(double from, long steps, Schedule next) implements Schedule
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     if (step >= steps) {
       return next.rate(step - steps);
     }

@@ -18,10 +18,11 @@ record InverseSquareRoot(double factor, long width, long warmup) implements Sche
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double t = step + 1.0;
     return factor
-        * Math.pow((double) width, -0.5)
-        * Math.min(Math.pow(t, -0.5), t * Math.pow((double) warmup, -1.5));
+        * StrictMath.pow((double) width, -0.5)
+        * Math.min(StrictMath.pow(t, -0.5), t * StrictMath.pow((double) warmup, -1.5));
   }
 
   @Override

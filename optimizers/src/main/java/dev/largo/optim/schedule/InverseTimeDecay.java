@@ -15,7 +15,8 @@ record InverseTimeDecay(double peak, double slope, double power) implements Sche
 
   @Override
   public double rate(long step) {
-    return peak * Math.pow(1 + slope * step, -power);
+    Check.atLeast(0, "step", step);
+    return peak * StrictMath.pow(1 + slope * step, -power);
   }
 
   @Override

@@ -14,6 +14,7 @@ record LateStart(Schedule schedule, long skipped) implements Schedule {
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     return schedule.rate(step + skipped);
   }
 

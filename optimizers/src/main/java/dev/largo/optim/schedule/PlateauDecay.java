@@ -1,5 +1,7 @@
 package dev.largo.optim.schedule;
 
+import dev.largo.optim.numeric.Check;
+
 /** {@link AdaptiveRate} on the validation loss: lowered where it stalls. */
 final class PlateauDecay implements AdaptiveRate {
   private final PlateauSpec spec;
@@ -50,10 +52,16 @@ final class PlateauDecay implements AdaptiveRate {
     if (state.length != 4) {
       throw new IllegalArgumentException("plateau state has " + state.length + " values, not 4");
     }
+    Check.notNegative("plateau state: rate", state[0]);
+    if (Double.isNaN(state[1])) {
+      throw new IllegalArgumentException("plateau state: best loss must not be NaN");
+    }
+    long savedStalled = Check.count("plateau state: stalled", state[2]);
+    long savedCooling = Check.count("plateau state: cooling", state[3]);
     rate = state[0];
     best = state[1];
-    stalled = (long) state[2];
-    cooling = (long) state[3];
+    stalled = savedStalled;
+    cooling = savedCooling;
   }
 
   @Override

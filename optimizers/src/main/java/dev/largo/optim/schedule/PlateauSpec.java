@@ -11,7 +11,7 @@ import dev.largo.optim.numeric.Check;
  * @param patience observations in a row without improvement that are borne, at least 0
  * @param threshold in [0, 1)
  * @param cooldown observations after a reduction that do not count, at least 0
- * @param least bound that the rate does not fall below
+ * @param least bound that the rate does not fall below, from 0 to {@code rate}
  */
 public record PlateauSpec(
     double rate, double factor, long patience, double threshold, long cooldown, double least) {
@@ -23,5 +23,9 @@ public record PlateauSpec(
     Check.fraction("threshold", threshold);
     Check.atLeast(0, "cooldown", cooldown);
     Check.notNegative("least", least);
+    if (least > rate) {
+      throw new IllegalArgumentException(
+          "least must be at most rate: least=" + least + ", rate=" + rate);
+    }
   }
 }

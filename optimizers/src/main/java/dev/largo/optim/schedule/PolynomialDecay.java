@@ -18,8 +18,9 @@ record PolynomialDecay(double peak, double end, double power, long steps) implem
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double left = 1 - (double) Math.min(step, steps) / steps;
-    return end + (peak - end) * Math.pow(left, power);
+    return end + (peak - end) * StrictMath.pow(left, power);
   }
 
   @Override

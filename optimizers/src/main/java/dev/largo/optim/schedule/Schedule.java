@@ -1,12 +1,14 @@
 package dev.largo.optim.schedule;
 
+import dev.largo.optim.numeric.Check;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The learning rate as a function of the number of updates made before.
  *
- * <p>Pure: the same step has the same rate whenever it is asked, so a resumed run needs no state.
+ * <p>Pure: the same step has the same rate whenever it is asked, so a resumed run needs no state;
+ * and wherever, since {@link StrictMath} has the same bits on every machine.
  *
  * <pre>{@code
  * Schedule.polynomial(8.0, 1e-4, 2, 1000).afterWarmup(0.1, 50).then(900, Schedule.constant(0.05))
@@ -18,6 +20,8 @@ public interface Schedule {
    *
    * @param step from 0
    * @return finite, at least 0
+   * @throws IllegalArgumentException if the step is negative
+   * @throws IllegalStateException if a growing rate has left float32's range
    */
   double rate(long step);
 
@@ -77,8 +81,10 @@ public interface Schedule {
    * section 3).
    *
    * @param peak the linearly scaled rate
+   * @param stepsPerEpoch at least 1
    */
   static Schedule slowStart(double peak, long stepsPerEpoch) {
+    Check.atLeast(1, "stepsPerEpoch", stepsPerEpoch);
     return constant(0.5 * peak)
         .then(
             40 * stepsPerEpoch,

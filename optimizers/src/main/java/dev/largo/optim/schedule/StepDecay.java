@@ -25,11 +25,12 @@ record StepDecay(double peak, List<Long> milestones, double factor) implements S
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     int passed = 0;
     while (passed < milestones.size() && milestones.get(passed) <= step) {
       passed++;
     }
-    return peak * Math.pow(factor, passed);
+    return peak * StrictMath.pow(factor, passed);
   }
 
   @Override

@@ -21,6 +21,7 @@ record SwaTail(double initial, double swa, long start) implements Schedule {
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     double done = (double) step / start;
     if (done <= FALL_FROM) {
       return initial;

@@ -21,10 +21,11 @@ record TriangularRate(double min, double max, long halfCycle, boolean halving) i
 
   @Override
   public double rate(long step) {
+    Check.atLeast(0, "step", step);
     long cycle = step / (2 * halfCycle);
     double position = (double) (step % (2 * halfCycle)) / halfCycle;
     double height = position <= 1 ? position : 2 - position;
-    return min + (max - min) * height * (halving ? Math.pow(0.5, (double) cycle) : 1);
+    return min + (max - min) * height * (halving ? StrictMath.pow(0.5, (double) cycle) : 1);
   }
 
   @Override

@@ -1,20 +1,34 @@
 package dev.largo.optim.transform;
 
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.numeric.Check;
 import dev.largo.optim.numeric.Vectors;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * u_i *= min(1, clipping max(||w_i||, epsilon) / ||u_i||) for each unit i: adaptive gradient
  * clipping (Brock et al. 2021, arXiv 2102.06171, equation 3). A vector, such as a bias, is one
  * unit, as in the authors' code.
  */
-record AdaptiveClip(double clipping, double epsilon, Set<String> exceptLayers) implements Stage {
+record AdaptiveClip(double clipping, double epsilon, Set<String> exceptLayers) implements Clipper {
   AdaptiveClip {
     Check.positive("clipping", clipping);
     Check.positive("epsilon", epsilon);
     exceptLayers = Set.copyOf(exceptLayers);
+  }
+
+  @Override
+  public void accept(ParameterLayout layout) {
+    Set<String> layers = new TreeSet<>();
+    layout.segments().forEach(segment -> layers.add(segment.layer()));
+    for (String layer : exceptLayers) {
+      if (!layers.contains(layer)) {
+        throw new IllegalArgumentException(
+            "exceptLayers: no layer is named " + layer + ", there are " + layers);
+      }
+    }
   }
 
   @Override

@@ -8,8 +8,13 @@ import java.util.Set;
 /** u += wd w: the gradient of the penalty wd/2 ||w||^2, for segments of the roles not excluded. */
 record AddDecayedWeights(double weightDecay, Set<Role> excluded) implements Stage {
   AddDecayedWeights {
-    Check.notNegative("weightDecay", weightDecay);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     excluded = Set.copyOf(excluded);
+  }
+
+  @Override
+  public double weightDecay() {
+    return weightDecay;
   }
 
   @Override

@@ -9,6 +9,6 @@ public enum BiasCorrection {
 
   /** What a moment of that decay rate is divided by. In float64: 1 - beta is not exact in less. */
   double divisor(double beta, long step) {
-    return this == ON ? 1 - Math.pow(beta, (double) step) : 1;
+    return this == ON ? 1 - StrictMath.pow(beta, (double) step) : 1;
   }
 }

@@ -2,7 +2,8 @@ package dev.largo.optim.transform;
 
 /**
  * u -= the mean of u over the inputs of its output unit (Yong et al. 2020, arXiv 2004.01461,
- * equation 1).
+ * equation 1). Where a unit has one input only, as in a dense layer of shape [N, 1], its mean is
+ * the gradient itself; those weights are left alone.
  */
 record Centralize(Centralized layers) implements Stage {
   @Override

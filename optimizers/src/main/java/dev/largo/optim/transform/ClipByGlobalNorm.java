@@ -7,7 +7,7 @@ import dev.largo.optim.numeric.Vectors;
  * u *= min(1, limit / ||g||), ||g|| being the norm of the raw gradient over all trainable segments
  * (Pascanu, Mikolov and Bengio 2013).
  */
-record ClipByGlobalNorm(double limit) implements Stage {
+record ClipByGlobalNorm(double limit) implements Clipper {
   ClipByGlobalNorm {
     Check.positive("limit", limit);
   }

@@ -4,7 +4,7 @@ import dev.largo.optim.numeric.Check;
 import dev.largo.optim.numeric.Vectors;
 
 /** u *= min(1, limit / ||u||) for each segment by itself. */
-record ClipByLayerNorm(double limit) implements Stage {
+record ClipByLayerNorm(double limit) implements Clipper {
   ClipByLayerNorm {
     Check.positive("limit", limit);
   }

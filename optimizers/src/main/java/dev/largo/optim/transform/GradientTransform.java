@@ -27,7 +27,8 @@ public interface GradientTransform {
    * rate 1.
    *
    * @throws IllegalArgumentException if something follows a stage that must be the last, such as
-   *     that of {@link Transforms#lookahead}
+   *     that of {@link Transforms#lookahead}, or {@link Transforms#clipByGlobalNorm}, which reads
+   *     the raw gradient's norm, follows anything but clipping
    */
   static GradientTransform chain(GradientTransform... transforms) {
     List<Stage> stages = Stream.of(transforms).flatMap(t -> t.stages().stream()).toList();
@@ -39,6 +40,21 @@ public interface GradientTransform {
                 + stages.get(i + 1));
       }
     }
+    requireRaw(stages);
     return () -> stages;
+  }
+
+  private static void requireRaw(List<Stage> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      if (!(stages.get(i) instanceof ClipByGlobalNorm)) {
+        continue;
+      }
+      for (Stage before : stages.subList(0, i)) {
+        if (!(before instanceof Clipper)) {
+          throw new IllegalArgumentException(
+              stages.get(i) + " must stand in front of a chain, but follows " + before);
+        }
+      }
+    }
   }
 }

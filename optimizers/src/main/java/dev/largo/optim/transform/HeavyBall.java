@@ -8,7 +8,12 @@ record HeavyBall(double momentum, MomentumCorrection correction) implements Stag
   static final String STATE = "momentum";
 
   HeavyBall {
-    Check.fraction("momentum", momentum);
+    Check.fractionFloat("momentum", momentum);
+  }
+
+  @Override
+  public String name() {
+    return Stage.super.name() + "(" + correction + ")";
   }
 
   @Override

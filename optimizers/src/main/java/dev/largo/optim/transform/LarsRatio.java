@@ -17,7 +17,7 @@ public record LarsRatio(double trustCoefficient, double weightDecay, double epsi
     implements TrustRatio {
   public LarsRatio {
     Check.positive("trustCoefficient", trustCoefficient);
-    Check.notNegative("weightDecay", weightDecay);
+    Check.notNegativeFloat("weightDecay", weightDecay);
     Check.notNegative("epsilon", epsilon);
   }
 

@@ -12,7 +12,7 @@ record Lookahead(int everySteps, double alpha, SlowStart start) implements Stage
 
   Lookahead {
     Check.atLeast(1, "everySteps", everySteps);
-    Check.share("alpha", alpha);
+    Check.shareFloat("alpha", alpha);
   }
 
   @Override

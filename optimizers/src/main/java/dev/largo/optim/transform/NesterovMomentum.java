@@ -9,7 +9,7 @@ import java.util.List;
  */
 record NesterovMomentum(double momentum) implements Stage {
   NesterovMomentum {
-    Check.fraction("momentum", momentum);
+    Check.fractionFloat("momentum", momentum);
   }
 
   @Override

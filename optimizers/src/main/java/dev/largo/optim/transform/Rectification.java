@@ -21,7 +21,7 @@ public record Rectification(double beta2, double threshold) {
   public static final double PUBLIC_THRESHOLD = 5;
 
   public Rectification {
-    Check.fraction("beta2", beta2);
+    Check.fractionFloat("beta2", beta2);
     if (!(threshold >= PAPER_THRESHOLD && Double.isFinite(threshold))) {
       throw new IllegalArgumentException("threshold must be at least 4: " + threshold);
     }
@@ -43,8 +43,9 @@ public record Rectification(double beta2, double threshold) {
     return 2 / (1 - beta2) - 1;
   }
 
-  private double length(long step) {
-    double power = Math.pow(beta2, (double) step);
+  /** rho at a step. */
+  double length(long step) {
+    double power = StrictMath.pow(beta2, (double) step);
     return limit() - 2 * step * power / (1 - power);
   }
 }

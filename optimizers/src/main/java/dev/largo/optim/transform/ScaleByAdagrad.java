@@ -8,7 +8,7 @@ record ScaleByAdagrad(double epsilon) implements Stage {
   private static final String SQUARES = "sum-of-squares";
 
   ScaleByAdagrad {
-    Check.positive("epsilon", epsilon);
+    Check.positiveFloat("epsilon", epsilon);
   }
 
   @Override
@@ -17,12 +17,17 @@ record ScaleByAdagrad(double epsilon) implements Stage {
   }
 
   @Override
+  public boolean squares() {
+    return true;
+  }
+
+  @Override
   public void apply(StageContext context, float[] update, int from, int to) {
     float[] squares = context.state(SQUARES);
     float eps = (float) epsilon;
     for (int i = from; i < to; i++) {
       float u = update[i];
-      float s = squares[i] + u * u;
+      float s = Math.min(squares[i] + u * u, Float.MAX_VALUE);
       squares[i] = s;
       update[i] = u / ((float) Math.sqrt(s) + eps);
     }

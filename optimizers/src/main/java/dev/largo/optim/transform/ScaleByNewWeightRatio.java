@@ -12,7 +12,7 @@ import java.util.Set;
  */
 record ScaleByNewWeightRatio(double decay, Set<Role> notDecayed, LambRatio phi) implements Stage {
   ScaleByNewWeightRatio {
-    Check.notNegative("weightDecay", decay);
+    Check.notNegativeFloat("weightDecay", decay);
     notDecayed = Set.copyOf(notDecayed);
   }
 
@@ -24,7 +24,8 @@ record ScaleByNewWeightRatio(double decay, Set<Role> notDecayed, LambRatio phi) 
   @Override
   public double trustRatio(Segment segment, LayerNorms norms, double learningRate) {
     double decayed = Math.abs(kept(segment, learningRate)) * norms.weight();
-    return phi.of(new LayerNorms(decayed, norms.gradient(), norms.update()), learningRate);
+    return TrustRatio.withinFloat(
+        phi.of(new LayerNorms(decayed, norms.gradient(), norms.update()), learningRate));
   }
 
   @Override

@@ -14,35 +14,34 @@ record ScaleByRectifiedAdam(
     double beta1, double epsilon, Rectification rectification, Unrectified unrectified)
     implements Stage {
   ScaleByRectifiedAdam {
-    Check.fraction("beta1", beta1);
-    Check.positive("epsilon", epsilon);
+    Check.fractionFloat("beta1", beta1);
+    Check.positiveFloat("epsilon", epsilon);
   }
 
   @Override
   public List<String> stateNames() {
-    return List.of(ScaleByAdam.FIRST, ScaleByAdam.SECOND);
+    return List.of(Moments.FIRST, Moments.SECOND);
+  }
+
+  @Override
+  public boolean squares() {
+    return true;
   }
 
   @Override
   public void apply(StageContext context, float[] update, int from, int to) {
-    float[] first = context.state(ScaleByAdam.FIRST);
-    float[] second = context.state(ScaleByAdam.SECOND);
-    double beta2 = rectification.beta2();
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float new1 = (float) (1 - beta1);
-    float new2 = (float) (1 - beta2);
+    // Without rectification the quotient is m scale / 1, exactly.
     boolean rectified = rectification.appliesAt(context.step());
-    float scale = (float) scale(context.step());
-    float eps = (float) epsilon;
-    for (int i = from; i < to; i++) {
-      float u = update[i];
-      float m = b1 * first[i] + new1 * u;
-      float v = b2 * second[i] + new2 * (u * u);
-      first[i] = m;
-      second[i] = v;
-      update[i] = rectified ? m * scale / ((float) Math.sqrt(v) + eps) : m * scale;
-    }
+    Moments.update(
+        context,
+        update,
+        from,
+        to,
+        beta1,
+        rectification.beta2(),
+        scale(context.step()),
+        rectified ? 1 : 0,
+        rectified ? epsilon : 1);
   }
 
   private double scale(long step) {

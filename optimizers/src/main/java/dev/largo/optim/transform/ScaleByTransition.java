@@ -10,19 +10,24 @@ import java.util.List;
 record ScaleByTransition(double beta, double epsilon, double rmsPropRate, Transition transition)
     implements Stage {
   ScaleByTransition {
-    Check.fraction("beta", beta);
-    Check.positive("epsilon", epsilon);
+    Check.fractionFloat("beta", beta);
+    Check.positiveFloat("epsilon", epsilon);
     Check.notNegative("rmsPropRate", rmsPropRate);
   }
 
   @Override
   public List<String> stateNames() {
-    return List.of(ScaleByAdam.SECOND);
+    return List.of(Moments.SECOND);
+  }
+
+  @Override
+  public boolean squares() {
+    return true;
   }
 
   @Override
   public void apply(StageContext context, float[] update, int from, int to) {
-    float[] second = context.state(ScaleByAdam.SECOND);
+    float[] second = context.state(Moments.SECOND);
     float b = (float) beta;
     float fresh = (float) (1 - beta);
     float eps = (float) epsilon;
@@ -30,10 +35,10 @@ record ScaleByTransition(double beta, double epsilon, double rmsPropRate, Transi
     double rate = context.learningRate();
     float plain = (float) share;
     // At a rate of 0 nothing moves, and the quotient has no value that a velocity could keep.
-    float adaptive = rate == 0 ? 0 : (float) ((1 - share) * rmsPropRate / rate);
+    float adaptive = rate < Float.MIN_NORMAL ? 0 : (float) ((1 - share) * rmsPropRate / rate);
     for (int i = from; i < to; i++) {
       float u = update[i];
-      float v = b * second[i] + fresh * (u * u);
+      float v = Math.min(b * second[i] + fresh * (u * u), Float.MAX_VALUE);
       second[i] = v;
       update[i] = (plain + adaptive / ((float) Math.sqrt(v) + eps)) * u;
     }

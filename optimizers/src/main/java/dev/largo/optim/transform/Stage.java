@@ -1,5 +1,6 @@
 package dev.largo.optim.transform;
 
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import java.util.List;
 
@@ -11,6 +12,24 @@ import java.util.List;
  * of slices at once, and a vector may be cut into ranges anywhere without changing a bit.
  */
 public interface Stage extends GradientTransform {
+  /** 2^63: norm of a gradient whose squares float32 holds, divided by their bias correction too. */
+  double LARGEST_SQUARED = 0x1p63;
+
+  /**
+   * What it is, for the header of a saved state: two stages whose state means different things have
+   * different names. Its constants are not part of it. By default that of the class.
+   */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /**
+   * Accepts the layout that it is to work on; any, by default.
+   *
+   * @throws IllegalArgumentException if its constants name what the layout does not have
+   */
+  default void accept(ParameterLayout layout) {}
+
   /** Names of its state vectors, unique in a chain, such as {@code momentum}; none by default. */
   default List<String> stateNames() {
     return List.of();
@@ -39,6 +58,14 @@ public interface Stage extends GradientTransform {
   /** The weight decay that it adds before the learning rate, for the records; 0 by default. */
   default double weightDecay() {
     return 0;
+  }
+
+  /**
+   * Whether it keeps squares of the update in float32, so that a gradient above {@link
+   * #LARGEST_SQUARED} would fill its state with infinities; false by default.
+   */
+  default boolean squares() {
+    return false;
   }
 
   /**

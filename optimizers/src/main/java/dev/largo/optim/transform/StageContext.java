@@ -4,13 +4,13 @@ import dev.largo.optim.layout.Segment;
 
 /** What a stage sees of the step, and of the segment that it is being applied to. */
 public interface StageContext {
-  /** Number of this step, from 1. */
+  /** Number of this step, from 1; skipped steps are not counted. */
   long step();
 
   /** The schedule's rate at this step. */
   double learningRate();
 
-  /** The schedule's rate at the step before; at step 1 the same as {@link #learningRate}. */
+  /** The rate of the update before; at step 1 the same as {@link #learningRate}. */
   double previousLearningRate();
 
   Segment segment();

@@ -40,7 +40,7 @@ public final class Transforms {
 
   /**
    * u -= the mean of u over the inputs of its output unit, in the given layers: gradient
-   * centralization.
+   * centralization. Units of a single input are left alone, where it would leave nothing.
    */
   public static Stage centralize(Centralized layers) {
     return new Centralize(layers);
@@ -48,7 +48,7 @@ public final class Transforms {
 
   /**
    * u *= min(1, limit / ||g||), with the norm of the whole raw gradient: in front of everything
-   * else.
+   * else, or behind other clipping.
    *
    * @param limit above 0
    */
@@ -71,7 +71,8 @@ public final class Transforms {
    *
    * @param clipping above 0; from 0.01 for batches of 4,096 to 0.16 for small ones in the paper
    * @param epsilon norm below which weights count as that, above 0; 0.001 in the paper
-   * @param exceptLayers names of layers that are not clipped; in the paper the last linear one
+   * @param exceptLayers names of layers of the layout that are not clipped; in the paper the last
+   *     linear one
    */
   public static Stage adaptiveClip(double clipping, double epsilon, Set<String> exceptLayers) {
     return new AdaptiveClip(clipping, epsilon, exceptLayers);

@@ -39,7 +39,7 @@ public record Transition(double centerSteps, double periodSteps, Slope slope) {
   public double shareOfSgd(long step) {
     double sinceCenter = (step - 1 - centerSteps) / periodSteps;
     if (sinceCenter < 0) {
-      return Math.exp(2 * sinceCenter) / 2;
+      return StrictMath.exp(2 * sinceCenter) / 2;
     }
     return sinceCenter < 0.5 ? 0.5 + slope.factor * sinceCenter : 1;
   }

@@ -1,10 +1,21 @@
 package dev.largo.optim.transform;
 
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import java.util.List;
 
 /** Another stage on segments whose weights and raw gradient are not all zero; nothing elsewhere. */
 record WhereNormsAreNonZero(Stage stage) implements Stage {
+  @Override
+  public String name() {
+    return Stage.super.name() + "(" + stage.name() + ")";
+  }
+
+  @Override
+  public void accept(ParameterLayout layout) {
+    stage.accept(layout);
+  }
+
   @Override
   public List<String> stateNames() {
     return stage.stateNames();
@@ -23,6 +34,11 @@ record WhereNormsAreNonZero(Stage stage) implements Stage {
   @Override
   public double weightDecay() {
     return stage.weightDecay();
+  }
+
+  @Override
+  public boolean squares() {
+    return stage.squares();
   }
 
   @Override

@@ -106,7 +106,7 @@ class RunningAverageTest {
     before.state().forEach((name, values) -> saved.put(name, values.clone()));
 
     RunningAverage after = new RunningAverage(50, SnapshotWeight.equal());
-    after.restore(before.count(), saved);
+    after.restore(WeightAverage.STATE_VERSION, before.count(), saved);
     for (int n = 17; n < 30; n++) {
       uninterrupted.add(snapshots[n], 0);
       after.add(snapshots[n], 0);
@@ -132,8 +132,10 @@ class RunningAverageTest {
         () -> average.copyTo(new float[5], -1));
     assertMessage(
         "average state: got vectors [mean], expected [mean, remainder]",
-        () -> average.restore(1, Map.of("mean", new float[4])));
-    assertMessage("count must be at least 0: -1", () -> average.restore(-1, average.state()));
+        () -> average.restore(1, 1, Map.of("mean", new float[4])));
+    assertMessage("count must be at least 0: -1", () -> average.restore(1, -1, average.state()));
+    assertMessage(
+        "average state: version 2, expected 1", () -> average.restore(2, 1, average.state()));
     assertEquals(0, average.count());
   }
 

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.largo.optim.golden.Golden;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,12 +49,34 @@ class WeightAveragesTest {
     }
   }
 
+  /** The golden files' README: 1e-13, of the largest element. */
+  private static void assertWeightsFollow(
+      JsonNode golden, JsonNode expected, SnapshotWeight weight, Bias bias) {
+    double[] mean = new double[golden.get("snapshots").get(0).size()];
+    for (int n = 1; n <= golden.get("snapshots").size(); n++) {
+      double[] snapshot = Golden.numbers(golden.get("snapshots").get(n - 1));
+      double[] values = Golden.numbers(expected.get("after_each").get(n - 1));
+      double largest = DoubleStream.of(values).map(Math::abs).max().orElseThrow();
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += weight.of(n) * (snapshot[i] - mean[i]);
+        assertEquals(values[i], mean[i] * bias.of(n), 1e-13 * largest, "snapshot " + n);
+      }
+    }
+  }
+
+  @Test
+  void equalWeightsFollowThePublicRunningMean() {
+    JsonNode golden = Golden.read("swa_ema.json");
+    assertWeightsFollow(golden, golden.get("swa"), SnapshotWeight.equal(), n -> 1);
+  }
+
   private interface Bias {
     double of(int n);
   }
 
   private static void assertFollows(
       JsonNode golden, JsonNode expected, SnapshotWeight weight, Bias bias) {
+    assertWeightsFollow(golden, expected, weight, bias);
     JsonNode snapshots = golden.get("snapshots");
     int length = snapshots.get(0).size();
     RunningAverage average = new RunningAverage(length, weight);
@@ -120,7 +146,7 @@ class WeightAveragesTest {
         right.state().forEach((name, values) -> saved.put(name, values.clone()));
         long count = right.count();
         right = new LastAverage(33, 4);
-        right.restore(count, saved);
+        right.restore(WeightAverage.STATE_VERSION, count, saved);
       }
     }
     float[] joined = new float[50];
@@ -129,13 +155,35 @@ class WeightAveragesTest {
     assertArrayEquals(value(whole, 50), joined);
   }
 
+  /** Sums of a few float32 of like size are exact in float64. */
   @Test
   void runsAreAveragedWhateverTheirOrder() {
-    float[] mean =
-        RunsAverage.of(List.of(new float[] {1, 2}, new float[] {2, 4}, new float[] {6, 3}));
-    assertArrayEquals(new float[] {3, 3}, mean);
-    assertArrayEquals(
-        mean, RunsAverage.of(List.of(new float[] {6, 3}, new float[] {1, 2}, new float[] {2, 4})));
+    SplittableRandom random = new SplittableRandom(8);
+    int length = 200;
+    List<float[]> runs = new ArrayList<>();
+    for (int run = 0; run < 7; run++) {
+      float[] weights = new float[length];
+      for (int i = 0; i < length; i++) {
+        weights[i] = (float) Math.scalb(random.nextDouble(-1, 1), random.nextInt(-10, 3));
+      }
+      runs.add(weights);
+    }
+    float[] mean = RunsAverage.of(runs);
+    for (int i = 0; i < length; i++) {
+      double sum = 0;
+      for (float[] weights : runs) {
+        sum += weights[i];
+      }
+      assertEquals((float) (sum / 7), mean[i]);
+    }
+    for (int order = 0; order < 50; order++) {
+      Collections.shuffle(runs, new Random(order));
+      assertArrayEquals(mean, RunsAverage.of(runs));
+    }
+  }
+
+  @Test
+  void runsMustBeThereAndOfOneLength() {
     assertThrows(IllegalArgumentException.class, () -> RunsAverage.of(List.of()));
     String message =
         assertThrows(
@@ -143,6 +191,27 @@ class WeightAveragesTest {
                 () -> RunsAverage.of(List.of(new float[2], new float[3])))
             .getMessage();
     assertEquals("run 1 has 3 parameters, the first has 2", message);
+  }
+
+  @Test
+  void snapshotsThatAreNotFiniteAreRefused() {
+    for (WeightAverage average :
+        List.of(new RunningAverage(2, SnapshotWeight.equal()), new LastAverage(2, 3))) {
+      average.add(new float[] {9, 1, 2}, 1);
+      for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class, () -> average.add(new float[] {1, 1, bad}, 1))
+                .getMessage();
+        assertEquals("an average takes finite parameters only: " + bad + " at 2", message);
+      }
+      average.add(new float[] {Float.NaN, 3, 2}, 1);
+
+      assertEquals(2, average.count());
+      assertArrayEquals(new float[] {2, 2}, value(average, 2));
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> RunsAverage.of(List.of(new float[] {Float.NaN})));
   }
 
   @Test

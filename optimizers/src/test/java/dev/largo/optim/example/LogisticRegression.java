@@ -2,14 +2,12 @@ package dev.largo.optim.example;
 
 import dev.largo.optim.LarsSpec;
 import dev.largo.optim.LayerSignal;
-import dev.largo.optim.LayerSums;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.Optimizers;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
-import dev.largo.optim.layout.Slice;
 import dev.largo.optim.schedule.Schedule;
 import java.util.Arrays;
 import java.util.List;
@@ -26,14 +24,14 @@ final class LogisticRegression {
     var bias = new Segment("b", "logistic", Role.BIAS, 10, 1, List.of(1));
     var layout = new ParameterLayout(List.of(weights, bias));
     var lars = Optimizers.lars(new LarsSpec(0.9, 1e-4, 0.01, 0));
-    var optimizer = new Optimizer(lars, layout, Slice.whole(layout));
+    var optimizer = new Optimizer(lars, layout);
     var schedule = Schedule.cosine(1, 0, 180).afterWarmup(0, 20);
     float[] parameters = new float[layout.size()];
     Arrays.fill(parameters, 0.01f);
     for (int step = 1; step <= 200; step++) {
       float[] gradient = gradient(parameters, new SplittableRandom(step));
-      var context = new StepContext(step, schedule.rate(step - 1), StepContext.Detail.LAYERS);
-      var signals = optimizer.step(parameters, gradient, context, LayerSums.LOCAL);
+      var context = new StepContext(schedule.rate(step - 1), StepContext.Detail.LAYERS);
+      var signals = optimizer.step(parameters, gradient, context);
       if (step % 40 == 0) {
         for (LayerSignal layer : signals.layers()) {
           System.out.printf(

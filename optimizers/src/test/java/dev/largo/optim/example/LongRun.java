@@ -1,7 +1,6 @@
 package dev.largo.optim.example;
 
 import dev.largo.optim.AdamSpec;
-import dev.largo.optim.LayerSums;
 import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.Optimizers;
@@ -39,7 +38,6 @@ final class LongRun {
     var average = new RunningAverage(layout.size(), SnapshotWeight.exponential(0.9));
     var noise = new NoiseScale(0.9);
     float[] parameters = new float[layout.size()];
-    int made = 0;
     for (int batch = 1; batch <= 200; batch++) {
       float[] gradient = LogisticRegression.gradient(parameters, new SplittableRandom(batch));
       float[] more = LogisticRegression.gradient(parameters, new SplittableRandom(-batch));
@@ -47,13 +45,12 @@ final class LongRun {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = batch == 50 ? Float.NaN : (gradient[i] + more[i]) / 2;
       }
-      var context = new StepContext(made + 1, rate.rate(), StepContext.Detail.GLOBAL);
-      var signals = optimizer.step(parameters, gradient, context, LayerSums.LOCAL);
+      var context = new StepContext(rate.rate(), StepContext.Detail.GLOBAL);
+      var signals = optimizer.step(parameters, gradient, context);
       if (signals.skipped() != null) {
         System.out.println("batch " + batch + " is skipped: " + signals.skipped().quantity());
         continue;
       }
-      made++;
       average.add(parameters, 0);
       double big = signals.gradientNorm() * signals.gradientNorm();
       noise.add(NoiseEstimate.of(256, small, 512, big));
@@ -63,7 +60,7 @@ final class LongRun {
     }
     float[] averaged = new float[layout.size()];
     average.copyTo(averaged, 0);
-    System.out.printf("rate %.4f after %d updates%n", rate.rate(), made);
+    System.out.printf("rate %.4f after %d updates%n", rate.rate(), optimizer.updates());
     System.out.printf("noise scale %.0f samples%n", noise.average().noiseScale());
     System.out.printf(
         "accuracy of the average %.3f%n",

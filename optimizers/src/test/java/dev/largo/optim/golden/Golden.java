@@ -11,22 +11,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The folder of golden files: system property {@code golden.dir}, else {@code
- * ${shared.dir}/golden}.
+ * The folder of golden files: system property {@code golden.dir}, relative to where Maven was
+ * started; else {@code ${shared.dir}/golden}.
  */
 public final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Golden() {}
 
-  /** The folder; the calling test is skipped where there is none. */
+  /**
+   * The folder; without the usual one the calling test is skipped, without a given one it fails.
+   */
   public static Path directory() {
-    Path directory =
-        Path.of(
-            System.getProperty(
-                "golden.dir", System.getProperty("shared.dir", "shared") + "/golden"));
-    Assumptions.assumeTrue(Files.isDirectory(directory), "no golden files at " + directory);
-    return directory;
+    return required(folder(), Files.isDirectory(folder()));
   }
 
   /** Whether {@code golden.dir} names another folder than the shared one. */
@@ -34,12 +31,26 @@ public final class Golden {
     return System.getProperty("golden.dir") != null;
   }
 
-  /** The JSON document at a path below the folder; the calling test is skipped without it. */
+  private static Path folder() {
+    String given = System.getProperty("golden.dir");
+    return given == null
+        ? Path.of(System.getProperty("shared.dir", "shared"), "golden")
+        : Path.of(System.getProperty("start.dir", "")).resolve(given);
+  }
+
+  private static Path required(Path path, boolean isThere) {
+    if (!isThere && elsewhere()) {
+      throw new IllegalStateException("golden.dir: there is no " + path.toAbsolutePath());
+    }
+    Assumptions.assumeTrue(isThere, "there is no " + path);
+    return path;
+  }
+
+  /** The JSON document at a path below the folder, which has to be there as the folder has. */
   public static JsonNode read(String path) {
     Path file = directory().resolve(path);
-    Assumptions.assumeTrue(Files.isRegularFile(file), "no golden file " + file);
     try {
-      return JSON.readTree(file.toFile());
+      return JSON.readTree(required(file, Files.isRegularFile(file)).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,7 +58,8 @@ public final class Golden {
 
   /** Names, without {@code .json}, of the files in a folder below the folder, sorted. */
   public static List<String> names(String folder) {
-    try (Stream<Path> files = Files.list(directory().resolve(folder))) {
+    Path directory = directory().resolve(folder);
+    try (Stream<Path> files = Files.list(required(directory, Files.isDirectory(directory)))) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
           .filter(name -> name.endsWith(".json"))

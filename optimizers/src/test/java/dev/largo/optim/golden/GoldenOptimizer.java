@@ -1,6 +1,7 @@
 package dev.largo.optim.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import java.util.ArrayList;
@@ -19,8 +20,42 @@ public final class GoldenOptimizer {
 
   /** Reads {@code optimizers/NAME.json} and its problem. */
   public GoldenOptimizer(String name) {
-    json = Golden.read("optimizers/" + name + ".json");
+    this(Golden.read("optimizers/" + name + ".json"));
+  }
+
+  private GoldenOptimizer(JsonNode json) {
+    this.json = json;
     problem = new GoldenProblem(Golden.read(json.get("problem").asText()));
+  }
+
+  /** The same under another name. */
+  public GoldenOptimizer renamed(String name) {
+    ObjectNode copy = json.deepCopy();
+    return new GoldenOptimizer(copy.put("name", name));
+  }
+
+  /** What the file calls itself, whatever it is called. */
+  public String name() {
+    return json.get("name").asText();
+  }
+
+  public String family() {
+    return json.get("family").asText();
+  }
+
+  /** In words, how it differs from others of its family. */
+  public String variant() {
+    return json.path("variant").asText();
+  }
+
+  /** Whether a constant of that name is given. */
+  public boolean has(String constant) {
+    return constant(constant).isPresent();
+  }
+
+  /** A list that some families record for each step; empty where the file has none. */
+  public double[] extra(String list) {
+    return Golden.numbers(json.path("extra").path(list));
   }
 
   public GoldenProblem problem() {

@@ -63,6 +63,23 @@ class LayoutTest {
   }
 
   @Test
+  void shapesThatAreNoneAndPositionsBeyondAnIntAreNamed() {
+    assertMessage(
+        "segment a: offset=0, length=1, shape=[]",
+        () -> new Segment("a", "a", Role.WEIGHT, 0, 1, List.of()));
+    assertMessage(
+        "segment a: offset=0, length=6, shape=[-2, -3]",
+        () -> new Segment("a", "a", Role.WEIGHT, 0, 6, List.of(-2, -3)));
+    assertMessage(
+        "segment a: offset=0, length=6, shape=[65536, 65536, 65536, 65536]",
+        () -> new Segment("a", "a", Role.WEIGHT, 0, 6, List.of(65536, 65536, 65536, 65536)));
+    assertMessage(
+        "segment b: offset=2147483647, length=1, shape=[1]",
+        () -> segment("b", Integer.MAX_VALUE, 1));
+    assertEquals(Integer.MAX_VALUE, segment("b", Integer.MAX_VALUE - 1, 1).end());
+  }
+
+  @Test
   void impossibleSlicesAreRefused() {
     assertMessage("slice [3, 2)", () -> new Slice(3, 2));
     assertMessage("worldSize must be at least 1: 0", () -> Slice.partition(10, 0));

@@ -55,8 +55,8 @@ class NoiseScaleTest {
       JsonNode expected = stream.get("updates").get(u);
       NoiseEstimate average = scale.average();
       double weight = 1 - Math.pow(beta, u + 1.0);
-      assertClose(expected.get("ema_g_sq"), average.gradientSquare() * weight, 1e-11);
-      assertClose(expected.get("ema_trace_sigma"), average.traceSigma() * weight, 1e-11);
+      assertClose(expected.get("ema_g_sq"), average.gradientSquare() * weight, RELATIVE);
+      assertClose(expected.get("ema_trace_sigma"), average.traceSigma() * weight, RELATIVE);
       assertClose(expected.get("noise_scale"), average.noiseScale(), RATIO);
 
       double all = 0;
@@ -65,8 +65,8 @@ class NoiseScaleTest {
       }
       NoiseEstimate averaged = NoiseEstimate.of(small, all, big, square(mean));
       JsonNode variant = stream.get("averaged_variant").get(u);
-      assertClose(variant.get("g_sq_est"), averaged.gradientSquare(), 1e-11);
-      assertClose(variant.get("trace_sigma_est"), averaged.traceSigma(), 1e-11);
+      assertClose(variant.get("g_sq_est"), averaged.gradientSquare(), RELATIVE);
+      assertClose(variant.get("trace_sigma_est"), averaged.traceSigma(), RELATIVE);
     }
   }
 
@@ -118,6 +118,14 @@ class NoiseScaleTest {
     assertThrows(IllegalArgumentException.class, () -> new NoiseScale(1));
     assertThrows(IllegalStateException.class, () -> new NoiseScale(0.5).average());
     assertThrows(IllegalArgumentException.class, () -> new NoiseScale(0.5).restore(new double[2]));
+    for (double[] state :
+        new double[][] {
+          {Double.NaN, 1, 1}, {1, Double.POSITIVE_INFINITY, 1}, {1, 1, -1}, {1, 1, 0.5}
+        }) {
+      NoiseScale scale = new NoiseScale(0.5);
+      assertThrows(IllegalArgumentException.class, () -> scale.restore(state));
+      assertArrayEquals(new double[3], scale.state());
+    }
   }
 
   private static double[] noisy(java.util.Random random, int dimensions, double deviation) {
@@ -138,6 +146,6 @@ class NoiseScaleTest {
 
   private static void assertClose(JsonNode expected, double actual, double relative) {
     double value = expected.asDouble();
-    assertEquals(value, actual, relative * Math.abs(value) + 1e-15);
+    assertEquals(value, actual, relative * Math.abs(value));
   }
 }

@@ -67,6 +67,22 @@ class AdaptiveRateTest {
   }
 
   @Test
+  void statesThatCannotHaveBeenSavedAreRefused() {
+    AdaptiveRate rate = AdaptiveRate.onPlateau(HALVING);
+    rate.observe(3);
+    double[] before = rate.state();
+    for (double[] state :
+        new double[][] {
+          {Double.NaN, 1, 0, 0}, {-1, 1, 0, 0}, {1, Double.NaN, 0, 0}, {1, 1, -1, 0}, {1, 1, 0, 0.5}
+        }) {
+      assertThrows(IllegalArgumentException.class, () -> rate.restore(state));
+      assertArrayEquals(before, rate.state());
+    }
+    AdaptiveRate warmup = AdaptiveRate.untilErrorBelow(0.8, 0.01, 0.1);
+    assertThrows(IllegalArgumentException.class, () -> warmup.restore(new double[] {Double.NaN}));
+  }
+
+  @Test
   void badInputIsNamed() {
     AdaptiveRate rate = AdaptiveRate.onPlateau(HALVING);
     assertThrows(IllegalArgumentException.class, () -> rate.observe(Double.NaN));
@@ -74,6 +90,10 @@ class AdaptiveRateTest {
     assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0.1, 1, 3, 0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0, 0.5, 3, 0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0.1, 0.5, -1, 0, 0, 0));
+    assertEquals(
+        "least must be at most rate: least=0.2, rate=0.1",
+        assertThrows(IllegalArgumentException.class, () -> new PlateauSpec(0.1, 0.5, 3, 0, 0, 0.2))
+            .getMessage());
     assertThrows(IllegalArgumentException.class, () -> AdaptiveRate.untilErrorBelow(0, 0.01, 0.1));
   }
 }

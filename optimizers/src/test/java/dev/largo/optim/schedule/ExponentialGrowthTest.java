@@ -11,11 +11,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A growing rate does to a scale-invariant loss what weight decay does. */
 class ExponentialGrowthTest {
   /** The golden files' README: 1e-12, relative to the vector. */
   private static final double RELATIVE = 1e-12;
+
+  /** A factory that aborts leaves no trace in the report; this one shows as skipped. */
+  @Test
+  void goldenFilesAreThere() {
+    assertFalse(Golden.read("exp_lr_equivalence.json").get("cases").isEmpty());
+  }
 
   @TestFactory
   Stream<DynamicTest> growingRateRetracesTheRunWithWeightDecay() {
@@ -85,6 +93,37 @@ class ExponentialGrowthTest {
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponentialGrowth(0.1, 0.03, 0.9));
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponentialGrowth(1, 1, 0));
     assertThrows(IllegalArgumentException.class, () -> Schedule.exponentialGrowth(0.1, 0.01, 1));
+  }
+
+  /** There both roots are sqrt(momentum), and rounding must not make them complex. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99})
+  void largestDecayThatIsAllowedHasARate(double momentum) {
+    double most = Math.pow(1 - Math.sqrt(momentum), 2);
+    for (double rate : new double[] {1, 0.1, 0.3, 3}) {
+      double decay = most / rate;
+      while (decay * rate > most) {
+        decay = Math.nextDown(decay);
+      }
+      Schedule schedule = Schedule.exponentialGrowth(rate, decay, momentum);
+
+      assertEquals(rate / Math.sqrt(momentum), schedule.rate(0), 1e-6 * schedule.rate(0));
+      assertEquals(schedule.rate(0) / momentum, schedule.rate(1), 1e-6 * schedule.rate(1));
+      assertFalse(schedule.describe().contains("NaN"));
+    }
+  }
+
+  @Test
+  void rateThatHasOutgrownFloat32IsAnError() {
+    Schedule growth = Schedule.exponentialGrowth(0.1, 0.1, 0);
+    Schedule exponential = Schedule.exponential(1, 2, 1);
+
+    assertTrue(growth.rate(4000) < Float.MAX_VALUE);
+    assertEquals(
+        "the rate has grown beyond float32 at step 40000: Infinity",
+        assertThrows(IllegalStateException.class, () -> growth.rate(40_000)).getMessage());
+    assertEquals(0x1p127, exponential.rate(127));
+    assertThrows(IllegalStateException.class, () -> exponential.rate(128));
   }
 
   private static double norm(double[] values) {

@@ -187,6 +187,32 @@ class ScheduleTest {
   }
 
   @Test
+  void stepsAreCountedFromZero() {
+    Schedule late = Schedule.constant(1).startingAt(5);
+    for (Schedule schedule :
+        List.of(
+            late,
+            Schedule.constant(1),
+            Schedule.polynomial(1, 0, 2, 9),
+            Schedule.cosine(1, 0, 9),
+            Schedule.stepDecay(1, List.of(3L), 0.1),
+            Schedule.exponential(1, 0.9, 5),
+            Schedule.exponentialStairs(1, 0.9, 5, 0.1),
+            Schedule.inverseTime(1, 0.1, 1),
+            Schedule.inverseSquareRoot(1, 512, 4000),
+            Schedule.slowStart(12.8, 40),
+            Schedule.exponentialGrowth(0.1, 0.005, 0.9),
+            Schedule.triangular(0.1, 1, 5),
+            Schedule.swaTail(0.1, 0.05, 100),
+            Schedule.cyclical(1, 0.1, 5),
+            late.afterWarmup(0, 3),
+            late.afterConstantWarmup(0.1, 3))) {
+      assertMessage("step must be at least 0: -1", () -> schedule.rate(-1));
+    }
+    assertMessage("stepsPerEpoch must be at least 1: 0", () -> Schedule.slowStart(1, 0));
+  }
+
+  @Test
   void aScheduleCanStartLate() {
     Schedule whole = Schedule.polynomial(1, 0, 2, 100);
 

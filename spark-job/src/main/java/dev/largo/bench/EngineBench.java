@@ -1,7 +1,5 @@
 package dev.largo.bench;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.largo.config.ModelConfig;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.SampleNoise;
@@ -59,25 +57,12 @@ public final class EngineBench {
     Map<Contender, List<Double>> found = new EnumMap<>(Contender.class);
     ExecutorService threads = Executors.newFixedThreadPool(replicas);
     try {
-      Map<Contender, List<GradientEngine>> engines = new EnumMap<>(Contender.class);
-      for (Contender contender : contenders) {
-        List<GradientEngine> made = new ArrayList<>();
-        for (int i = 0; i < replicas; i++) {
-          made.add(contender.open(network.description(), 1));
-        }
-        engines.put(contender, made);
-        // The first step compiles plans and code.
-        run(threads, made, 0);
-      }
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : contenders) {
           found
               .computeIfAbsent(contender, c -> new ArrayList<>())
-              .add(run(threads, requireNonNull(engines.get(contender)), seconds));
+              .add(run(threads, contender, replicas, seconds));
         }
-      }
-      for (List<GradientEngine> made : engines.values()) {
-        made.forEach(GradientEngine::close);
       }
     } finally {
       threads.shutdown();
@@ -85,6 +70,22 @@ public final class EngineBench {
     Map<Contender, Throughput> result = new EnumMap<>(Contender.class);
     found.forEach((contender, values) -> result.put(contender, Throughput.of(values)));
     return result;
+  }
+
+  /** One contender's replicas, made for this and closed again: only theirs is in memory. */
+  private double run(ExecutorService threads, Contender contender, int replicas, double seconds)
+      throws InterruptedException {
+    List<GradientEngine> engines = new ArrayList<>();
+    try {
+      for (int i = 0; i < replicas; i++) {
+        engines.add(contender.open(network.description(), 1));
+      }
+      // The first step compiles plans and code.
+      double unused = run(threads, engines, 0);
+      return run(threads, engines, seconds);
+    } finally {
+      engines.forEach(GradientEngine::close);
+    }
   }
 
   /** Sum of the replicas' images a second. */
@@ -121,7 +122,7 @@ public final class EngineBench {
     return steps * workload.samples() / elapsed;
   }
 
-  /** Where a step of the compiled engine goes, on one thread: medians over some steps. */
+  /** Where a step of the compiled engine goes, on one thread: the fastest of some for each part. */
   public List<StepTime> breakdown(int steps) {
     try (OneDnnEngine engine = (OneDnnEngine) Contender.ONEDNN.open(network.description(), 1)) {
       engine.setParameters(parameters);

@@ -30,7 +30,12 @@ final class NativeMemory {
    */
   static void require(
       IntFunction<OptionalLong> replicaBytes, int microBatch, int workers, long available) {
-    OptionalLong needed = replicaBytes.apply(microBatch);
+    OptionalLong needed;
+    try {
+      needed = replicaBytes.apply(microBatch);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException("batch.micro = " + microBatch + ": " + e.getMessage());
+    }
     if (needed.isEmpty() || fits(needed, workers, available)) {
       return;
     }

@@ -18,7 +18,8 @@ public record Score(double loss, long top1, long top5, long samples) {
    */
   public static Score of(float[] probabilities, int offset, int classes, int label) {
     float right = probabilities[offset + label];
-    double loss = Float.isNaN(right) ? Double.NaN : -Math.log(Math.max(right, LEAST_PROBABILITY));
+    double loss =
+        Float.isNaN(right) ? Double.NaN : -StrictMath.log(Math.max(right, LEAST_PROBABILITY));
     return ranked(loss, probabilities, offset, classes, label);
   }
 

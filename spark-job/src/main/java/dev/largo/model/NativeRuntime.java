@@ -9,12 +9,13 @@ public final class NativeRuntime {
    * the process, no banner. To be called before anything of Deeplearning4j; calling it again is
    * free.
    *
-   * <p>JavaCPP's default limit is four times the Java heap over the whole process, which a small
-   * heap with a large network exceeds.
+   * <p>JavaCPP's default limits are the Java heap's size for what it takes itself, and four times
+   * that for the whole process, which a small heap with a large network exceeds.
    */
   public static void prepare() {
     setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
     setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    setDefault("org.bytedeco.javacpp.maxbytes", "0");
     setDefault("org.nd4j.log.initialization", "false");
   }
 

@@ -71,8 +71,13 @@ public final class Trainer {
       StepUpdate update = update(step, rate, work);
       averages.update(step);
       reporter.finish(step, rate, lossScaling.recorded(), work, update);
-      lossScaling.after(update);
-      learningRate.observeError(1 - (double) work.correct() / plan.config().batch().global());
+      if (Double.isFinite(work.lossSum())) {
+        // No scale helps a loss that overflows on its way forward.
+        lossScaling.after(update);
+      }
+      if (!update.skipped()) {
+        learningRate.observeError(1 - (double) work.correct() / plan.config().batch().global());
+      }
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);

@@ -153,6 +153,23 @@ public abstract class GradientEngineContract {
   }
 
   @Test
+  void sizesMayChangeAsOftenAsTheyLike() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      double loss = engine.computeGradient(batch(8, 3), 1).loss();
+      float[] gradient = copy(engine);
+      double score = engine.score(batch(8, 4)).loss();
+      for (int samples = 1; samples <= 7; samples++) {
+        assertEquals(samples, engine.computeGradient(batch(samples, 5), 1).samples());
+        assertEquals(samples, engine.score(batch(samples, 5)).samples());
+      }
+      assertEquals(score, engine.score(batch(8, 4)).loss());
+      assertEquals(loss, engine.computeGradient(batch(8, 3), 1).loss());
+      assertArrayEquals(gradient, copy(engine));
+    }
+  }
+
+  @Test
   void parametersAreCopiedInAndTheirLengthChecked() throws Exception {
     try (GradientEngine engine = engine()) {
       float[] parameters = parameters();

@@ -94,7 +94,7 @@ public final class EngineChoice {
   public OptionalLong replicaBytes(int samples) {
     return graph == null
         ? Dl4jMemory.bytes(network, samples)
-        : OptionalLong.of(OneDnnEngine.bytes(graph, samples));
+        : OptionalLong.of(OneDnnEngine.bytes(graph, samples, config.threads(), config.precision()));
   }
 
   /** Makes a replica. */

@@ -16,6 +16,7 @@ import dev.largo.model.NetworkDescription;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * the same one with channels last differ only where an image is flattened for a dense layer.
  */
 public final class GraphReader {
+  /** The order of axes in which a network that works on channels last takes its input. */
+  private static final int[] CHANNELS_LAST = {0, 2, 3, 1};
+
   private final ComputationGraphConfiguration configuration;
   private final Map<String, Integer> offsets = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
@@ -104,7 +108,14 @@ public final class GraphReader {
     if (!output || configuration.getNetworkInputs().size() != 1) {
       throw new UnsupportedLayerException("network", "not one input and one output at its end");
     }
-    return new LayerGraph(input, operators, layout);
+    LayerGraph graph = new LayerGraph(input, operators, layout);
+    for (int value = 0; value < operators.size(); value++) {
+      if (graph.readers(value) == 0) {
+        String unread = value == 0 ? "input" : operators.get(value - 1).name();
+        throw new UnsupportedLayerException(unread, "read by nothing");
+      }
+    }
+    return graph;
   }
 
   private void readVertex(String name) throws UnsupportedLayerException {
@@ -120,7 +131,7 @@ public final class GraphReader {
         && sum.getOp() == ElementWiseVertex.Op.Add
         && from.size() == 2) {
       append(new Addition(name, value(from.get(0)), value(from.get(1)), false, shape(from.get(0))));
-    } else if (isRearrangement(vertex)) {
+    } else if (isRearrangement(vertex, from.get(0))) {
       values.put(name, value(from.get(0)));
     } else {
       throw new UnsupportedLayerException(name, vertex.getClass().getSimpleName());
@@ -128,10 +139,12 @@ public final class GraphReader {
   }
 
   /** Vertices that change the order of axes, and nothing that the values mean. */
-  private static boolean isRearrangement(GraphVertex vertex) {
+  private boolean isRearrangement(GraphVertex vertex, String from) {
     return (vertex instanceof ScaleVertex scale && scale.getScaleFactor() == 1)
         || (vertex instanceof PreprocessorVertex permutation
-            && permutation.getPreProcessor() instanceof PermutePreprocessor);
+            && permutation.getPreProcessor() instanceof PermutePreprocessor order
+            && Arrays.equals(order.getPermutationIndices(), CHANNELS_LAST)
+            && configuration.getNetworkInputs().contains(from));
   }
 
   private void readLayer(String name, LayerVertex vertex, String from)
@@ -145,6 +158,9 @@ public final class GraphReader {
     }
     boolean channelsLast = flattening(name, vertex.getPreProcessor());
     Class<?> kind = layer.getClass();
+    if (vertex.getPreProcessor() != null && kind != DenseLayer.class && kind != OutputLayer.class) {
+      throw new UnsupportedLayerException(name, "an image flattened in front of it");
+    }
     if (kind == ConvolutionLayer.class) {
       convolution(name, (ConvolutionLayer) layer, from);
     } else if (kind == org.deeplearning4j.nn.conf.layers.BatchNormalization.class) {
@@ -250,8 +266,13 @@ public final class GraphReader {
 
   private void globalPooling(String name, GlobalPoolingLayer layer, String from)
       throws UnsupportedLayerException {
-    if (!layer.isCollapseDimensions()) {
-      throw new UnsupportedLayerException(name, "dimensions kept");
+    int[] axes = layer.getPoolingDimensions();
+    boolean spatial =
+        axes == null
+            || Arrays.equals(axes, new int[] {1, 2})
+            || Arrays.equals(axes, new int[] {2, 3});
+    if (!layer.isCollapseDimensions() || !spatial) {
+      throw new UnsupportedLayerException(name, "other than all places pooled to one");
     }
     Shape shape = shape(from);
     append(
@@ -277,6 +298,7 @@ public final class GraphReader {
     // Negative log-likelihood is a subclass of the same meaning.
     if (!(loss instanceof LossMCXENT entropy)
         || entropy.getWeights() != null
+        || entropy.getSoftmaxClipEps() != new LossMCXENT().getSoftmaxClipEps()
         || !(function instanceof ActivationSoftmax)) {
       throw new UnsupportedLayerException(name, "not softmax under unweighted cross-entropy");
     }

@@ -3,7 +3,6 @@ package dev.largo.engine.onednn;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -40,11 +39,11 @@ final class FlatVectors implements AutoCloseable {
   }
 
   Pointer parametersFrom(int offset) {
-    return new BytePointer(parameters).getPointer((long) Float.BYTES * offset);
+    return new View(parameters, (long) Float.BYTES * offset);
   }
 
   Pointer gradientFrom(int offset) {
-    return new BytePointer(gradient).getPointer((long) Float.BYTES * offset);
+    return new View(gradient, (long) Float.BYTES * offset);
   }
 
   /** The elements of a tensor that has memory, in the order in which they lie there. */

@@ -26,10 +26,10 @@ record MemoryMap(List<Tensor> tensors, long bytes, List<memory> scratchpads, lon
     long start = (PAGE - all.address() % PAGE) % PAGE;
     for (Tensor tensor : tensors) {
       long offset = requireNonNull(tensor.storage()).block.offset();
-      tensor.handle().set_data_handle(natives.own(all.getPointer(start + offset)));
+      tensor.handle().set_data_handle(new View(all, start + offset));
     }
     for (memory scratchpad : scratchpads) {
-      scratchpad.set_data_handle(natives.own(all.getPointer(start + bytes)));
+      scratchpad.set_data_handle(new View(all, start + bytes));
     }
   }
 }

@@ -13,9 +13,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link GradientEngine} that compiles the network once for each size of micro-batch into oneDNN
@@ -25,29 +24,26 @@ import java.util.Map;
  * Shorter precisions are emulated: what they would hold is rounded after each operator.
  */
 public final class OneDnnEngine implements GradientEngine {
-  /** Sizes of micro-batch whose plans are kept: training, scoring and the last, smaller of each. */
-  private static final int KEPT_PLANS = 4;
-
   private final ParameterLayout layout;
   private final LayerGraph graph;
   private final ThreadLimit threads;
   private final Device device = new Device();
   private final FlatVectors vectors;
   private final RunningStatistics statistics;
-  private final LinkedHashMap<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private @Nullable Compiled training;
+  private @Nullable Compiled scoring;
   private final Rounding rounding;
   private long version;
-
-  /** What a plan is made for. */
-  private record Key(int samples, boolean training) {}
 
   /** A plan, and the version of the parameters that it has read. */
   private static final class Compiled {
     final Plan plan;
+    final int samples;
     long version = -1;
 
-    Compiled(Plan plan) {
+    Compiled(Plan plan, int samples) {
       this.plan = plan;
+      this.samples = samples;
     }
   }
 
@@ -181,6 +177,8 @@ public final class OneDnnEngine implements GradientEngine {
       for (int i = 0; i < best.length; i++) {
         if (i == turn) {
           plan.logitsGradient().put(start);
+        } else if (i == plan.load().size()) {
+          plan.images().put(batch.features(), 0, batch.count() * graph.input().values());
         }
         long begun = System.nanoTime();
         steps.get(i).work().run();
@@ -199,13 +197,16 @@ public final class OneDnnEngine implements GradientEngine {
    * Native memory that a replica takes for training and scoring micro-batches of one size, with its
    * parameters and gradient: what the plans lay out, without taking any of it.
    */
-  public static long bytes(LayerGraph graph, int samples) {
+  public static long bytes(LayerGraph graph, int samples, int threads, Precision precision) {
     long vectors = 2L * Float.BYTES * graph.layout().size();
+    // Scratch memory grows with the threads of whoever compiles.
+    new ThreadLimit(threads).bind();
+    Rounding rounding = Rounding.of(precision);
     // Nothing is computed: places in the flat vectors are only named.
     try (Device device = new Device();
         FlatVectors small = new FlatVectors(1);
-        Plan training = new Plan(device, small, graph, samples, true, Rounding.NONE);
-        Plan scoring = new Plan(device, small, graph, samples, false, Rounding.NONE)) {
+        Plan training = new Plan(device, small, graph, samples, true, rounding);
+        Plan scoring = new Plan(device, small, graph, samples, false, rounding)) {
       return vectors + training.bytes() + scoring.bytes();
     }
   }
@@ -216,20 +217,22 @@ public final class OneDnnEngine implements GradientEngine {
     }
   }
 
-  /** The plan for a size, with the current parameters in it. */
-  private Plan plan(int samples, boolean training) {
+  /**
+   * The plan for a size, with the current parameters in it. One of each kind is kept, so that the
+   * memory of a replica is that of its largest micro-batch.
+   */
+  private Plan plan(int samples, boolean forTraining) {
     threads.bind();
-    Compiled compiled = plans.get(new Key(samples, training));
-    if (compiled == null) {
-      Plan plan = new Plan(device, vectors, graph, samples, training, rounding);
-      plan.allocate();
-      compiled = new Compiled(plan);
-      plans.put(new Key(samples, training), compiled);
-      closeEldest();
+    Compiled compiled = forTraining ? training : scoring;
+    if (compiled == null || compiled.samples != samples) {
+      if (compiled != null) {
+        compiled.plan.close();
+      }
+      compiled = compile(samples, forTraining);
     }
     if (compiled.version != version) {
       run(compiled.plan.load());
-      if (!training) {
+      if (!forTraining) {
         FloatBuffer parameters = vectors.parameters();
         compiled.plan.norms().forEach(norm -> norm.load(parameters));
       }
@@ -238,18 +241,30 @@ public final class OneDnnEngine implements GradientEngine {
     return compiled.plan;
   }
 
-  private void closeEldest() {
-    if (plans.size() > KEPT_PLANS) {
-      Map.Entry<Key, Compiled> eldest = plans.entrySet().iterator().next();
-      plans.remove(eldest.getKey());
-      eldest.getValue().plan.close();
+  private Compiled compile(int samples, boolean forTraining) {
+    if (forTraining) {
+      training = null;
+    } else {
+      scoring = null;
     }
+    Plan plan = new Plan(device, vectors, graph, samples, forTraining, rounding);
+    plan.allocate();
+    Compiled compiled = new Compiled(plan, samples);
+    if (forTraining) {
+      training = compiled;
+    } else {
+      scoring = compiled;
+    }
+    return compiled;
   }
 
   @Override
   public void close() {
-    plans.values().forEach(compiled -> compiled.plan.close());
-    plans.clear();
+    for (Compiled compiled : new @Nullable Compiled[] {training, scoring}) {
+      if (compiled != null) {
+        compiled.plan.close();
+      }
+    }
     vectors.close();
     device.close();
   }

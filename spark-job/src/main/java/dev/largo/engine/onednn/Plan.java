@@ -120,6 +120,7 @@ final class Plan implements AutoCloseable {
     @Nullable Tensor[] gradients = new @Nullable Tensor[values.length];
     Tensor start = builder.allocate(logits.format());
     gradients[values.length - 1] = start;
+    builder.round(backward, "loss", start);
     for (int i = graph.operators().size() - 1; i >= 0; i--) {
       Tensor gradient = gradients[i + 1];
       if (gradient == null) {

@@ -98,6 +98,10 @@ final class PlanBuilder {
   }
 
   private Tensor place(memory.desc format, Tensor.Storage storage) {
+    if (format.get_size() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a tensor of " + samples + " samples is larger than 2 GiB; use a smaller micro-batch");
+    }
     Tensor tensor = new Tensor(format, own(new memory(format, engine(), null)), storage);
     placed.add(tensor);
     return tensor;
@@ -113,13 +117,13 @@ final class PlanBuilder {
   /** A view into the flat vector of parameters. */
   Tensor parameters(int offset, memory.desc format) {
     return new Tensor(
-        format, own(new memory(format, engine(), own(vectors.parametersFrom(offset)))), null);
+        format, own(new memory(format, engine(), vectors.parametersFrom(offset))), null);
   }
 
   /** A view into the flat gradient. */
   Tensor gradient(int offset, memory.desc format) {
     return new Tensor(
-        format, own(new memory(format, engine(), own(vectors.gradientFrom(offset)))), null);
+        format, own(new memory(format, engine(), vectors.gradientFrom(offset))), null);
   }
 
   /** Attributes of every primitive; a ReLU behind it if asked for. */

@@ -13,6 +13,7 @@ import dev.largo.model.NetworkDescription;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -21,7 +22,9 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.preprocessors.PermutePreprocessor;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -152,6 +155,35 @@ final class GraphReaderTest {
             g ->
                 g.addLayer(
                     "norm", new BatchNormalization.Builder().lockGammaBeta(true).build(), "in")));
+    assertEquals(
+        "turned: PreprocessorVertex",
+        refusal(
+            "turned",
+            g ->
+                g.addLayer("conv", LayerNetworks.plain(3, 3), "in")
+                    .addVertex(
+                        "turned",
+                        new PreprocessorVertex(new PermutePreprocessor(0, 1, 3, 2)),
+                        "conv")));
+    assertEquals(
+        "relu: an image flattened in front of it",
+        refusal(
+            "relu",
+            g ->
+                g.addLayer("conv", LayerNetworks.plain(3, 4), "in")
+                    .addLayer(
+                        "relu",
+                        new ActivationLayer(Activation.RELU),
+                        new CnnToFeedForwardPreProcessor(16, 12, 4),
+                        "conv")));
+    assertEquals(
+        "unread: read by nothing",
+        refusal(
+            "conv",
+            g ->
+                g.allowDisconnected(true)
+                    .addLayer("conv", LayerNetworks.plain(3, 4), "in")
+                    .addLayer("unread", LayerNetworks.plain(3, 4), "in")));
     assertEquals(
         "product: ElementWiseVertex",
         refusal(

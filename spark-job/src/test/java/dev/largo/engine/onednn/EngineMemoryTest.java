@@ -22,7 +22,7 @@ final class EngineMemoryTest {
     ImageShape shape = new ImageShape(3, 64, 64);
     LayerGraph graph = GraphReader.read(TestNetworks.builtIn("resnet-18", shape));
     MicroBatch batch = NoiseSource.batch(16, shape, TestNetworks.CLASSES, 1);
-    long planned = OneDnnEngine.bytes(graph, 16);
+    long planned = OneDnnEngine.bytes(graph, 16, 1, Precision.FP32);
     long before = Pointer.totalBytes();
     try (OneDnnEngine engine = new OneDnnEngine(graph, 1, Precision.FP32)) {
       engine.setParameters(TestNetworks.parameters(graph.layout(), 1));
@@ -30,6 +30,9 @@ final class EngineMemoryTest {
       assertTrue(loss > 0);
       assertEquals(16, engine.score(batch).samples());
 
+      // A smaller rest takes the place of what was there.
+      assertEquals(7, engine.score(NoiseSource.batch(7, shape, TestNetworks.CLASSES, 1)).samples());
+      assertEquals(16, engine.score(batch).samples());
       long taken = Pointer.totalBytes() - before;
       assertTrue(Math.abs(taken - planned) < planned / 50, () -> taken + ", planned " + planned);
     }

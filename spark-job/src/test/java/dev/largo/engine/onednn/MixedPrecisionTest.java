@@ -123,6 +123,20 @@ final class MixedPrecisionTest {
   }
 
   @Test
+  void gradientOfTheLogitsIsInTheFormatToo() {
+    // p - y times 2^20 does not fit into half precision, whatever becomes of it further on.
+    float[] gradient = gradient(Precision.FP16, 1 << 20);
+    Segment bias =
+        graph.layout().segments().stream()
+            .filter(s -> s.role() == Role.BIAS)
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    for (int i = bias.offset(); i < bias.end(); i++) {
+      assertTrue(!Float.isFinite(gradient[i]), "bias " + i + ": " + gradient[i]);
+    }
+  }
+
+  @Test
   void runningStatisticsAreNotScaled() throws Exception {
     network("resnet-20");
     float[] plain = gradient(Precision.FP32, 1);

@@ -71,13 +71,7 @@ public final class Trainer {
       StepUpdate update = update(step, rate, work);
       averages.update(step);
       reporter.finish(step, rate, lossScaling.recorded(), work, update);
-      if (Double.isFinite(work.lossSum())) {
-        // No scale helps a loss that overflows on its way forward.
-        lossScaling.after(update);
-      }
-      if (!update.skipped()) {
-        learningRate.observeError(1 - (double) work.correct() / plan.config().batch().global());
-      }
+      adapt(work, update);
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
         checkpointer.save(step);
@@ -90,6 +84,17 @@ public final class Trainer {
       }
     }
     return plan.steps();
+  }
+
+  /** What follows the training: the loss scale and a rate that waits for the training error. */
+  private void adapt(StepWork work, StepUpdate update) {
+    if (Double.isFinite(work.lossSum())) {
+      // No scale helps a loss that overflows on its way forward.
+      lossScaling.after(update);
+    }
+    if (!update.skipped()) {
+      learningRate.observeError(1 - (double) work.correct() / plan.config().batch().global());
+    }
   }
 
   private void assess(long step) throws IOException, InterruptedException {

@@ -1,8 +1,8 @@
 package dev.largo.engine.dl4j;
 
+import dev.largo.engine.device.OpenMpThreads;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What ND4J keeps for each thread: on the CPU OpenMP's thread count, else the GPU. */
 final class ThreadBinding {
@@ -18,17 +18,11 @@ final class ThreadBinding {
 
   /** Prepares the current thread. */
   void bind() {
+    OpenMpThreads.limit(threads);
     Thread current = Thread.currentThread();
-    if (bound == current) {
-      return;
-    }
-    if (Nd4j.getEnvironment().isCPU()) {
-      // Left alone, each calling thread would take all cores.
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-    } else {
-      // Here OpenMP's count would be taken for the threads of a block on the GPU.
+    if (bound != current && !Nd4j.getEnvironment().isCPU()) {
       Nd4j.getAffinityManager().unsafeSetDevice(device);
+      bound = current;
     }
-    bound = current;
   }
 }

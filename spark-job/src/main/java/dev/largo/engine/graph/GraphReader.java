@@ -20,34 +20,25 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.preprocessors.PermutePreprocessor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Reads a Deeplearning4j configuration as operators.
@@ -150,13 +141,8 @@ public final class GraphReader {
   private void readLayer(String name, LayerVertex vertex, String from)
       throws UnsupportedLayerException {
     Layer layer = vertex.getLayerConf().getLayer();
-    if (layer.getIDropout() != null) {
-      throw new UnsupportedLayerException(name, "dropout");
-    }
-    if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
-      throw new UnsupportedLayerException(name, "weight noise");
-    }
-    boolean channelsLast = flattening(name, vertex.getPreProcessor());
+    LayerSettings.requireNoNoise(name, layer);
+    boolean channelsLast = LayerSettings.flattening(name, vertex.getPreProcessor());
     Class<?> kind = layer.getClass();
     if (vertex.getPreProcessor() != null && kind != DenseLayer.class && kind != OutputLayer.class) {
       throw new UnsupportedLayerException(name, "an image flattened in front of it");
@@ -181,11 +167,11 @@ public final class GraphReader {
       activation(name, dense.getActivationFn(), name);
     } else if (kind == OutputLayer.class) {
       OutputLayer output = (OutputLayer) layer;
-      requireCrossEntropy(name, output.getLossFn(), output.getActivationFn());
+      LayerSettings.requireCrossEntropy(name, output.getLossFn(), output.getActivationFn());
       dense(name, output.hasBias(), Math.toIntExact(output.getNOut()), channelsLast, from);
     } else if (kind == LossLayer.class) {
       LossLayer output = (LossLayer) layer;
-      requireCrossEntropy(name, output.getLossFn(), output.getActivationFn());
+      LayerSettings.requireCrossEntropy(name, output.getLossFn(), output.getActivationFn());
       values.put(name, value(from));
     } else {
       throw new UnsupportedLayerException(name, kind.getSimpleName());
@@ -196,7 +182,7 @@ public final class GraphReader {
       throws UnsupportedLayerException {
     Shape shape = shape(from);
     Window window =
-        window(
+        LayerSettings.window(
             name,
             layer.getConvolutionMode(),
             layer.getKernelSize(),
@@ -245,7 +231,7 @@ public final class GraphReader {
       throws UnsupportedLayerException {
     Shape shape = shape(from);
     Window window =
-        window(
+        LayerSettings.window(
             name,
             layer.getConvolutionMode(),
             layer.getKernelSize(),
@@ -260,48 +246,21 @@ public final class GraphReader {
             name,
             value(from),
             window,
-            reduction(name, layer.getPoolingType(), average),
+            LayerSettings.reduction(name, layer.getPoolingType(), average),
             window.output(shape, shape.channels())));
   }
 
   private void globalPooling(String name, GlobalPoolingLayer layer, String from)
       throws UnsupportedLayerException {
-    int[] axes = layer.getPoolingDimensions();
-    boolean spatial =
-        axes == null
-            || Arrays.equals(axes, new int[] {1, 2})
-            || Arrays.equals(axes, new int[] {2, 3});
-    if (!layer.isCollapseDimensions() || !spatial) {
-      throw new UnsupportedLayerException(name, "other than all places pooled to one");
-    }
+    LayerSettings.requireWhole(name, layer);
     Shape shape = shape(from);
     append(
         new Pooling(
             name,
             value(from),
             Window.whole(shape),
-            reduction(name, layer.getPoolingType(), Reduction.AVERAGE),
+            LayerSettings.reduction(name, layer.getPoolingType(), Reduction.AVERAGE),
             Shape.flat(shape.channels())));
-  }
-
-  private static Reduction reduction(String name, PoolingType type, Reduction average)
-      throws UnsupportedLayerException {
-    return switch (type) {
-      case MAX -> Reduction.MAXIMUM;
-      case AVG -> average;
-      default -> throw new UnsupportedLayerException(name, "pooling " + type);
-    };
-  }
-
-  private static void requireCrossEntropy(String name, ILossFunction loss, IActivation function)
-      throws UnsupportedLayerException {
-    // Negative log-likelihood is a subclass of the same meaning.
-    if (!(loss instanceof LossMCXENT entropy)
-        || entropy.getWeights() != null
-        || entropy.getSoftmaxClipEps() != new LossMCXENT().getSoftmaxClipEps()
-        || !(function instanceof ActivationSoftmax)) {
-      throw new UnsupportedLayerException(name, "not softmax under unweighted cross-entropy");
-    }
   }
 
   private void dense(String name, boolean bias, int units, boolean channelsLast, String from)
@@ -340,41 +299,6 @@ public final class GraphReader {
       operators.add(new Relu(name, value, shape(from)));
       values.put(name, operators.size());
     }
-  }
-
-  private static Window window(
-      String name,
-      ConvolutionMode mode,
-      int[] kernel,
-      int[] stride,
-      int[] dilation,
-      int[] padding,
-      Shape input)
-      throws UnsupportedLayerException {
-    int[] sides = {input.height(), input.width()};
-    Window.Axis[] axes = new Window.Axis[2];
-    for (int i = 0; i < 2; i++) {
-      axes[i] =
-          switch (mode) {
-            case Same -> Window.Axis.same(kernel[i], stride[i], dilation[i], sides[i]);
-            case Truncate, Strict ->
-                Window.Axis.explicit(kernel[i], stride[i], dilation[i], padding[i]);
-            default -> throw new UnsupportedLayerException(name, "convolution mode " + mode);
-          };
-    }
-    return new Window(axes[0], axes[1]);
-  }
-
-  /** Whether the layer sees an image flattened with its channels last. */
-  private static boolean flattening(String name, InputPreProcessor preProcessor)
-      throws UnsupportedLayerException {
-    if (preProcessor == null) {
-      return false;
-    }
-    if (preProcessor.getClass() == CnnToFeedForwardPreProcessor.class) {
-      return ((CnnToFeedForwardPreProcessor) preProcessor).getFormat() == CNN2DFormat.NHWC;
-    }
-    throw new UnsupportedLayerException(name, preProcessor.getClass().getSimpleName());
   }
 
   private void append(Operator operator) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.largo.engine.graph.Operator.Convolution;
 import dev.largo.engine.graph.Shape;
-import dev.largo.engine.graph.Window;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -25,10 +24,7 @@ final class ConvolutionKernel implements Kernel {
   private final WeightViews weights;
   private final memory.desc source;
   private final memory.desc result;
-  private final long[] strides;
-  private final long[] dilations;
-  private final long[] before;
-  private final long[] after;
+  private final WindowArguments window;
   private convolution_forward.@Nullable primitive_desc hint;
   private @Nullable Tensor output;
 
@@ -36,10 +32,11 @@ final class ConvolutionKernel implements Kernel {
     this.plan = plan;
     this.operator = operator;
     this.input = input;
-    Window.Axis vertical = operator.window().vertical();
-    Window.Axis horizontal = operator.window().horizontal();
     long[] dims = {
-      operator.output().channels(), shape.channels(), vertical.kernel(), horizontal.kernel()
+      operator.output().channels(),
+      shape.channels(),
+      operator.window().vertical().kernel(),
+      operator.window().horizontal().kernel()
     };
     weights =
         new WeightViews(
@@ -51,10 +48,7 @@ final class ConvolutionKernel implements Kernel {
             plan.format(format_tag.any, dims));
     source = plan.values(shape);
     result = plan.values(operator.output());
-    strides = new long[] {vertical.stride(), horizontal.stride()};
-    dilations = new long[] {vertical.dilation() - 1L, horizontal.dilation() - 1L};
-    before = new long[] {vertical.before(), horizontal.before()};
-    after = new long[] {vertical.after(), horizontal.after()};
+    window = new WindowArguments(operator.window());
   }
 
   @Override
@@ -62,28 +56,17 @@ final class ConvolutionKernel implements Kernel {
     prop_kind kind = plan.training() ? prop_kind.forward_training : prop_kind.forward_inference;
     convolution_forward.desc request =
         plan.own(
-            weights.hasBias()
-                ? new convolution_forward.desc(
-                    kind,
-                    algorithm.convolution_direct,
-                    source,
-                    weights.any(),
-                    weights.biasDesc(),
-                    result,
-                    strides,
-                    dilations,
-                    before,
-                    after)
-                : new convolution_forward.desc(
-                    kind,
-                    algorithm.convolution_direct,
-                    source,
-                    weights.any(),
-                    result,
-                    strides,
-                    dilations,
-                    before,
-                    after));
+            new convolution_forward.desc(
+                kind,
+                algorithm.convolution_direct,
+                source,
+                weights.any(),
+                weights.biasDesc(),
+                result,
+                window.strides,
+                window.dilations,
+                window.before,
+                window.after));
     convolution_forward.primitive_desc description =
         new convolution_forward.primitive_desc(
             request, plan.attributes(operator.relu()), plan.engine());
@@ -95,9 +78,7 @@ final class ConvolutionKernel implements Kernel {
             .with(
                 dnnl.DNNL_ARG_WEIGHTS, weights.prepared(load, plan.own(description.weights_desc())))
             .with(dnnl.DNNL_ARG_DST, output);
-    if (weights.hasBias()) {
-      arguments.with(dnnl.DNNL_ARG_BIAS, weights.bias());
-    }
+    weights.addBias(arguments);
     steps.add(
         plan.step(
             operator.name(),
@@ -125,26 +106,16 @@ final class ConvolutionKernel implements Kernel {
   private void backwardWeights(List<Step> steps, Tensor gradient) {
     convolution_backward_weights.desc request =
         plan.own(
-            weights.hasBias()
-                ? new convolution_backward_weights.desc(
-                    algorithm.convolution_direct,
-                    source,
-                    weights.any(),
-                    weights.biasDesc(),
-                    result,
-                    strides,
-                    dilations,
-                    before,
-                    after)
-                : new convolution_backward_weights.desc(
-                    algorithm.convolution_direct,
-                    source,
-                    weights.any(),
-                    result,
-                    strides,
-                    dilations,
-                    before,
-                    after));
+            new convolution_backward_weights.desc(
+                algorithm.convolution_direct,
+                source,
+                weights.any(),
+                weights.biasDesc(),
+                result,
+                window.strides,
+                window.dilations,
+                window.before,
+                window.after));
     convolution_backward_weights.primitive_desc description =
         new convolution_backward_weights.primitive_desc(
             request, plan.attributes(false), plan.engine(), hint);
@@ -154,9 +125,7 @@ final class ConvolutionKernel implements Kernel {
             .with(dnnl.DNNL_ARG_SRC, input)
             .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
             .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, made);
-    if (weights.hasBias()) {
-      arguments.with(dnnl.DNNL_ARG_DIFF_BIAS, weights.biasGradient());
-    }
+    weights.addBiasGradient(arguments);
     steps.add(
         plan.step(
             operator.name(),
@@ -175,10 +144,10 @@ final class ConvolutionKernel implements Kernel {
                 source,
                 weights.any(),
                 result,
-                strides,
-                dilations,
-                before,
-                after));
+                window.strides,
+                window.dilations,
+                window.before,
+                window.after));
     convolution_backward_data.primitive_desc description =
         new convolution_backward_data.primitive_desc(
             request, plan.attributes(false), plan.engine(), hint);

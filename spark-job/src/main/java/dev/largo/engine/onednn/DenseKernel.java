@@ -50,10 +50,8 @@ final class DenseKernel implements Kernel {
     inner_product_forward.primitive_desc description =
         new inner_product_forward.primitive_desc(
             plan.own(
-                weights.hasBias()
-                    ? new inner_product_forward.desc(
-                        kind, source, weights.any(), weights.biasDesc(), result)
-                    : new inner_product_forward.desc(kind, source, weights.any(), result)),
+                new inner_product_forward.desc(
+                    kind, source, weights.any(), weights.biasDesc(), result)),
             plan.attributes(operator.relu()),
             plan.engine());
     hint = description;
@@ -65,9 +63,7 @@ final class DenseKernel implements Kernel {
             .with(
                 dnnl.DNNL_ARG_WEIGHTS, weights.prepared(load, plan.own(description.weights_desc())))
             .with(dnnl.DNNL_ARG_DST, matrix(values));
-    if (weights.hasBias()) {
-      arguments.with(dnnl.DNNL_ARG_BIAS, weights.bias());
-    }
+    weights.addBias(arguments);
     steps.add(
         plan.step(
             operator.name(),
@@ -103,10 +99,8 @@ final class DenseKernel implements Kernel {
     inner_product_backward_weights.primitive_desc description =
         new inner_product_backward_weights.primitive_desc(
             plan.own(
-                weights.hasBias()
-                    ? new inner_product_backward_weights.desc(
-                        source, weights.any(), weights.biasDesc(), result)
-                    : new inner_product_backward_weights.desc(source, weights.any(), result)),
+                new inner_product_backward_weights.desc(
+                    source, weights.any(), weights.biasDesc(), result)),
             plan.attributes(false),
             plan.engine(),
             hint);
@@ -116,9 +110,7 @@ final class DenseKernel implements Kernel {
             .with(dnnl.DNNL_ARG_SRC, input)
             .with(dnnl.DNNL_ARG_DIFF_DST, matrix(gradient))
             .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, made);
-    if (weights.hasBias()) {
-      arguments.with(dnnl.DNNL_ARG_DIFF_BIAS, weights.biasGradient());
-    }
+    weights.addBiasGradient(arguments);
     steps.add(
         plan.step(
             operator.name(),

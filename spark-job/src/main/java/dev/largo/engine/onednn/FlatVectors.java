@@ -11,19 +11,13 @@ import org.bytedeco.javacpp.Pointer;
 final class FlatVectors implements AutoCloseable {
   private final FloatPointer parameters;
   private final FloatPointer gradient;
-  private final int size;
 
   /** Two vectors of zeros. */
   FlatVectors(int size) {
-    this.size = size;
     parameters = new FloatPointer((long) size);
     gradient = new FloatPointer((long) size);
     Pointer.memset(parameters, 0, (long) Float.BYTES * size);
     Pointer.memset(gradient, 0, (long) Float.BYTES * size);
-  }
-
-  int size() {
-    return size;
   }
 
   void setParameters(float[] values) {

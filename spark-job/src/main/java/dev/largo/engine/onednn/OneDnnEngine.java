@@ -5,6 +5,7 @@ import dev.largo.data.MicroBatch;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
+import dev.largo.engine.device.OpenMpThreads;
 import dev.largo.engine.graph.LayerGraph;
 import dev.largo.engine.graph.Operator;
 import dev.largo.engine.graph.Operator.BatchNormalization;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class OneDnnEngine implements GradientEngine {
   private final ParameterLayout layout;
   private final LayerGraph graph;
-  private final ThreadLimit threads;
+  private final int threads;
   private final Device device = new Device();
   private final FlatVectors vectors;
   private final RunningStatistics statistics;
@@ -57,7 +58,7 @@ public final class OneDnnEngine implements GradientEngine {
   public OneDnnEngine(LayerGraph graph, int threads, Precision precision) {
     this.graph = graph;
     layout = graph.layout();
-    this.threads = new ThreadLimit(threads);
+    this.threads = threads;
     rounding = Rounding.of(precision);
     vectors = new FlatVectors(layout.size());
     List<RunningStatistics.Norm> norms = new ArrayList<>();
@@ -200,7 +201,7 @@ public final class OneDnnEngine implements GradientEngine {
   public static long bytes(LayerGraph graph, int samples, int threads, Precision precision) {
     long vectors = 2L * Float.BYTES * graph.layout().size();
     // Scratch memory grows with the threads of whoever compiles.
-    new ThreadLimit(threads).bind();
+    OpenMpThreads.limit(threads);
     Rounding rounding = Rounding.of(precision);
     // Nothing is computed: places in the flat vectors are only named.
     try (Device device = new Device();
@@ -222,7 +223,7 @@ public final class OneDnnEngine implements GradientEngine {
    * memory of a replica is that of its largest micro-batch.
    */
   private Plan plan(int samples, boolean forTraining) {
-    threads.bind();
+    OpenMpThreads.limit(threads);
     Compiled compiled = forTraining ? training : scoring;
     if (compiled == null || compiled.samples != samples) {
       if (compiled != null) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.largo.engine.graph.Operator.Pooling;
 import dev.largo.engine.graph.Operator.Reduction;
 import dev.largo.engine.graph.Shape;
-import dev.largo.engine.graph.Window;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
@@ -24,11 +23,7 @@ final class PoolingKernel implements Kernel {
   private final memory.desc source;
   private final memory.desc result;
   private final algorithm reduction;
-  private final long[] strides;
-  private final long[] kernel;
-  private final long[] dilations;
-  private final long[] before;
-  private final long[] after;
+  private final WindowArguments window;
   private @Nullable Tensor workspace;
   private pooling_v2_forward.@Nullable primitive_desc hint;
 
@@ -44,13 +39,7 @@ final class PoolingKernel implements Kernel {
           case AVERAGE -> algorithm.pooling_avg_exclude_padding;
           case AVERAGE_WITH_PADDING -> algorithm.pooling_avg_include_padding;
         };
-    Window.Axis vertical = operator.window().vertical();
-    Window.Axis horizontal = operator.window().horizontal();
-    strides = new long[] {vertical.stride(), horizontal.stride()};
-    kernel = new long[] {vertical.kernel(), horizontal.kernel()};
-    dilations = new long[] {vertical.dilation() - 1L, horizontal.dilation() - 1L};
-    before = new long[] {vertical.before(), horizontal.before()};
-    after = new long[] {vertical.after(), horizontal.after()};
+    window = new WindowArguments(operator.window());
   }
 
   @Override
@@ -60,7 +49,15 @@ final class PoolingKernel implements Kernel {
         new pooling_v2_forward.primitive_desc(
             plan.own(
                 new pooling_v2_forward.desc(
-                    kind, reduction, source, result, strides, kernel, dilations, before, after)),
+                    kind,
+                    reduction,
+                    source,
+                    result,
+                    window.strides,
+                    window.kernel,
+                    window.dilations,
+                    window.before,
+                    window.after)),
             plan.attributes(false),
             plan.engine());
     hint = description;
@@ -91,7 +88,14 @@ final class PoolingKernel implements Kernel {
         new pooling_v2_backward.primitive_desc(
             plan.own(
                 new pooling_v2_backward.desc(
-                    reduction, source, result, strides, kernel, dilations, before, after)),
+                    reduction,
+                    source,
+                    result,
+                    window.strides,
+                    window.kernel,
+                    window.dilations,
+                    window.before,
+                    window.after)),
             plan.attributes(false),
             plan.engine(),
             requireNonNull(hint));

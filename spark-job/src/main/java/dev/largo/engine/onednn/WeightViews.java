@@ -2,9 +2,9 @@ package dev.largo.engine.onednn;
 
 import dev.largo.engine.graph.Operator;
 import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
-import org.jspecify.annotations.Nullable;
 
 /** Weights and biases of an operator in the flat vectors, and copies of them in other formats. */
 final class WeightViews {
@@ -13,7 +13,7 @@ final class WeightViews {
   private final int offset;
   private final memory.desc plain;
   private final memory.desc any;
-  private final memory.@Nullable desc biasDesc;
+  private final memory.desc biasDesc;
   private final int biasOffset;
 
   /**
@@ -31,30 +31,34 @@ final class WeightViews {
     this.plain = plain;
     this.any = any;
     this.biasOffset = bias;
-    this.biasDesc = bias == Operator.ABSENT ? null : plan.format(format_tag.x, plain.dims().get(0));
+    // An empty description is oneDNN's "no bias".
+    this.biasDesc =
+        bias == Operator.ABSENT
+            ? plan.own(new memory.desc())
+            : plan.format(format_tag.x, plain.dims().get(0));
   }
 
   memory.desc any() {
     return any;
   }
 
-  boolean hasBias() {
-    return biasDesc != null;
-  }
-
+  /** The biases' format, empty where there are none. */
   memory.desc biasDesc() {
-    if (biasDesc == null) {
-      throw new IllegalStateException(layer + " has no bias");
-    }
     return biasDesc;
   }
 
-  Tensor bias() {
-    return plan.parameters(biasOffset, biasDesc());
+  /** Adds the biases to a primitive's arguments, where there are some. */
+  void addBias(PlanBuilder.Arguments arguments) {
+    if (biasOffset != Operator.ABSENT) {
+      arguments.with(dnnl.DNNL_ARG_BIAS, plan.parameters(biasOffset, biasDesc));
+    }
   }
 
-  Tensor biasGradient() {
-    return plan.gradient(biasOffset, biasDesc());
+  /** Adds their gradient. */
+  void addBiasGradient(PlanBuilder.Arguments arguments) {
+    if (biasOffset != Operator.ABSENT) {
+      arguments.with(dnnl.DNNL_ARG_DIFF_BIAS, plan.gradient(biasOffset, biasDesc));
+    }
   }
 
   /** The weights as a primitive wants them, copied once after the parameters changed. */

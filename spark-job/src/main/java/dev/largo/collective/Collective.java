@@ -1,5 +1,6 @@
 package dev.largo.collective;
 
+import dev.largo.config.WireFormat;
 import dev.largo.optim.layout.Slice;
 import java.util.List;
 
@@ -29,8 +30,9 @@ public interface Collective {
    *
    * @param vector whole vector, in which this rank's slice is right
    * @param slices slices by rank; together they cover the vector
+   * @param wire a format in which this rank's slice can be told exactly
    */
-  void allGather(float[] vector, List<Slice> slices);
+  void allGather(float[] vector, List<Slice> slices, WireFormat wire);
 
   /** All ranks' values, one after the other in rank order; lengths may differ from rank to rank. */
   double[] allGather(double[] own);

@@ -1,5 +1,6 @@
 package dev.largo.collective;
 
+import dev.largo.config.WireFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -12,6 +13,7 @@ import java.util.List;
  */
 public final class PartialSums {
   private final int size;
+  private final WireFormat wire;
   private final List<float[]> vectors = new ArrayList<>();
   private final SummationTree tree = new SummationTree();
 
@@ -19,9 +21,11 @@ public final class PartialSums {
    * An empty sum.
    *
    * @param size length of the vectors
+   * @param wire format that every node of the sum is rounded to
    */
-  public PartialSums(int size) {
+  public PartialSums(int size, WireFormat wire) {
     this.size = size;
+    this.wire = wire;
   }
 
   /** Forgets the sums, keeps the memory. */
@@ -43,6 +47,11 @@ public final class PartialSums {
     for (int merges = tree.push(0, number); merges > 0; merges--, top--) {
       VectorSum.addTo(vectors.get(top - 1), vectors.get(top));
     }
+  }
+
+  /** The format in which every number of the sums can be told exactly. */
+  public WireFormat wire() {
+    return wire;
   }
 
   /** Number of subtrees. */
@@ -78,7 +87,7 @@ public final class PartialSums {
   /** The sums that {@link #encode} wrote. */
   public static PartialSums decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    PartialSums sums = new PartialSums(in.getInt());
+    PartialSums sums = new PartialSums(in.getInt(), WireFormat.FP32);
     int count = in.getInt();
     for (int i = 0; i < count; i++) {
       if (sums.tree.push(in.getInt(), in.getInt()) != 0) {

@@ -1,5 +1,6 @@
 package dev.largo.collective;
 
+import dev.largo.config.WireFormat;
 import dev.largo.optim.layout.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ public final class SharedMemoryGroup {
     }
 
     @Override
-    public void allGather(float[] vector, List<Slice> slices) {
+    public void allGather(float[] vector, List<Slice> slices, WireFormat wire) {
       publish(vector);
       for (int from = 0; from < published.length; from++) {
         Slice slice = slices.get(from);

@@ -107,7 +107,7 @@ final class TrainingRun {
             SparkContexts.start(config, prepared.master(), prepared.workers())) {
       RunMonitor monitor = RunMonitor.all(List.of(recorder, counter, progress));
       TrainingJob job =
-          config.aggregation() == AggregationMode.ALL_REDUCE
+          config.aggregation().mode() == AggregationMode.ALL_REDUCE
               ? new BarrierTraining(spark, monitor, stop::requested)
               : new DriverTraining(spark, monitor, stop::requested);
       if (!WorldSize.isEmbedded(spark.master())

@@ -45,7 +45,7 @@ final class WorldSize {
       throw new RequestException(
           "spark.master = " + master + ": not a number of slots; write, for example, local[2]");
     }
-    if (config.aggregation() == AggregationMode.ALL_REDUCE) {
+    if (config.aggregation().mode() == AggregationMode.ALL_REDUCE) {
       throw new RequestException(
           "aggregation.mode = all-reduce: its workers share one JVM in this version, master "
               + master

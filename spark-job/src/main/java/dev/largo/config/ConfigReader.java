@@ -1,6 +1,7 @@
 package dev.largo.config;
 
 import dev.largo.config.Range.Bound;
+import java.time.Duration;
 import java.util.List;
 
 /** Turns resolved values into records; each key's type and range stands here and nowhere else. */
@@ -55,6 +56,7 @@ final class ConfigReader {
             values.every("evaluation.every"),
             new CheckpointConfig(
                 values.every("checkpoint.every"), values.integer("checkpoint.keep", 1, 100_000)),
+            recovery(),
             new MetricsConfig(values.every("metrics.layers-every")));
     combinations.check(config);
     return config;
@@ -102,9 +104,19 @@ final class ConfigReader {
     return new Workers(values.integer("workers", 1, MAX_WORKERS));
   }
 
-  private AggregationMode aggregation() {
+  private AggregationConfig aggregation() {
     refuse("aggregation.mode", List.of("parameter-averaging"), "all-reduce");
-    return values.choice("aggregation.mode", AggregationMode.class);
+    return new AggregationConfig(
+        values.choice("aggregation.mode", AggregationMode.class),
+        values.choice("aggregation.wire", WireFormat.class));
+  }
+
+  private RecoveryConfig recovery() {
+    return new RecoveryConfig(
+        values.integer("recovery.retries", 0, 1000),
+        values.duration("recovery.heartbeat-timeout", Duration.ofSeconds(2), Duration.ofDays(1)),
+        values.duration("recovery.exchange-timeout", Duration.ofSeconds(2), Duration.ofDays(1)),
+        values.duration("recovery.replacement-wait", Duration.ZERO, Duration.ofDays(1)));
   }
 
   private EngineConfig engine() {

@@ -48,12 +48,24 @@ final class ConfigRenderer {
         "schedule", schedule(config.schedule()),
         "epochs", config.epochs(),
         "averaging", averaging(config.averaging()),
-        "aggregation", group("mode", ChoiceNames.name(config.aggregation())),
+        "aggregation",
+            group(
+                "mode", ChoiceNames.name(config.aggregation().mode()),
+                "wire", ChoiceNames.name(config.aggregation().wire())),
         "engine", engine(config.engine()),
         "evaluation", group("every", every(config.evaluateEvery())),
         "checkpoint",
             group("every", every(config.checkpoint().every()), "keep", config.checkpoint().keep()),
+        "recovery", recovery(config.recovery()),
         "metrics", group("layers-every", every(config.metrics().layersEvery())));
+  }
+
+  private static Map<String, Object> recovery(RecoveryConfig recovery) {
+    return group(
+        "retries", recovery.retries(),
+        "heartbeat-timeout", value(Values.shown(recovery.heartbeatTimeout())),
+        "exchange-timeout", value(Values.shown(recovery.exchangeTimeout())),
+        "replacement-wait", value(Values.shown(recovery.replacementWait())));
   }
 
   private static Map<String, Object> engine(EngineConfig engine) {

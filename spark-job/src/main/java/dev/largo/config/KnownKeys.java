@@ -15,10 +15,6 @@ import java.util.stream.Stream;
 
 /** The keys and groups of keys that the reference configuration has, and no others. */
 final class KnownKeys {
-  /** Part of the contract, but still to come: a better answer than "unknown". */
-  private static final Map<String, String> PLANNED =
-      Map.of("aggregation.wire", "not there yet; gradients travel as fp32");
-
   private final TreeSet<String> leaves = new TreeSet<>();
   private final TreeSet<String> groups = new TreeSet<>();
 
@@ -73,10 +69,6 @@ final class KnownKeys {
   private String complaint(String key, ConfigValue value) {
     if (groups.contains(key)) {
       return "this is a group of keys; write, for example, " + leaves.ceiling(key + ".") + " = ...";
-    }
-    String planned = PLANNED.get(key);
-    if (planned != null) {
-      return planned;
     }
     if (key.equals(ConfigLoader.ROOT)) {
       return "keys are relative to " + ConfigLoader.ROOT + "; leave it out";

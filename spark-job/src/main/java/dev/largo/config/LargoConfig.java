@@ -23,10 +23,11 @@ public record LargoConfig(
     ScheduleConfig schedule,
     int epochs,
     AveragingConfig averaging,
-    AggregationMode aggregation,
+    AggregationConfig aggregation,
     EngineConfig engine,
     Every evaluateEvery,
     CheckpointConfig checkpoint,
+    RecoveryConfig recovery,
     MetricsConfig metrics) {
   /** The same configuration with the paths of what it reads, data and network, replaced. */
   public LargoConfig withInputPaths(UnaryOperator<String> path) {
@@ -46,6 +47,7 @@ public record LargoConfig(
         engine,
         evaluateEvery,
         checkpoint,
+        recovery,
         metrics);
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +196,33 @@ final class Values {
       }
       return new Every(1, Every.Unit.EPOCHS);
     }
+  }
+
+  /** A length of time with its unit, such as "30 s". */
+  Duration duration(String key, Duration min, Duration max) {
+    String meaning =
+        "a time with its unit, such as \"30 s\" or \"5 minutes\", from %s to %s"
+            .formatted(shown(min), shown(max));
+    Duration found = min;
+    try {
+      if (decimal(config.getValue(key)) == null) {
+        found = config.getDuration(key);
+      } else {
+        reject(key, "must be " + meaning);
+      }
+    } catch (com.typesafe.config.ConfigException e) {
+      reject(key, "must be " + meaning);
+    }
+    if ((found.compareTo(min) < 0 || found.compareTo(max) > 0) && problems.clean(key)) {
+      reject(key, "must be " + meaning);
+    }
+    return found;
+  }
+
+  /** A length of time as {@link #duration} reads it. */
+  static String shown(Duration duration) {
+    long seconds = duration.toSeconds();
+    return duration.toMillis() % 1000 == 0 ? seconds + " s" : duration.toMillis() + " ms";
   }
 
   static String oneOf(List<String> names) {

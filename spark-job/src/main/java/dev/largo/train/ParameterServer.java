@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
+import dev.largo.config.WireFormat;
 import dev.largo.optim.LayerSums;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.StateHeader;
@@ -78,7 +79,7 @@ public final class ParameterServer {
     StepContext context = new StepContext(rate, detail, lossScale);
     StepSignals signals = optimizer.step(parameters, gradient, context, sums);
     if (signals.skipped() == null) {
-      collective.allGather(parameters, slices);
+      collective.allGather(parameters, slices, WireFormat.FP32);
     }
     return signals;
   }
@@ -99,7 +100,7 @@ public final class ParameterServer {
 
   /** Completes a whole vector of which every rank has filled its slice. */
   public void gather(float[] vector) {
-    collective.allGather(vector, slices);
+    collective.allGather(vector, slices, WireFormat.FP32);
   }
 
   /** What belongs to {@link #state} besides its vectors; the same on every rank. */

@@ -50,7 +50,7 @@ public final class Worker implements AutoCloseable {
     this.worldSize = worldSize;
     this.engine = engine;
     this.data = data;
-    sums = new PartialSums(parameters);
+    sums = new PartialSums(parameters, plan.config().aggregation().wire());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.largo.config.WireFormat;
 import dev.largo.optim.layout.Slice;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class SharedMemoryGroupTest {
             collective -> {
               float[] vector = new float[SIZE];
               for (int step = 0; step < 50; step++) {
-                PartialSums partials = new PartialSums(SIZE);
+                PartialSums partials = new PartialSums(SIZE, WireFormat.FP32);
                 float[] own = new float[SIZE];
                 for (int i = 0; i < SIZE; i++) {
                   own[i] = (collective.rank() + 1) * (i + step);
@@ -64,7 +65,7 @@ final class SharedMemoryGroupTest {
                 float[] sum = new float[slice.length()];
                 collective.reduceScatter(partials, slice, sum);
                 System.arraycopy(sum, 0, vector, slice.from(), sum.length);
-                collective.allGather(vector, slices);
+                collective.allGather(vector, slices, WireFormat.FP32);
               }
               return vector;
             });

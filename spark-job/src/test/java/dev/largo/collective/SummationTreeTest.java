@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.largo.config.WireFormat;
 import dev.largo.optim.layout.Slice;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class SummationTreeTest {
     for (int worldSize = 1; worldSize <= Math.min(9, numbers); worldSize++) {
       List<PartialSums> partials = new ArrayList<>();
       for (int rank = 0; rank < worldSize; rank++) {
-        PartialSums sums = new PartialSums(SIZE);
+        PartialSums sums = new PartialSums(SIZE, WireFormat.FP32);
         for (int n = numbers * rank / worldSize; n < numbers * (rank + 1) / worldSize; n++) {
           sums.add(n, FloatBuffer.wrap(vectors[n]));
         }
@@ -40,7 +41,7 @@ final class SummationTreeTest {
   @Test
   void sliceOfTheSumIsThatSliceOfIt() {
     float[][] vectors = randomVectors(6);
-    PartialSums sums = new PartialSums(SIZE);
+    PartialSums sums = new PartialSums(SIZE, WireFormat.FP32);
     for (int n = 0; n < 6; n++) {
       sums.add(n, FloatBuffer.wrap(vectors[n]));
     }
@@ -57,7 +58,7 @@ final class SummationTreeTest {
 
   @Test
   void clearedSumsStartAnew() {
-    PartialSums sums = new PartialSums(2);
+    PartialSums sums = new PartialSums(2, WireFormat.FP32);
     sums.add(0, FloatBuffer.wrap(new float[] {1, 2}));
     sums.clear();
     sums.add(4, FloatBuffer.wrap(new float[] {3, 4}));

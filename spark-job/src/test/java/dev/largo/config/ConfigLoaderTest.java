@@ -12,6 +12,7 @@ import dev.largo.optim.transform.SlowStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +102,7 @@ class ConfigLoaderTest {
                     0)),
             30,
             new AveragingConfig(null, null, null),
-            AggregationMode.ALL_REDUCE,
+            new AggregationConfig(AggregationMode.ALL_REDUCE, WireFormat.FP32),
             new EngineConfig(
                 EngineKind.AUTO,
                 1,
@@ -110,6 +111,8 @@ class ConfigLoaderTest {
                 new LossScaleConfig(65536, 2, 0.5, 2000)),
             new Every(1, Every.Unit.EPOCHS),
             new CheckpointConfig(new Every(1, Every.Unit.EPOCHS), 5),
+            new RecoveryConfig(
+                4, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofSeconds(60)),
             new MetricsConfig(new Every(10, Every.Unit.STEPS)));
 
     assertEquals(expected, load());
@@ -122,7 +125,7 @@ class ConfigLoaderTest {
 
     assertEquals("b", config.name());
     assertEquals(new BatchConfig(8192, 32), config.batch());
-    assertEquals(AggregationMode.DRIVER, config.aggregation());
+    assertEquals(AggregationMode.DRIVER, config.aggregation().mode());
   }
 
   @Test

@@ -109,7 +109,12 @@ class ConfigRangesTest {
         "averaging.swa.every=1 day | averaging.swa.every = 1 day: must be an interval",
         "aggregation.mode=parameter-averaging | aggregation.mode = parameter-averaging: not there",
         "aggregation.mode=none | aggregation.mode = none: must be one of all-reduce, driver",
-        "aggregation.wire=fp16 | aggregation.wire = fp16: not there yet",
+        "aggregation.wire=bf16 | aggregation.wire = bf16: must be one of fp32, fp16",
+        "recovery.retries=-1 | recovery.retries = -1: must be a whole number from 0 to 1000",
+        "recovery.heartbeat-timeout=30 | recovery.heartbeat-timeout = 30: must be a time with its unit,"
+            + " such as \"30 s\" or \"5 minutes\", from 2 s to 86400 s",
+        "recovery.heartbeat-timeout=1 s | recovery.heartbeat-timeout = 1 s: must be a time",
+        "recovery.replacement-wait=soon | recovery.replacement-wait = soon: must be a time",
         "engine.precision=fp16 | engine.precision = fp16: is not computed natively on this processor;"
             + " set engine.emulate = true to study its rounding, slower than fp32",
         "engine.precision=fp64 | engine.precision = fp64: must be one of fp32, bf16, fp16",

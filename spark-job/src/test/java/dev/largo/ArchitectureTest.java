@@ -3,6 +3,8 @@ package dev.largo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -56,10 +58,32 @@ final class ArchitectureTest {
   static final ArchRule onlySparkAndCommandKnowSpark =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.largo.spark..", "dev.largo.command..")
+          .resideOutsideOfPackages(
+              "dev.largo.spark..", "dev.largo.command..", "dev.largo.collective.net..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest
+  static final ArchRule theCollectiveKnowsSparksTransportAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.largo.collective.net..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAnyPackage("org.apache.spark..", "scala..")
+                  .and(
+                      DescribedPredicate.not(
+                          JavaClass.Predicates.resideInAPackage("org.apache.spark.network.."))));
+
+  @ArchTest
+  static final ArchRule onlyTheCollectiveKnowsNetty =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.largo.collective.net..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
 
   @ArchTest
   static final ArchRule onlyModelAndEngineKnowDeeplearning4j =

@@ -22,8 +22,9 @@ public interface Collective {
    * @param partials this rank's partial sums, over the whole vector; free for reuse on return
    * @param slice the part of the vector that this rank owns
    * @param sum receives the sum, {@code float[slice.length()]}
+   * @return how many of the additions that completed this slice the wire's format does not hold
    */
-  void reduceScatter(PartialSums partials, Slice slice, float[] sum);
+  long reduceScatter(PartialSums partials, Slice slice, float[] sum);
 
   /**
    * Completes every rank's vector from the slices of the others.

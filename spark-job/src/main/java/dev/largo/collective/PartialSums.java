@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One rank's share of a canonical sum: the sums of the largest complete subtrees in its range of
@@ -16,6 +17,7 @@ public final class PartialSums {
   private final WireFormat wire;
   private final List<float[]> vectors = new ArrayList<>();
   private final SummationTree tree = new SummationTree();
+  private long overflows;
 
   /**
    * An empty sum.
@@ -31,6 +33,7 @@ public final class PartialSums {
   /** Forgets the sums, keeps the memory. */
   public void clear() {
     tree.clear();
+    overflows = 0;
   }
 
   /**
@@ -44,8 +47,9 @@ public final class PartialSums {
     }
     int top = tree.depth();
     vector.get(vector.position(), vectors.get(top));
+    overflows += VectorSum.round(vectors.get(top), 0, size, wire);
     for (int merges = tree.push(0, number); merges > 0; merges--, top--) {
-      VectorSum.addTo(vectors.get(top - 1), vectors.get(top));
+      overflows += VectorSum.addTo(vectors.get(top - 1), vectors.get(top), size, wire);
     }
   }
 
@@ -54,32 +58,84 @@ public final class PartialSums {
     return wire;
   }
 
+  /**
+   * Finite numbers, of micro-batches and of sums made here, that the wire's format does not hold:
+   * they are infinite now.
+   */
+  public long overflows() {
+    return overflows;
+  }
+
+  /** Length of the vectors. */
+  public int size() {
+    return size;
+  }
+
   /** Number of subtrees. */
   public int count() {
     return tree.depth();
   }
 
-  int level(int i) {
-    return tree.level(i);
+  /** The subtrees from left to right, as they are until the next {@link #add}. */
+  public List<Subtree> nodes() {
+    return IntStream.range(0, count())
+        .mapToObj(i -> new Subtree(tree.level(i), tree.index(i), vectors.get(i)))
+        .toList();
   }
 
-  int index(int i) {
-    return tree.index(i);
+  /** One of the sums. */
+  public static final class Subtree implements SumNode {
+    private final int level;
+    private final int index;
+    private final float[] vector;
+
+    private Subtree(int level, int index, float[] vector) {
+      this.level = level;
+      this.index = index;
+      this.vector = vector;
+    }
+
+    @Override
+    public int level() {
+      return level;
+    }
+
+    @Override
+    public int index() {
+      return index;
+    }
+
+    /** The sum itself, not to be changed. */
+    public float[] vector() {
+      return vector;
+    }
+
+    @Override
+    public void read(int from, int length, float[] into) {
+      System.arraycopy(vector, from, into, 0, length);
+    }
   }
 
-  float[] vector(int i) {
-    return vectors.get(i);
-  }
-
-  /** The sums as bytes: size, count, then level, index and vector of each, little-endian. */
+  /**
+   * The sums as bytes, little-endian: bytes of a number, size, overflows, count; then level, index
+   * and vector of each, in that format.
+   */
   public byte[] encode() {
-    int bytes = Math.toIntExact(8 + count() * (8 + 4L * size));
+    int bytes = Math.toIntExact(20 + count() * (8 + (long) wire.bytes() * size));
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(size).putInt(count());
+    out.putInt(wire.bytes()).putInt(size).putLong(overflows).putInt(count());
     for (int i = 0; i < count(); i++) {
-      out.putInt(level(i)).putInt(index(i));
-      out.asFloatBuffer().put(vector(i));
-      out.position(out.position() + 4 * size);
+      out.putInt(tree.level(i)).putInt(tree.index(i));
+      float[] vector = vectors.get(i);
+      switch (wire) {
+        case FP32 -> out.asFloatBuffer().put(vector);
+        case FP16 -> {
+          short[] halves = new short[size];
+          Half.fromFloats(vector, 0, size, halves);
+          out.asShortBuffer().put(halves);
+        }
+      }
+      out.position(out.position() + wire.bytes() * size);
     }
     return out.array();
   }
@@ -87,15 +143,24 @@ public final class PartialSums {
   /** The sums that {@link #encode} wrote. */
   public static PartialSums decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    PartialSums sums = new PartialSums(in.getInt(), WireFormat.FP32);
+    WireFormat wire = in.getInt() == WireFormat.FP16.bytes() ? WireFormat.FP16 : WireFormat.FP32;
+    PartialSums sums = new PartialSums(in.getInt(), wire);
+    sums.overflows = in.getLong();
     int count = in.getInt();
     for (int i = 0; i < count; i++) {
       if (sums.tree.push(in.getInt(), in.getInt()) != 0) {
         throw new IllegalArgumentException("partial sums hold two siblings");
       }
       float[] vector = new float[sums.size];
-      in.asFloatBuffer().get(vector);
-      in.position(in.position() + 4 * sums.size);
+      switch (wire) {
+        case FP32 -> in.asFloatBuffer().get(vector);
+        case FP16 -> {
+          short[] halves = new short[sums.size];
+          in.asShortBuffer().get(halves);
+          Half.toFloats(halves, sums.size, vector, 0);
+        }
+      }
+      in.position(in.position() + wire.bytes() * sums.size);
       sums.vectors.add(vector);
     }
     return sums;

@@ -109,14 +109,15 @@ public final class SharedMemoryGroup {
     }
 
     @Override
-    public void reduceScatter(PartialSums partials, Slice slice, float[] sum) {
+    public long reduceScatter(PartialSums partials, Slice slice, float[] sum) {
       publish(partials);
       List<PartialSums> all = new ArrayList<>();
       for (Object of : published) {
         all.add((PartialSums) of);
       }
-      VectorSum.finish(all, slice, sum);
+      long overflows = VectorSum.finish(all, slice, sum);
       await(rank);
+      return overflows;
     }
 
     @Override

@@ -64,8 +64,8 @@ final class SummationTreeTest {
     sums.add(4, FloatBuffer.wrap(new float[] {3, 4}));
 
     assertEquals(1, sums.count());
-    assertEquals(4, sums.index(0));
-    assertArrayEquals(new float[] {3, 4}, sums.vector(0));
+    assertEquals(4, sums.nodes().get(0).index());
+    assertArrayEquals(new float[] {3, 4}, sums.nodes().get(0).vector());
   }
 
   @Test

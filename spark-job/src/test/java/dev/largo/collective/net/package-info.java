@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.collective.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -233,6 +233,10 @@ public final class RunDirectory {
     return file("evaluations.jsonl");
   }
 
+  Path recoveries() {
+    return file("recoveries.jsonl");
+  }
+
   private Path info() {
     return file("run.json");
   }

@@ -74,6 +74,21 @@ public record RunInfo(
         null);
   }
 
+  /** The same run with another number of workers. */
+  public RunInfo on(int workers) {
+    return new RunInfo(
+        versions,
+        gitCommit,
+        seed,
+        new Cluster(cluster.master(), workers),
+        dataFingerprint,
+        start,
+        end,
+        status,
+        steps,
+        finalParamsSha256);
+  }
+
   /** The same run with its final parameters. */
   public RunInfo completed(long stepsDone, String paramsSha256, Instant now) {
     return ended(Status.COMPLETED, stepsDone, paramsSha256, now);

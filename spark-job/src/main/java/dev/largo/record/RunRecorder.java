@@ -2,94 +2,152 @@ package dev.largo.record;
 
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
+import dev.largo.train.RecoveryRecord;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
- * Writes what happens in a run to {@code metrics.jsonl}, {@code layers.jsonl} and {@code
- * evaluations.jsonl}; a line can be read as soon as the call that brought it returns.
+ * Writes what happens in a run to {@code metrics.jsonl}, {@code layers.jsonl}, {@code
+ * evaluations.jsonl} and, where workers were lost, {@code recoveries.jsonl}; a line can be read as
+ * soon as the call that brought it returns.
  *
  * <p>Every method throws {@link UncheckedIOException} when the file system fails: a run without its
  * records is not worth going on.
  */
 public final class RunRecorder implements RunMonitor, AutoCloseable {
-  private final JsonLines.Writer metrics;
-  private final JsonLines.Writer layers;
-  private final JsonLines.Writer evaluations;
+  private final RunDirectory run;
+  private Files files;
 
   RunRecorder(RunDirectory run) throws IOException {
-    FileSystem fileSystem = run.fileSystem();
-    this.metrics = new JsonLines.Writer(fileSystem, run.metrics());
-    try {
-      this.layers = new JsonLines.Writer(fileSystem, run.layers());
-      try {
-        this.evaluations = new JsonLines.Writer(fileSystem, run.evaluations());
-      } catch (IOException e) {
-        closeAfter(e, layers);
-        throw e;
-      }
-    } catch (IOException e) {
-      closeAfter(e, metrics);
-      throw e;
-    }
+    this.run = run;
+    this.files = new Files(run);
   }
 
   @Override
   public void step(StepRecord step) {
-    write(metrics, List.of(step));
+    recording(() -> files.metrics.write(List.of(step)));
   }
 
   @Override
   public void layers(List<LayerRecord> lot) {
-    write(layers, lot);
+    recording(() -> files.layers.write(lot));
   }
 
   @Override
   public void evaluation(EvaluationRecord evaluation) {
-    write(evaluations, List.of(evaluation));
+    recording(() -> files.evaluations.write(List.of(evaluation)));
   }
 
   /** Makes the lines so far as durable as the checkpoint that they belong to. */
   @Override
   public void checkpointing(long step) {
-    try {
-      metrics.sync();
-      layers.sync();
-      evaluations.sync();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    recording(
+        () -> {
+          for (JsonLines.Writer file : files.open) {
+            file.sync();
+          }
+        });
   }
 
   @Override
   public void checkpoint(long step) {}
 
+  /** Drops the lines of later steps. */
   @Override
-  public void close() throws IOException {
-    try (metrics;
-        layers;
-        evaluations) {
-      // Closes all three, whichever fails.
-    }
+  public void rewound(long step) {
+    recording(
+        () -> {
+          files.close();
+          run.truncateAfter(step);
+          files = new Files(run);
+        });
   }
 
-  private static void write(JsonLines.Writer writer, List<?> records) {
+  @Override
+  public void recovered(RecoveryRecord recovery) {
+    recording(
+        () -> {
+          try (JsonLines.Writer recoveries =
+              new JsonLines.Writer(run.fileSystem(), run.recoveries())) {
+            recoveries.write(List.of(recovery));
+          }
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+
+  /** Something that the file system may refuse. */
+  private interface Recording {
+    void run() throws IOException;
+  }
+
+  private static void recording(Recording what) {
     try {
-      writer.write(records);
+      what.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void closeAfter(IOException cause, JsonLines.Writer writer) {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
+  /** The files that are open throughout a run. */
+  private static final class Files implements AutoCloseable {
+    private final Deque<JsonLines.Writer> open = new ArrayDeque<>();
+    private final JsonLines.Writer metrics;
+    private final JsonLines.Writer layers;
+    private final JsonLines.Writer evaluations;
+
+    private Files(RunDirectory run) throws IOException {
+      try {
+        metrics = open(run, run.metrics());
+        layers = open(run, run.layers());
+        evaluations = open(run, run.evaluations());
+      } catch (IOException e) {
+        closeAfter(e);
+        throw e;
+      }
+    }
+
+    private JsonLines.Writer open(RunDirectory run, Path file) throws IOException {
+      JsonLines.Writer writer = new JsonLines.Writer(run.fileSystem(), file);
+      open.push(writer);
+      return writer;
+    }
+
+    private void closeAfter(IOException cause) {
+      try {
+        close();
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+
+    /** Closes all, whichever fails. */
+    @Override
+    public void close() throws IOException {
+      IOException first = null;
+      while (!open.isEmpty()) {
+        try {
+          open.pop().close();
+        } catch (IOException e) {
+          if (first == null) {
+            first = e;
+          } else {
+            first.addSuppressed(e);
+          }
+        }
+      }
+      if (first != null) {
+        throw first;
+      }
     }
   }
 }

@@ -26,8 +26,16 @@ final class PlainProgress implements ConsoleProgress {
     this.clock = clock;
     this.start = clock.instant();
     this.printed = start;
-    this.epochsPrinted =
-        Math.floor((double) length.done() / length.steps() * length.epochs() + Wording.ROUNDING);
+    this.epochsPrinted = epochsAfter(length.done());
+  }
+
+  private double epochsAfter(long step) {
+    return Math.floor((double) step / length.steps() * length.epochs() + Wording.ROUNDING);
+  }
+
+  @Override
+  public void rewound(long step) {
+    epochsPrinted = epochsAfter(step);
   }
 
   @Override

@@ -61,6 +61,11 @@ final class ProgressLine implements ConsoleProgress {
   }
 
   @Override
+  public void rewound(long step) {
+    bar.stepTo(step);
+  }
+
+  @Override
   public void evaluation(EvaluationRecord evaluation) {
     String epoch = Wording.epoch(evaluation.epoch(), length.epochs());
     out.println(ERASE + epoch + "  " + Wording.evaluation(evaluation));

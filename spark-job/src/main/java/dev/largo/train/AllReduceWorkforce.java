@@ -11,15 +11,22 @@ public final class AllReduceWorkforce implements Workforce {
   private final Collective collective;
   private final Slice slice;
   private final BooleanSupplier stopRequested;
+  private final Activity activity;
 
   /**
    * A rank's view of the workforce.
    *
    * @param slice the part of the vector that this rank owns
    * @param stopRequested asked once a step; one rank's yes ends the run on all
+   * @param activity kept up to date
    */
   public AllReduceWorkforce(
-      Worker worker, Collective collective, Slice slice, BooleanSupplier stopRequested) {
+      Worker worker,
+      Collective collective,
+      Slice slice,
+      BooleanSupplier stopRequested,
+      Activity activity) {
+    this.activity = activity;
     this.worker = worker;
     this.collective = collective;
     this.slice = slice;
@@ -29,22 +36,28 @@ public final class AllReduceWorkforce implements Workforce {
   @Override
   public StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException, InterruptedException {
+    activity.at(step, "gradient");
     GradientShare share = worker.computeShare(step, lossScale, parameters);
+    activity.at(step, "reduce");
     long started = System.nanoTime();
-    collective.reduceScatter(share.sums(), slice, gradient);
+    long overflows = share.sums().overflows();
+    overflows += collective.reduceScatter(share.sums(), slice, gradient);
     double[] losses = collective.allGather(share.losses());
-    double[] own = {stopRequested.getAsBoolean() ? 1 : 0, share.correct()};
+    double[] own = {stopRequested.getAsBoolean() ? 1 : 0, share.correct(), overflows};
     double[] all = collective.allGather(own);
     double stops = 0;
     long correct = 0;
+    overflows = 0;
     for (int i = 0; i < all.length; i += own.length) {
       stops += all[i];
       correct += (long) all[i + 1];
+      overflows += (long) all[i + 2];
     }
     double reduceSeconds = (System.nanoTime() - started) / 1e9;
     return new StepWork(
         sum(losses),
         correct,
+        overflows,
         stops > 0,
         share.dataSeconds(),
         share.gradientSeconds(),

@@ -56,7 +56,7 @@ public final class Averages {
     byName.forEach(
         (name, average) -> {
           if (plan.averagesAt(name, step)) {
-            average.add(server.parameters(), server.slice().from());
+            server.sample(average);
           }
         });
   }

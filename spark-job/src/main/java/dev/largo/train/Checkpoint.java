@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +62,11 @@ public final class Checkpoint {
   /** The state of any slice, whatever the slices were when it was written. */
   SliceState state(Slice slice) throws IOException {
     SliceState state = new SliceState(slice);
-    for (FileStatus file : fileSystem.listStatus(directory)) {
-      if (file.getPath().getName().startsWith("state-")) {
-        try (InputStream in = new BufferedInputStream(fileSystem.open(file.getPath()))) {
+    Iterator<String> names = manifest().path("files").fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      if (name.startsWith("state-")) {
+        try (InputStream in = new BufferedInputStream(fileSystem.open(new Path(directory, name)))) {
           state.copyFrom(SliceState.read(in));
         }
       }
@@ -75,18 +75,22 @@ public final class Checkpoint {
   }
 
   /** Lists every file with its size and checksum; to be called when all of them are written. */
-  static void writeManifest(FileSystem fileSystem, Path directory, long step) throws IOException {
+  static void writeManifest(
+      FileSystem fileSystem, Path directory, long step, List<WrittenFile> written)
+      throws IOException {
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("format", FORMAT).put("step", step);
     ObjectNode files = manifest.putObject("files");
-    for (FileStatus file : fileSystem.listStatus(directory)) {
-      files
-          .putObject(file.getPath().getName())
-          .put("bytes", file.getLen())
-          .put("sha256", sha256(fileSystem, file.getPath()));
+    for (WrittenFile file : written) {
+      files.putObject(file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
     }
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
     Storage.write(fileSystem, new Path(directory, MANIFEST), out -> out.write(json));
+  }
+
+  /** The name of the file with a slice's state. */
+  static String stateFile(Slice slice) {
+    return "state-%d-%d.bin".formatted(slice.from(), slice.to());
   }
 
   /**
@@ -97,8 +101,8 @@ public final class Checkpoint {
    */
   @Nullable String defect() throws IOException {
     JsonNode manifest;
-    try (InputStream in = fileSystem.open(new Path(directory, MANIFEST))) {
-      manifest = JSON.readTree(in);
+    try {
+      manifest = manifest();
     } catch (FileNotFoundException e) {
       return "it has no " + MANIFEST;
     } catch (JsonProcessingException e) {
@@ -124,13 +128,17 @@ public final class Checkpoint {
     return model ? null : MANIFEST + " does not list " + MODEL;
   }
 
+  private JsonNode manifest() throws IOException {
+    try (InputStream in = fileSystem.open(new Path(directory, MANIFEST))) {
+      return JSON.readTree(in);
+    }
+  }
+
   private static String sha256(FileSystem fileSystem, Path file) throws IOException {
     try (DigestInputStream in =
-        new DigestInputStream(fileSystem.open(file), MessageDigest.getInstance("SHA-256"))) {
+        new DigestInputStream(fileSystem.open(file), MeasuredOutput.sha256())) {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
     }
   }
 }

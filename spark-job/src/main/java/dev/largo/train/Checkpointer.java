@@ -1,142 +1,156 @@
 package dev.largo.train;
 
-import dev.largo.collective.Collective;
-import dev.largo.optim.StateHeader;
-import dev.largo.optim.average.WeightAverage;
 import java.io.IOException;
-import java.util.Map;
-import org.apache.hadoop.fs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes checkpoints: every rank its slice's state, rank 0 the model, then a manifest and one
- * atomic rename. Also puts a checkpoint's state back.
+ * Writes one rank's part of each checkpoint, in a thread of its own, while training goes on: its
+ * slice's state and, on rank 0, the model. A {@link CheckpointCommitter} makes parts a checkpoint.
+ *
+ * <p>Used by one thread. At most one part is being written: there is one copy of the state.
  */
-public final class Checkpointer {
-  private static final String OPTIMIZER = "optimizer/";
-  private static final String OPTIMIZER_VERSION = "optimizer-version";
-  private static final String CHAIN = "optimizer-chain/";
-  private static final String UPDATES = "optimizer-updates";
-  private static final String LAST_RATE = "optimizer-last-rate/";
-  private static final String NON_FINITE = "optimizer-non-finite-steps";
-  private static final String AVERAGE_VERSION = "average-version";
-  private static final String AVERAGE = "average/";
-  private static final String LOSS_SCALE = "loss-scale/";
-  private static final String LEARNING_RATE = "learning-rate/";
+public final class Checkpointer implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 20;
 
   private final Checkpoints checkpoints;
-  private final int keep;
-  private final Collective collective;
+  private final int rank;
   private final ParameterServer server;
-  private final Averages averages;
-  private final LearningRate learningRate;
-  private final LossScaling lossScaling;
+  private final TrainingState state;
   private final ModelWriter models;
-  private final RunMonitor monitor;
+  private final PartListener parts;
+  private final ExecutorService thread;
+
+  /** The copies that are written from; the writing thread's until the write has ended. */
+  private final SliceState snapshot;
+
+  private float[] model = {};
+  private @Nullable Future<?> writing;
 
   /**
-   * A writer of checkpoints.
+   * A writer that has nothing to write yet.
    *
-   * @param keep newest checkpoints that stay
-   * @param monitor told of each checkpoint that is safely written
+   * @param checkpoints of the attempt that the rank takes part in
+   * @param parts told of each part, in the writing thread
    */
   public Checkpointer(
       Checkpoints checkpoints,
-      int keep,
-      Collective collective,
+      int rank,
       ParameterServer server,
-      Averages averages,
-      LearningRate learningRate,
-      LossScaling lossScaling,
+      TrainingState state,
       ModelWriter models,
-      RunMonitor monitor) {
+      PartListener parts) {
     this.checkpoints = checkpoints;
-    this.keep = keep;
-    this.collective = collective;
+    this.rank = rank;
     this.server = server;
-    this.averages = averages;
-    this.learningRate = learningRate;
-    this.lossScaling = lossScaling;
+    this.state = state;
     this.models = models;
-    this.monitor = monitor;
-  }
-
-  /** Writes a checkpoint of the state after a step; every rank makes the call. */
-  public void save(long step) throws IOException {
-    if (collective.rank() == 0) {
-      checkpoints.begin(step);
-    }
-    collective.barrier();
-    Path draft = checkpoints.draft(step);
-    SliceState state = state();
-    String name = "state-%d-%d.bin".formatted(state.slice().from(), state.slice().to());
-    if (state.slice().length() > 0) {
-      Storage.write(checkpoints.fileSystem(), new Path(draft, name), state::write);
-    }
-    if (collective.rank() == 0) {
-      Storage.write(
-          checkpoints.fileSystem(),
-          new Path(draft, Checkpoint.MODEL),
-          out -> models.write(server.parameters(), out));
-    }
-    collective.barrier();
-    if (collective.rank() == 0) {
-      monitor.checkpointing(step);
-      checkpoints.commit(step, keep);
-      monitor.checkpoint(step);
-    }
+    this.parts = parts;
+    snapshot = new SliceState(server.slice());
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread made = new Thread(task, "largo-checkpoint-" + rank);
+              made.setDaemon(true);
+              return made;
+            });
   }
 
   /**
-   * Puts back optimizer state, averages, loss scale and what the learning rate has observed; the
-   * parameters are the caller's to restore.
+   * Copies the state after a step and begins to write it; waits first for the write before. Every
+   * rank makes the call.
+   *
+   * @throws IOException if the write before failed
    */
-  public void restore(Checkpoint checkpoint) throws IOException {
-    SliceState state = checkpoint.state(server.slice());
-    server.restore(header(state), state.vectors(OPTIMIZER));
-    for (Map.Entry<String, WeightAverage> average : averages.byName().entrySet()) {
-      String prefix = AVERAGE + average.getKey();
-      average
-          .getValue()
-          .restore(
-              state.counter(AVERAGE_VERSION), state.counter(prefix), state.vectors(prefix + "/"));
+  public void save(long step) throws IOException, InterruptedException {
+    finish();
+    snapshot.become(state.live());
+    float[] parameters = server.exactParameters();
+    if (rank == 0) {
+      if (model.length == 0) {
+        model = new float[parameters.length];
+      }
+      System.arraycopy(parameters, 0, model, 0, model.length);
     }
-    learningRate.restore(state.numbers(LEARNING_RATE));
-    lossScaling.restore(state.numbers(LOSS_SCALE));
-  }
-
-  private SliceState state() {
-    SliceState state = new SliceState(server.slice());
-    put(state, server.header());
-    state.putVectors(OPTIMIZER, server.state());
-    state.counters().put(AVERAGE_VERSION, WeightAverage.STATE_VERSION);
-    averages
-        .byName()
-        .forEach(
-            (name, average) -> {
-              state.counters().put(AVERAGE + name, average.count());
-              state.putVectors(AVERAGE + name + "/", average.state());
+    writing =
+        thread.submit(
+            () -> {
+              parts.written(new CheckpointPart(step, rank, write(step)));
+              return null;
             });
-    state.putNumbers(LEARNING_RATE, learningRate.state());
-    state.putNumbers(LOSS_SCALE, lossScaling.state());
-    return state;
   }
 
-  private static void put(SliceState state, StateHeader header) {
-    state.counters().put(OPTIMIZER_VERSION, header.version());
-    state.putText(CHAIN, header.chain());
-    state.counters().put(UPDATES, header.updates());
-    state.putNumbers(LAST_RATE, new double[] {header.lastRate()});
-    state.counters().put(NON_FINITE, header.nonFiniteSteps());
+  /**
+   * Waits for the write that is under way, if there is one.
+   *
+   * @throws IOException if it failed
+   */
+  public void finish() throws IOException, InterruptedException {
+    if (writing == null) {
+      return;
+    }
+    try {
+      writing.get();
+      writing = null;
+    } catch (ExecutionException e) {
+      writing = null;
+      throw unwrap(e);
+    }
   }
 
-  /** A state of an older version has less; the version is what it is refused for. */
-  private static StateHeader header(SliceState state) {
-    double[] lastRate = state.numbers(LAST_RATE);
-    return new StateHeader(
-        state.counter(OPTIMIZER_VERSION),
-        state.text(CHAIN),
-        state.counter(UPDATES),
-        lastRate.length == 0 ? 0 : lastRate[0],
-        state.counter(NON_FINITE));
+  /** Gives a write that is under way, after a failure of something else, a while to end well. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      thread.shutdownNow();
+    }
+  }
+
+  private List<WrittenFile> write(long step) throws IOException {
+    List<WrittenFile> files = new ArrayList<>();
+    if (snapshot.slice().length() > 0) {
+      files.add(write(step, Checkpoint.stateFile(snapshot.slice()), snapshot::write));
+    }
+    if (rank == 0) {
+      files.add(write(step, Checkpoint.MODEL, out -> models.write(model, out)));
+    }
+    return files;
+  }
+
+  private WrittenFile write(long step, String name, Storage.Content content) throws IOException {
+    try {
+      return checkpoints.write(step, name, content);
+    } catch (IOException e) {
+      throw new IOException(
+          "rank %d cannot write %s of the checkpoint of step %d: %s"
+              .formatted(rank, name, step, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The failure of the write, which is as good here as where it happened. */
+  private static RuntimeException unwrap(ExecutionException failure) throws IOException {
+    Throwable cause = failure.getCause();
+    if (cause instanceof IOException io) {
+      throw io;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure);
   }
 }

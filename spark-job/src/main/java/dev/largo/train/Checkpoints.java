@@ -17,15 +17,27 @@ import org.apache.hadoop.fs.Path;
 /** The checkpoints of a run, in {@code RUN/checkpoints/step-NNNNNNNN/}. */
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("step-(\\d{8,})");
-  private static final Pattern DRAFT = Pattern.compile("\\.step-\\d{8,}\\.draft");
+  private static final Pattern DRAFT = Pattern.compile("\\.step-\\d{8,}(\\..+)?\\.draft");
 
   private final FileSystem fileSystem;
   private final Path directory;
+  private final String attempt;
 
   /** The checkpoints of the run in a directory, of which there may be none yet. */
   public Checkpoints(Path run, Configuration hadoop) throws IOException {
+    this(run, hadoop, "0");
+  }
+
+  /**
+   * The checkpoints of a run, and the drafts of one attempt at it.
+   *
+   * @param attempt a name that tells attempts apart: what a worker left over from another one still
+   *     writes goes elsewhere
+   */
+  public Checkpoints(Path run, Configuration hadoop, String attempt) throws IOException {
     fileSystem = Storage.of(run, hadoop);
     directory = new Path(run, "checkpoints");
+    this.attempt = attempt;
   }
 
   /**
@@ -55,17 +67,8 @@ public final class Checkpoints {
     return new Checkpoint(fileSystem, directory(step), step);
   }
 
-  FileSystem fileSystem() {
-    return fileSystem;
-  }
-
-  /** Where a step's checkpoint is written before it is committed. */
-  Path draft(long step) {
-    return new Path(directory, String.format(".step-%08d.draft", step));
-  }
-
-  /** Starts a draft; what interrupted ones left is thrown away. */
-  void begin(long step) throws IOException {
+  /** Throws away all drafts, of whatever attempt; to be called before an attempt starts. */
+  public void clearDrafts() throws IOException {
     if (fileSystem.exists(directory)) {
       for (FileStatus entry : fileSystem.listStatus(directory)) {
         if (DRAFT.matcher(entry.getPath().getName()).matches()) {
@@ -73,18 +76,36 @@ public final class Checkpoints {
         }
       }
     }
-    fileSystem.mkdirs(draft(step));
+  }
+
+  /** Writes a file of the draft of a step, measured on its way. */
+  WrittenFile write(long step, String name, Storage.Content content) throws IOException {
+    return Storage.writeMeasured(fileSystem, new Path(draft(step), name), content);
   }
 
   /**
-   * Makes a complete draft the newest checkpoint, then removes all but the {@code keep} newest of
-   * those up to it. Later ones were passed over as bad when the run was resumed, and go.
+   * Makes a complete draft the checkpoint of its step.
+   *
+   * @throws IOException if a file is missing, or not as long as was reported
    */
-  void commit(long step, int keep) throws IOException {
-    Checkpoint.writeManifest(fileSystem, draft(step), step);
+  void commit(long step, List<CheckpointPart> parts) throws IOException {
+    for (CheckpointPart part : parts) {
+      for (WrittenFile file : part.files()) {
+        requireLength(part, file);
+      }
+    }
+    Checkpoint.writeManifest(
+        fileSystem, draft(step), step, parts.stream().flatMap(p -> p.files().stream()).toList());
     // Only a checkpoint that was found bad can be there: a good one is never written again.
     fileSystem.delete(directory(step), true);
     Storage.rename(fileSystem, draft(step), directory(step));
+  }
+
+  /**
+   * Removes all but the {@code keep} newest checkpoints up to a step. Later ones were passed over
+   * as bad when the run was resumed, and go.
+   */
+  void prune(long step, int keep) throws IOException {
     List<Checkpoint> present = newestFirst();
     int first = 0;
     while (present.get(first).step() > step) {
@@ -95,6 +116,26 @@ public final class Checkpoints {
         fileSystem.delete(directory(present.get(i).step()), true);
       }
     }
+  }
+
+  private void requireLength(CheckpointPart part, WrittenFile file) throws IOException {
+    String what =
+        "%s of the checkpoint of step %d, by rank %d,"
+            .formatted(file.name(), part.step(), part.rank());
+    try {
+      long found = fileSystem.getFileStatus(new Path(draft(part.step()), file.name())).getLen();
+      if (found != file.bytes()) {
+        throw new IOException(
+            "%s has %d bytes, not the %d that were written".formatted(what, found, file.bytes()));
+      }
+    } catch (FileNotFoundException e) {
+      throw new IOException(what + " is not where it was written", e);
+    }
+  }
+
+  /** Where a step's checkpoint is written before it is committed. */
+  private Path draft(long step) {
+    return new Path(directory, String.format(".step-%08d.%s.draft", step, attempt));
   }
 
   private Path directory(long step) {

@@ -20,7 +20,10 @@ public final class GradientShare {
     this.gradientSeconds = gradientSeconds;
   }
 
-  /** Sums of its micro-batches' gradients: the worker's memory, valid until its next share. */
+  /**
+   * Sums of its micro-batches' gradients, and how many overflowed: the worker's memory, valid until
+   * its next share.
+   */
   public PartialSums sums() {
     return sums;
   }

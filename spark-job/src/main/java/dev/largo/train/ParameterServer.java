@@ -7,6 +7,7 @@ import dev.largo.optim.Optimizer;
 import dev.largo.optim.StateHeader;
 import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
+import dev.largo.optim.average.WeightAverage;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rank's part of the parameter server: it owns the optimizer state of its slice, updates that
  * slice and gives it to the others. With one rank it owns everything.
+ *
+ * <p>Where parameters travel rounded, the owner of a slice keeps the exact ones beside them:
+ * gradients are computed at the rounded ones, all else is about the exact ones.
  */
 public final class ParameterServer {
   private final ParameterLayout layout;
@@ -26,21 +30,32 @@ public final class ParameterServer {
   private final Optimizer optimizer;
   private final float[] parameters;
   private final float[] gradient;
+  private final WireFormat wire;
+
+  /** Null where {@link #parameters} are exact themselves. */
+  private final @Nullable ExactSlice exact;
 
   /**
    * A server that starts from given parameters.
    *
    * @param optimizer over this rank's slice of {@code Slice.partition(layout.size(), worldSize)}
    * @param parameters whole vector; the server owns it from now on
+   * @param wire format that the parameters travel in
    */
   public ParameterServer(
-      ParameterLayout layout, Collective collective, Optimizer optimizer, float[] parameters) {
+      ParameterLayout layout,
+      Collective collective,
+      Optimizer optimizer,
+      float[] parameters,
+      WireFormat wire) {
     this.layout = layout;
     this.collective = collective;
     this.optimizer = optimizer;
     this.parameters = parameters;
     slices = Slice.partition(layout.size(), collective.worldSize());
     gradient = new float[slice().length()];
+    this.wire = wire;
+    exact = wire == WireFormat.FP32 ? null : new ExactSlice(slice(), parameters);
   }
 
   /** The slice this rank owns. */
@@ -48,9 +63,35 @@ public final class ParameterServer {
     return slices.get(collective.rank());
   }
 
-  /** The whole vector, the same on every rank between steps; only the server writes it. */
+  /**
+   * The whole vector that gradients are computed at, the same on every rank between steps; only the
+   * server writes it. Rounded where parameters travel rounded.
+   */
   public float[] parameters() {
     return parameters;
+  }
+
+  /**
+   * The exact parameters, whole; every rank makes the call. Read-only, and valid until the next
+   * update.
+   */
+  public float[] exactParameters() {
+    if (exact == null) {
+      return parameters;
+    }
+    float[] whole = new float[layout.size()];
+    exact.copyTo(whole);
+    gather(whole);
+    return whole;
+  }
+
+  /** Has an average take a snapshot of the exact parameters of the slice. */
+  void sample(WeightAverage average) {
+    if (exact == null) {
+      average.add(parameters, slice().from());
+    } else {
+      average.add(exact.values(), 0);
+    }
   }
 
   /** Where the summed gradient of this rank's slice goes, {@code float[slice().length()]}. */
@@ -77,15 +118,19 @@ public final class ParameterServer {
     average(samples, microBatches);
     LayerSums sums = collective::allGather;
     StepContext context = new StepContext(rate, detail, lossScale);
-    StepSignals signals = optimizer.step(parameters, gradient, context, sums);
+    StepSignals signals =
+        exact == null
+            ? optimizer.step(parameters, gradient, context, sums)
+            : exact.update(parameters, p -> optimizer.step(p, gradient, context, sums));
     if (signals.skipped() == null) {
-      collective.allGather(parameters, slices, WireFormat.FP32);
+      collective.allGather(parameters, slices, wire);
     }
     return signals;
   }
 
   /**
-   * The first segment with a parameter that is no finite number, or null; the same on all ranks.
+   * The first segment with a parameter that is no finite number where gradients are computed, or
+   * null; the same on all ranks.
    */
   public @Nullable Segment firstNonFinite() {
     for (Segment segment : layout.segments()) {

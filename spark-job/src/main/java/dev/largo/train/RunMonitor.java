@@ -18,6 +18,12 @@ public interface RunMonitor {
   /** A checkpoint of this step is safely written. */
   void checkpoint(long step);
 
+  /** Workers were lost: the run goes on from this step, and what was told of later ones is void. */
+  default void rewound(long step) {}
+
+  /** The run goes on after a loss. */
+  default void recovered(RecoveryRecord recovery) {}
+
   /** Watches nothing. */
   RunMonitor NONE =
       new RunMonitor() {
@@ -60,6 +66,16 @@ public interface RunMonitor {
       @Override
       public void checkpoint(long step) {
         monitors.forEach(monitor -> monitor.checkpoint(step));
+      }
+
+      @Override
+      public void rewound(long step) {
+        monitors.forEach(monitor -> monitor.rewound(step));
+      }
+
+      @Override
+      public void recovered(RecoveryRecord recovery) {
+        monitors.forEach(monitor -> monitor.recovered(recovery));
       }
     };
   }

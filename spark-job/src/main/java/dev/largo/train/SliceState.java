@@ -142,6 +142,13 @@ final class SliceState {
     return state;
   }
 
+  /** Becomes a copy of another state of the same slice, in the memory of the vectors it has. */
+  void become(SliceState other) {
+    counters.clear();
+    vectors.keySet().retainAll(other.vectors.keySet());
+    copyFrom(other);
+  }
+
   /** Copies what another state has of this one's slice; counters are the same in all of them. */
   void copyFrom(SliceState other) {
     counters.putAll(other.counters);

@@ -5,6 +5,8 @@ package dev.largo.train;
  *
  * @param lossSum over the global batch's samples, added in canonical order
  * @param correct samples whose class the network in training got right
+ * @param overflows finite numbers on the way to the gradient's sum that the wire's format does not
+ *     hold; the same for any number of ranks
  * @param stopRequested whether the run is to end after this step; the same on every rank
  * @param dataSeconds this rank's wait for samples
  * @param gradientSeconds this rank's computing
@@ -13,6 +15,7 @@ package dev.largo.train;
 public record StepWork(
     double lossSum,
     long correct,
+    long overflows,
     boolean stopRequested,
     double dataSeconds,
     double gradientSeconds,

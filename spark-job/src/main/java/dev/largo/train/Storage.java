@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Opens the file system of a run directory. */
 public final class Storage {
+  private static final int BUFFER = 1 << 16;
+
   private Storage() {}
 
   /**
@@ -45,13 +47,30 @@ public final class Storage {
   /** Writes a new file, and returns when it is as durable as the file system can make it. */
   public static void write(FileSystem fileSystem, Path file, Content content) throws IOException {
     try (FSDataOutputStream out = fileSystem.create(file)) {
-      BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+      BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
       content.writeTo(buffered);
       buffered.flush();
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }
     }
+  }
+
+  /** Writes as {@link #write} does, and says what: nothing is read back. */
+  static WrittenFile writeMeasured(FileSystem fileSystem, Path file, Content content)
+      throws IOException {
+    WrittenFile[] written = new WrittenFile[1];
+    write(
+        fileSystem,
+        file,
+        out -> {
+          MeasuredOutput measured = new MeasuredOutput(out);
+          BufferedOutputStream pieces = new BufferedOutputStream(measured, BUFFER);
+          content.writeTo(pieces);
+          pieces.flush();
+          written[0] = measured.as(file.getName());
+        });
+    return written[0];
   }
 
   /** Renames a file over another, in one step wherever the file system can. */

@@ -21,6 +21,7 @@ public final class Trainer {
   private final Assessment assessment;
   private final Checkpointer checkpointer;
   private final StepReporter reporter;
+  private final Activity activity;
 
   /** A loop over the given parts. */
   public Trainer(
@@ -32,7 +33,8 @@ public final class Trainer {
       Averages averages,
       Assessment assessment,
       Checkpointer checkpointer,
-      StepReporter reporter) {
+      StepReporter reporter,
+      Activity activity) {
     this.plan = plan;
     this.workforce = workforce;
     this.server = server;
@@ -42,6 +44,7 @@ public final class Trainer {
     this.assessment = assessment;
     this.checkpointer = checkpointer;
     this.reporter = reporter;
+    this.activity = activity;
   }
 
   /** Steps of a run that were skipped, when {@code done} have been gone through. */
@@ -53,11 +56,17 @@ public final class Trainer {
    * Trains from the step after {@code done} to the plan's end, or until a stop is requested.
    *
    * @param done steps already made
-   * @return the last step made
+   * @return the last step made, when its checkpoint is written too
    * @throws DivergedException if a parameter is not finite; or the loss or a gradient, unless such
    *     steps are to be skipped
    */
   public long train(long done) throws IOException, InterruptedException {
+    long last = steps(done);
+    checkpointer.finish();
+    return last;
+  }
+
+  private long steps(long done) throws IOException, InterruptedException {
     if (done > 0 && plan.evaluatesAt(done)) {
       // A checkpoint is saved before its evaluation, which may not have come to its end.
       assess(done);
@@ -68,12 +77,14 @@ public final class Trainer {
       StepWork work =
           workforce.computeGradient(
               step, lossScaling.factor(), server.parameters(), server.gradient());
+      activity.at(step, "update");
       StepUpdate update = update(step, rate, work);
       averages.update(step);
       reporter.finish(step, rate, lossScaling.recorded(), work, update);
       adapt(work, update);
 
       if (plan.checkpointsAt(step) || work.stopRequested()) {
+        activity.at(step, "checkpoint");
         checkpointer.save(step);
       }
       if (plan.evaluatesAt(step)) {
@@ -98,6 +109,7 @@ public final class Trainer {
   }
 
   private void assess(long step) throws IOException, InterruptedException {
+    activity.at(step, "evaluation");
     learningRate.observe(step, assessment.assess(step).loss());
   }
 
@@ -122,17 +134,30 @@ public final class Trainer {
       }
       if (signals.skipped() != null && !maySkip() && !lossScaling.canBackOff()) {
         throw new DivergedException(
-            step, "a gradient is not finite even at the least loss scale", null);
+            step, "a gradient is not finite even at the least loss scale" + overflow(work), null);
       }
       Segment broken = server.firstNonFinite();
       if (broken != null) {
         throw new DivergedException(
-            step, "a parameter of " + broken.name() + " is no longer finite", null);
+            step,
+            "a parameter of " + broken.name() + " is no longer finite" + overflow(work),
+            null);
       }
       return StepUpdate.of(signals);
     } catch (NonFiniteGradientException e) {
       throw new DivergedException(
-          step, "loss " + work.lossSum() / samples + ", " + e.getMessage(), e);
+          step, "loss " + work.lossSum() / samples + ", " + e.getMessage() + overflow(work), e);
     }
+  }
+
+  /** What the wire's format has to do with it, and what would help. */
+  private String overflow(StepWork work) {
+    if (work.overflows() == 0) {
+      return "";
+    }
+    return "; numbers that overflowed aggregation.wire = fp16: "
+        + work.overflows()
+        + "; set it to fp32"
+        + (maySkip() ? "" : ", or optimizer.non-finite = skip to pass such steps over");
   }
 }

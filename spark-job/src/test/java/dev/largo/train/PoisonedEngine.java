@@ -11,6 +11,8 @@ final class PoisonedEngine extends SoftmaxEngine {
     NOTHING,
     GRADIENT,
     LOSS,
+    /** A number of the gradient is finite, but beyond half precision. */
+    LARGE,
     /** What does not fit into half precision is infinite. */
     HALF_RANGE
   }
@@ -40,6 +42,10 @@ final class PoisonedEngine extends SoftmaxEngine {
       case NOTHING -> score;
       case GRADIENT -> {
         gradient.put(5, Float.NaN);
+        yield score;
+      }
+      case LARGE -> {
+        gradient.put(5, 1e5f);
         yield score;
       }
       case LOSS -> new Score(Double.POSITIVE_INFINITY, 0, 0, batch.count());

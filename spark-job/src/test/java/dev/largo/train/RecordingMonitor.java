@@ -2,6 +2,7 @@ package dev.largo.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Remembers everything it is told. */
 final class RecordingMonitor implements RunMonitor {
@@ -11,6 +12,12 @@ final class RecordingMonitor implements RunMonitor {
   final List<Long> checkpoints = new ArrayList<>();
 
   private long failingEvaluation = -1;
+  private Consumer<StepRecord> onStep = step -> {};
+
+  /** Has someone told of each step, in the thread that reports it. */
+  void onStep(Consumer<StepRecord> told) {
+    onStep = told;
+  }
 
   /** Fails when it is told of the evaluation after this step. */
   void failAtEvaluation(long step) {
@@ -25,6 +32,7 @@ final class RecordingMonitor implements RunMonitor {
   @Override
   public synchronized void step(StepRecord step) {
     steps.add(step);
+    onStep.accept(step);
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.config.ConfigLoader;
+import dev.largo.config.WireFormat;
 import dev.largo.optim.NonFinitePolicy;
 import dev.largo.optim.Optimizer;
 import dev.largo.optim.Parallel;
@@ -187,6 +188,7 @@ final class SkippedStepsTest {
             Slice.whole(layout),
             Parallel.SERIAL,
             NonFinitePolicy.SKIP),
-        parameters);
+        parameters,
+        WireFormat.FP32);
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A whole run over threads instead of Spark tasks, with a network that is computed by hand. */
 final class TestRun {
@@ -33,6 +34,7 @@ final class TestRun {
   private final int worldSize;
   private PoisonedEngine.Poison poison = PoisonedEngine.Poison.NOTHING;
   private long poisonedSeed;
+  private ModelWriter models = (vector, out) -> out.write(bytes(vector));
   final RecordingMonitor monitor = new RecordingMonitor();
 
   /** Overrides go over a small configuration of 5 epochs of 8 steps. */
@@ -63,6 +65,12 @@ final class TestRun {
     return this;
   }
 
+  /** Has rank 0 write its models in another way. */
+  TestRun writing(ModelWriter with) {
+    models = with;
+    return this;
+  }
+
   Checkpoints checkpoints() throws Exception {
     return new Checkpoints(directory, new Configuration());
   }
@@ -73,8 +81,14 @@ final class TestRun {
     ExecutorService threads = Executors.newFixedThreadPool(worldSize);
     try {
       List<Future<float[]>> ranks = new ArrayList<>();
+      checkpoints().clearDrafts();
+      SynchronousEvents events =
+          new SynchronousEvents(
+              monitor,
+              new CheckpointCommitter(
+                  checkpoints(), worldSize, config.checkpoint().keep(), monitor));
       for (int rank = 0; rank < worldSize; rank++) {
-        Callable<float[]> body = body(group.member(rank), done, stopAt);
+        Callable<float[]> body = body(group.member(rank), events, done, stopAt);
         ranks.add(
             threads.submit(
                 () -> {
@@ -86,11 +100,7 @@ final class TestRun {
                   }
                 }));
       }
-      float[] first = {};
-      for (Future<float[]> rank : ranks) {
-        first = rank.get();
-      }
-      return first;
+      return ofFirst(ranks);
     } catch (ExecutionException e) {
       Throwable failure = group.failure();
       throw failure instanceof Exception cause ? cause : e;
@@ -99,7 +109,24 @@ final class TestRun {
     }
   }
 
-  private Callable<float[]> body(Collective collective, long done, long stopAt) {
+  /** The first rank's result, when all ranks have ended, in whatever way. */
+  private static float[] ofFirst(List<Future<float[]>> ranks) throws Exception {
+    @Nullable ExecutionException failure = null;
+    for (Future<float[]> rank : ranks) {
+      try {
+        rank.get();
+      } catch (ExecutionException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return ranks.get(0).get();
+  }
+
+  private Callable<float[]> body(
+      Collective collective, SynchronousEvents events, long done, long stopAt) {
     return () -> {
       BlobSource training = new BlobSource(230, 1);
       TrainingPlan plan = TrainingPlan.of(config, training.size());
@@ -113,7 +140,7 @@ final class TestRun {
       float[] parameters =
           done == 0 ? start(layout.size()) : parameters(checkpoints().at(done), layout.size());
       Slice slice = Slice.partition(layout.size(), worldSize).get(collective.rank());
-      RunMonitor mine = collective.rank() == 0 ? monitor : RunMonitor.NONE;
+      RunMonitor mine = collective.rank() == 0 ? events : RunMonitor.NONE;
       try (Worker worker =
           new Worker(
               plan,
@@ -132,47 +159,44 @@ final class TestRun {
                     slice,
                     Parallel.SERIAL,
                     Recipe.nonFinitePolicy(config)),
-                parameters);
+                parameters,
+                config.aggregation().wire());
         Averages averages = new Averages(plan, server);
         LearningRate learningRate = Recipe.learningRate(plan);
         LossScaling lossScaling = LossScaling.of(plan.config().engine());
         Workforce workforce =
             new AllReduceWorkforce(
-                worker, collective, slice, () -> monitor.nextStep(done) >= stopAt);
-        Checkpointer checkpointer =
-            new Checkpointer(
-                checkpoints(),
-                config.checkpoint().keep(),
-                collective,
-                server,
-                averages,
-                learningRate,
-                lossScaling,
-                (vector, out) -> out.write(bytes(vector)),
-                mine);
+                worker, collective, slice, () -> monitor.nextStep(done) >= stopAt, new Activity());
+        TrainingState state = new TrainingState(server, averages, learningRate, lossScaling);
         if (done > 0) {
-          checkpointer.restore(checkpoints().at(done));
+          state.restore(checkpoints().at(done));
         }
-        new Trainer(
+        Assessment assessment =
+            new Assessment(
                 plan,
                 workforce,
                 server,
-                learningRate,
-                lossScaling,
                 averages,
-                new Assessment(
-                    plan,
-                    workforce,
-                    server,
-                    averages,
-                    new DistributedEvaluator(),
-                    new BatchNormRefresher(worker.engine().runningStatistics()),
-                    (name, vector) -> {},
-                    mine),
-                checkpointer,
-                new StepReporter(plan, mine))
-            .train(done);
-        return server.parameters();
+                new DistributedEvaluator(),
+                new BatchNormRefresher(worker.engine().runningStatistics()),
+                (name, vector) -> {},
+                mine);
+        try (Checkpointer checkpointer =
+            new Checkpointer(checkpoints(), collective.rank(), server, state, models, events)) {
+          new Trainer(
+                  plan,
+                  workforce,
+                  server,
+                  learningRate,
+                  lossScaling,
+                  averages,
+                  assessment,
+                  checkpointer,
+                  new StepReporter(plan, mine),
+                  new Activity())
+              .train(done);
+        }
+        return server.exactParameters();
       }
     };
   }
@@ -199,7 +223,7 @@ final class TestRun {
     return "step-%08d".formatted(checkpoint.step());
   }
 
-  private static byte[] bytes(float[] vector) {
+  static byte[] bytes(float[] vector) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length);
     bytes.asFloatBuffer().put(vector);
     return bytes.array();

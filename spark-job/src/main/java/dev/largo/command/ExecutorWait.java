@@ -1,73 +1,95 @@
 package dev.largo.command;
 
+import dev.largo.config.AggregationMode;
+import dev.largo.config.LargoConfig;
+import dev.largo.spark.ExecutorWatch;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 
 /**
- * Waits until a cluster has granted a first executor. Without this a run on a cluster that has none
- * to grant would stand still without a word.
+ * Waits until a cluster has granted the slots that a run begins with. Without this a run on a
+ * cluster that has none to grant would stand still without a word.
  */
 final class ExecutorWait {
   /** Key of Spark's configuration: how long, such as 10min. */
   static final String KEY = "spark.largo.executorWait";
 
   private static final Duration DEFAULT = Duration.ofMinutes(5);
+  private static final Duration SILENT = Duration.ofSeconds(5);
 
-  private ExecutorWait() {}
+  private final JavaSparkContext spark;
+  private final ExecutorWatch executors;
+  private final Console console;
+  private final BooleanSupplier stopRequested;
 
   /**
-   * Waits.
+   * A wait on a cluster.
    *
-   * @param stopRequested asked every second
-   * @return false if a stop was requested first
-   * @throws RequestException if none has come in time
+   * @param stopRequested ends it
    */
-  static boolean forFirst(JavaSparkContext spark, Console console, BooleanSupplier stopRequested)
-      throws InterruptedException {
-    CountDownLatch added = new CountDownLatch(1);
-    spark
-        .sc()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onExecutorAdded(SparkListenerExecutorAdded event) {
-                added.countDown();
-              }
-            });
-    long seconds = spark.getConf().getTimeAsSeconds(KEY, DEFAULT.toSeconds() + "s");
-    for (long waited = 0; executors(spark) == 0; waited++) {
-      if (stopRequested.getAsBoolean()) {
-        return false;
-      }
-      if (waited == seconds) {
-        throw new RequestException(missing(spark.getConf(), seconds));
-      }
-      if (waited == 5) {
-        console.say("waiting for the first executor of " + spark.master());
-      }
-      if (added.await(1, TimeUnit.SECONDS)) {
-        return true;
-      }
+  ExecutorWait(
+      JavaSparkContext spark,
+      ExecutorWatch executors,
+      Console console,
+      BooleanSupplier stopRequested) {
+    this.spark = spark;
+    this.executors = executors;
+    this.console = console;
+    this.stopRequested = stopRequested;
+  }
+
+  /**
+   * Waits, and counts.
+   *
+   * @return the world size that the run begins with
+   * @throws RequestException if too few slots have come in time
+   */
+  int workersOf(LargoConfig config) throws InterruptedException {
+    boolean auto = config.workers().isAuto();
+    // Ranks that share the reduction must all run at once; jobs of driver mode can queue.
+    boolean all = config.aggregation().mode() == AggregationMode.ALL_REDUCE && !auto;
+    int least = all ? config.workers().count() : 1;
+    int slots = await(auto ? 0 : least, least);
+    return auto ? Math.min(slots, config.batch().microBatches()) : config.workers().count();
+  }
+
+  /**
+   * Waits for slots.
+   *
+   * @param wanted enough; 0 for as many as come until none has for some seconds
+   * @param least what there must be
+   * @return those that there are
+   * @throws RequestException if too few have come in time
+   */
+  int await(int wanted, int least) throws InterruptedException {
+    Duration patience =
+        Duration.ofSeconds(spark.getConf().getTimeAsSeconds(KEY, DEFAULT.toSeconds() + "s"));
+    int slots = executors.await(wanted, least, min(SILENT, patience), stopRequested);
+    if (slots < least && patience.compareTo(SILENT) > 0) {
+      console.say(
+          "waiting for %d task slot%s of %s"
+              .formatted(least, least == 1 ? "" : "s", spark.master()));
+      slots = executors.await(wanted, least, patience.minus(SILENT), stopRequested);
     }
-    return true;
+    if (slots < least && !stopRequested.getAsBoolean()) {
+      throw new RequestException(missing(spark.getConf(), slots, least, patience));
+    }
+    return slots;
   }
 
-  /** Besides the driver, which counts as one. */
-  private static int executors(JavaSparkContext spark) {
-    return spark.sc().getExecutorMemoryStatus().size() - 1;
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static String missing(SparkConf conf, long seconds) {
-    return "%s granted no executor in %d s (%s); it must have workers with %s free cores and %s free memory each: see spark.executor.cores, spark.executor.memory"
+  private static String missing(SparkConf conf, int slots, int least, Duration patience) {
+    String granted = slots == 0 ? "no executor" : "%d task slots, not %d,".formatted(slots, least);
+    return "%s granted %s in %d s (%s); it must have workers with %s free cores and %s free memory each: see spark.executor.cores, spark.executor.memory"
         .formatted(
             conf.get("spark.master"),
-            seconds,
+            granted,
+            patience.toSeconds(),
             KEY,
             conf.get("spark.executor.cores", "1"),
             conf.get("spark.executor.memory", "1g"));

@@ -4,6 +4,10 @@ import dev.largo.config.ConfigException;
 import dev.largo.data.DataException;
 import dev.largo.engine.device.DeviceException;
 import dev.largo.model.ModelException;
+import dev.largo.spark.WorkerException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Exit statuses of every command. */
 final class ExitStatus {
@@ -12,16 +16,25 @@ final class ExitStatus {
   static final int WRONG_REQUEST = 2;
   static final int INTERRUPTED = 130;
 
+  /** What is wrong with a request, wherever it is noticed: on a worker only the name is left. */
+  private static final Set<String> REQUESTS =
+      Stream.of(
+              RequestException.class,
+              ConfigException.class,
+              DataException.class,
+              ModelException.class,
+              DeviceException.class)
+          .map(Class::getSimpleName)
+          .collect(Collectors.toUnmodifiableSet());
+
   private ExitStatus() {}
 
   /** The status for a command that ended with an exception. */
   static int of(Throwable failure) {
-    return failure instanceof RequestException
-            || failure instanceof ConfigException
-            || failure instanceof DataException
-            || failure instanceof ModelException
-            || failure instanceof DeviceException
-        ? WRONG_REQUEST
-        : FAILED;
+    String type =
+        failure instanceof WorkerException worker
+            ? worker.type()
+            : failure.getClass().getSimpleName();
+    return REQUESTS.contains(type) ? WRONG_REQUEST : FAILED;
   }
 }

@@ -43,7 +43,7 @@ public final class LargoCommand implements Runnable {
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new ResumeCommand(console))
             .addSubcommand(new SynthesizeCommand(console))
-            .addSubcommand(new BenchCommand(console));
+            .addSubcommand(BenchCommand.line(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(

@@ -25,7 +25,7 @@ import org.apache.spark.package$;
  *
  * @param engine what computes the network's gradients
  * @param master the Spark master's URL
- * @param workers the world size
+ * @param workers the world size; 0 where a cluster's slots have yet to be counted
  */
 record Preparation(
     LargoConfig config,

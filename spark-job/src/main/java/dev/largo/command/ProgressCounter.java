@@ -24,6 +24,11 @@ final class ProgressCounter implements RunMonitor {
   }
 
   @Override
+  public void rewound(long step) {
+    steps = step;
+  }
+
+  @Override
   public void layers(List<LayerRecord> layers) {}
 
   @Override

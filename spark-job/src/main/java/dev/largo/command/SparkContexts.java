@@ -1,6 +1,5 @@
 package dev.largo.command;
 
-import dev.largo.config.LargoConfig;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -34,11 +33,16 @@ final class SparkContexts {
     }
   }
 
-  static JavaSparkContext start(LargoConfig config, String master, int workers) {
+  /**
+   * Starts it.
+   *
+   * @param name of what is to run
+   */
+  static JavaSparkContext start(String name, String master, int workers) {
     SparkConf conf =
         new SparkConf()
             .setMaster(resolved(master, workers))
-            .setIfMissing("spark.app.name", "largo " + config.name())
+            .setIfMissing("spark.app.name", "largo " + name)
             .set("spark.ui.showConsoleProgress", "false")
             // In driver mode a step's gradients are the result of a job.
             .setIfMissing("spark.driver.maxResultSize", "0")

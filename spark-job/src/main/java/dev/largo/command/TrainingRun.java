@@ -10,13 +10,16 @@ import dev.largo.record.RunRecorder;
 import dev.largo.report.ClosingTable;
 import dev.largo.report.ConsoleProgress;
 import dev.largo.report.RunLength;
-import dev.largo.spark.BarrierTraining;
+import dev.largo.spark.ClusterTraining;
 import dev.largo.spark.DriverTraining;
+import dev.largo.spark.ExecutorWatch;
+import dev.largo.spark.LocalTraining;
 import dev.largo.spark.Outcome;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
 import dev.largo.spark.TrainingJob;
 import dev.largo.train.ParameterHash;
+import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,7 +50,7 @@ final class TrainingRun {
    */
   int execute(RunInfo info, long done, float[] parameters)
       throws IOException, InterruptedException {
-    directory.writeInfo(info);
+    RunStatus status = new RunStatus(directory, info);
     prepared.network().warnings().forEach(console::say);
     if (CudaBackend.isPresent()) {
       console.say(
@@ -74,29 +77,31 @@ final class TrainingRun {
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;
     try {
-      outcome = train(counter, done, parameters);
+      outcome = train(counter, status, done, parameters);
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
-        directory.writeInfo(info.failed(counter.steps(), Instant.now()));
+        directory.writeInfo(status.info().failed(counter.steps(), Instant.now()));
       } catch (IOException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
     if (outcome.steps() < prepared.plan().steps()) {
-      directory.writeInfo(info.interrupted(outcome.steps(), Instant.now()));
+      directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
       console.say(
-          "stopped after step %d, with a checkpoint; go on with: largo resume %s"
-              .formatted(outcome.steps(), shown()));
+          "stopped after step %d%s; go on with: largo resume %s"
+              .formatted(
+                  outcome.steps(), outcome.steps() == 0 ? "" : ", with a checkpoint", shown()));
       return ExitStatus.INTERRUPTED;
     }
-    directory.writeInfo(info.completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    directory.writeInfo(
+        status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
     ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());
     console.out().println("run directory: " + shown());
     return ExitStatus.DONE;
   }
 
-  private Outcome train(ProgressCounter counter, long done, float[] parameters)
+  private Outcome train(ProgressCounter counter, RunStatus status, long done, float[] parameters)
       throws IOException, InterruptedException {
     LargoConfig config = prepared.config();
     try (StopSignal stop =
@@ -104,17 +109,26 @@ final class TrainingRun {
         RunRecorder recorder = directory.recorder();
         ConsoleProgress progress = progress(done);
         JavaSparkContext spark =
-            SparkContexts.start(config, prepared.master(), prepared.workers())) {
-      RunMonitor monitor = RunMonitor.all(List.of(recorder, counter, progress));
-      TrainingJob job =
-          config.aggregation().mode() == AggregationMode.ALL_REDUCE
-              ? new BarrierTraining(spark, monitor, stop::requested)
-              : new DriverTraining(spark, monitor, stop::requested);
-      if (!WorldSize.isEmbedded(spark.master())
-          && !ExecutorWait.forFirst(spark, console, stop::requested)) {
-        return new Outcome(done, 0, ParameterHash.sha256(parameters));
+            SparkContexts.start(config.name(), prepared.master(), prepared.workers());
+        ExecutorWatch executors = new ExecutorWatch(spark);
+        RunEvents events =
+            new RunEvents(RunMonitor.all(List.of(recorder, counter, progress, status)))) {
+      int workers = prepared.workers();
+      boolean cluster = !WorldSize.isEmbedded(spark.master());
+      if (cluster) {
+        workers = new ExecutorWait(spark, executors, console, stop::requested).workersOf(config);
+        if (stop.requested()) {
+          return new Outcome(done, 0, ParameterHash.sha256(parameters));
+        }
+        status.workers(workers);
       }
-      RunSpec spec = spec(done);
+      TrainingJob job =
+          config.aggregation().mode() == AggregationMode.DRIVER
+              ? new DriverTraining(spark, events, stop::requested)
+              : cluster
+                  ? new ClusterTraining(spark, executors, events, stop::requested, console::say)
+                  : new LocalTraining(spark, events, stop::requested);
+      RunSpec spec = spec(workers, done);
       SharedData.put(spec.id(), prepared.data());
       try {
         return job.run(spec, parameters);
@@ -129,7 +143,7 @@ final class TrainingRun {
     return ConsoleProgress.on(console.err(), console.terminal(), length, InstantSource.system());
   }
 
-  private RunSpec spec(long done) throws IOException {
+  private RunSpec spec(int workers, long done) throws IOException {
     return new RunSpec(
         UUID.randomUUID().toString(),
         directory.readConfigText(),
@@ -138,8 +152,10 @@ final class TrainingRun {
         prepared.fingerprint(),
         directory.path().toString(),
         prepared.data().training().size(),
-        prepared.workers(),
+        workers,
         done,
+        0,
+        null,
         HadoopSettings.own(prepared.hadoop()));
   }
 

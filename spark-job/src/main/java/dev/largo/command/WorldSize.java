@@ -1,6 +1,5 @@
 package dev.largo.command;
 
-import dev.largo.config.AggregationMode;
 import dev.largo.config.LargoConfig;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +23,8 @@ final class WorldSize {
    *
    * @param master the master's URL; empty for the embedded Spark, which gets a slot a worker
    * @param cores cores of this machine
-   * @throws RequestException if there are too few slots for the workers, or the master cannot run
-   *     the aggregation mode
+   * @return it, or 0 where a cluster's slots have yet to be counted
+   * @throws RequestException if there are too few slots for the workers
    */
   static int of(LargoConfig config, String master, int cores) {
     int microBatches = config.batch().microBatches();
@@ -45,17 +44,7 @@ final class WorldSize {
       throw new RequestException(
           "spark.master = " + master + ": not a number of slots; write, for example, local[2]");
     }
-    if (config.aggregation().mode() == AggregationMode.ALL_REDUCE) {
-      throw new RequestException(
-          "aggregation.mode = all-reduce: its workers share one JVM in this version, master "
-              + master
-              + " starts several; set aggregation.mode = driver");
-    }
-    if (config.workers().isAuto()) {
-      throw new RequestException(
-          "workers = auto: the slots of " + master + " are not known; set workers to a number");
-    }
-    return config.workers().count();
+    return config.workers().count(); // 0, auto: the cluster tells when it is there
   }
 
   private static int checked(LargoConfig config, int slots, String owner) {

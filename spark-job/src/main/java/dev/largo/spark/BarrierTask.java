@@ -1,10 +1,8 @@
 package dev.largo.spark;
 
-import dev.largo.collective.Collective;
 import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.AllReduceWorkforce;
-import dev.largo.train.RunMonitor;
 import dev.largo.train.Worker;
 import java.io.IOException;
 import java.io.Serializable;
@@ -32,44 +30,39 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
   @Override
   public Iterator<Outcome> apply(Iterator<Integer> ignored) {
     int rank = BarrierTaskContext.get().partitionId();
-    LocalRun run = LocalRun.of(spec);
-    run.enter();
-    try {
-      Outcome outcome = train(rank, run);
-      return JavaConverters.asScalaIterator(List.of(outcome).iterator());
+    try (Seat seat = Seat.take(spec, rank)) {
+      try {
+        Outcome outcome = train(rank, seat);
+        seat.leave();
+        return JavaConverters.asScalaIterator(List.of(outcome).iterator());
+      } catch (IOException | InterruptedException | RuntimeException | Error e) {
+        seat.fail(e);
+        throw e;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      run.group().abort(e);
       throw new IllegalStateException("rank " + rank + " was interrupted", e);
     } catch (IOException e) {
-      run.group().abort(e);
       throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      run.group().abort(e);
-      throw e;
     } catch (Error e) {
-      run.group().abort(e);
       // An error would make Spark end the JVM before anyone is told; the driver throws it.
       throw new IllegalStateException("rank " + rank + " failed: " + e);
-    } finally {
-      run.leave();
     }
   }
 
-  private Outcome train(int rank, LocalRun run) throws IOException, InterruptedException {
-    Collective collective = run.group().member(rank);
+  private Outcome train(int rank, Seat seat) throws IOException, InterruptedException {
     float[] start = parameters.value().clone();
     Slice slice = Slice.partition(start.length, spec.workers()).get(rank);
     try (Worker worker = Workers.open(spec, rank, AssignedGpu.ofTask())) {
       return TrainingLoop.run(
           spec,
-          collective,
-          new AllReduceWorkforce(worker, collective, slice, run.stopRequested()),
+          seat,
+          new AllReduceWorkforce(
+              worker, seat.collective(), slice, seat.stopRequested(), seat.activity()),
           worker.engine().layout(),
           worker.engine().runningStatistics(),
           Parallel.SERIAL, // the other ranks update their slices at the same time
-          start,
-          rank == 0 ? run.monitor() : RunMonitor.NONE);
+          start);
     }
   }
 }

@@ -1,11 +1,10 @@
 package dev.largo.spark;
 
-import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.ParameterLayout;
-import dev.largo.train.RunMonitor;
+import dev.largo.train.RunEvents;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** {@code aggregation.mode = driver}: the loop on the driver, which owns all parameters. */
 public final class DriverTraining implements TrainingJob {
   private final JavaSparkContext spark;
-  private final RunMonitor monitor;
+  private final RunEvents events;
   private final BooleanSupplier stopRequested;
 
   /**
@@ -23,9 +22,9 @@ public final class DriverTraining implements TrainingJob {
    *
    * @param stopRequested asked once a step
    */
-  public DriverTraining(JavaSparkContext spark, RunMonitor monitor, BooleanSupplier stopRequested) {
+  public DriverTraining(JavaSparkContext spark, RunEvents events, BooleanSupplier stopRequested) {
     this.spark = spark;
-    this.monitor = monitor;
+    this.events = events;
     this.stopRequested = stopRequested;
   }
 
@@ -37,18 +36,22 @@ public final class DriverTraining implements TrainingJob {
       layout = engine.layout();
       statistics = engine.runningStatistics();
     }
+    Commits.begin(spec, 1, events);
     int cores = Runtime.getRuntime().availableProcessors();
     ExecutorService threads = Executors.newFixedThreadPool(cores);
-    try {
-      return TrainingLoop.run(
-          spec,
-          SharedMemoryGroup.solo(),
-          new JobWorkforce(spark, spec, stopRequested),
-          layout,
-          statistics,
-          Parallel.on(threads, cores),
-          parameters,
-          monitor);
+    try (LocalRun run = LocalRun.open(spec, 1, events, stopRequested);
+        Seat seat = run.seat(0)) {
+      Outcome outcome =
+          TrainingLoop.run(
+              spec,
+              seat,
+              new JobWorkforce(spark, spec, stopRequested, seat.activity()),
+              layout,
+              statistics,
+              Parallel.on(threads, cores),
+              parameters);
+      seat.leave();
+      return outcome;
     } finally {
       threads.shutdown();
       WorkerSlot.closeAll(spec.id());

@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.collective.PartialSums;
 import dev.largo.collective.VectorSum;
 import dev.largo.optim.layout.Slice;
+import dev.largo.train.Activity;
 import dev.largo.train.GradientShare;
 import dev.largo.train.Pass;
 import dev.largo.train.StepWork;
@@ -24,8 +25,11 @@ final class JobWorkforce implements Workforce {
   private final JavaSparkContext spark;
   private final RunSpec spec;
   private final BooleanSupplier stopRequested;
+  private final Activity activity;
 
-  JobWorkforce(JavaSparkContext spark, RunSpec spec, BooleanSupplier stopRequested) {
+  JobWorkforce(
+      JavaSparkContext spark, RunSpec spec, BooleanSupplier stopRequested, Activity activity) {
+    this.activity = activity;
     this.spark = spark;
     this.spec = spec;
     this.stopRequested = stopRequested;
@@ -34,10 +38,12 @@ final class JobWorkforce implements Workforce {
   @Override
   public StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException {
+    activity.at(step, "gradient");
     long started = System.nanoTime();
     List<PartialSums> sums = new ArrayList<>();
     double loss = 0;
     long correct = 0;
+    long overflows = 0;
     double dataSeconds = 0;
     double gradientSeconds = 0;
     for (ShareResult result :
@@ -51,14 +57,16 @@ final class JobWorkforce implements Workforce {
         loss += l;
       }
       correct += share.correct();
+      overflows += share.sums().overflows();
       dataSeconds = Math.max(dataSeconds, share.dataSeconds());
       gradientSeconds = Math.max(gradientSeconds, share.gradientSeconds());
     }
-    VectorSum.finish(sums, new Slice(0, parameters.length), gradient);
+    overflows += VectorSum.finish(sums, new Slice(0, parameters.length), gradient);
     double all = (System.nanoTime() - started) / 1e9;
     return new StepWork(
         loss,
         correct,
+        overflows,
         stopRequested.getAsBoolean(),
         dataSeconds,
         gradientSeconds,

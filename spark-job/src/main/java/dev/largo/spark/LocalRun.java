@@ -1,6 +1,10 @@
 package dev.largo.spark;
 
+import dev.largo.collective.Collective;
 import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.train.Activity;
+import dev.largo.train.PartListener;
+import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import java.time.Duration;
 import java.util.Map;
@@ -8,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * What driver and barrier tasks share in one JVM: the ranks' memory, the monitor, and the wish to
+ * What driver and barrier tasks share in one JVM: the ranks' memory, the events, and the wish to
  * stop. Tasks find it by the run's id, since nothing of it can travel.
  */
 final class LocalRun implements AutoCloseable {
@@ -19,23 +23,27 @@ final class LocalRun implements AutoCloseable {
 
   private final String id;
   private final SharedMemoryGroup group;
-  private final RunMonitor monitor;
+  private final RunEvents events;
   private final BooleanSupplier stopRequested;
 
   /** Ranks at work; guarded by this. */
   private int present;
 
   private LocalRun(
-      String id, SharedMemoryGroup group, RunMonitor monitor, BooleanSupplier stopRequested) {
+      String id, SharedMemoryGroup group, RunEvents events, BooleanSupplier stopRequested) {
     this.id = id;
     this.group = group;
-    this.monitor = monitor;
+    this.events = events;
     this.stopRequested = stopRequested;
   }
 
-  static LocalRun open(RunSpec spec, RunMonitor monitor, BooleanSupplier stopRequested) {
-    LocalRun run =
-        new LocalRun(spec.id(), new SharedMemoryGroup(spec.workers()), monitor, stopRequested);
+  /**
+   * Opens a run.
+   *
+   * @param ranks that take a seat
+   */
+  static LocalRun open(RunSpec spec, int ranks, RunEvents events, BooleanSupplier stopRequested) {
+    LocalRun run = new LocalRun(spec.id(), new SharedMemoryGroup(ranks), events, stopRequested);
     if (RUNS.putIfAbsent(spec.id(), run) != null) {
       throw new IllegalStateException("run " + spec.id() + " is already open in this JVM");
     }
@@ -45,8 +53,7 @@ final class LocalRun implements AutoCloseable {
   static LocalRun of(RunSpec spec) {
     LocalRun run = RUNS.get(spec.id());
     if (run == null) {
-      throw new IllegalStateException(
-          "run " + spec.id() + " is not open in this JVM: its workers must share the driver's");
+      throw new IllegalStateException("run " + spec.id() + " is not open in this JVM");
     }
     return run;
   }
@@ -55,21 +62,13 @@ final class LocalRun implements AutoCloseable {
     return group;
   }
 
-  RunMonitor monitor() {
-    return monitor;
-  }
-
-  BooleanSupplier stopRequested() {
-    return stopRequested;
-  }
-
   /** A rank begins. */
-  synchronized void enter() {
+  synchronized Seat seat(int rank) {
     present++;
+    return new LocalSeat(rank);
   }
 
-  /** A rank has ended, in whatever way. */
-  synchronized void leave() {
+  private synchronized void leave() {
     present--;
     notifyAll();
   }
@@ -97,6 +96,55 @@ final class LocalRun implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class LocalSeat implements Seat {
+    private final int rank;
+    private final Activity activity = new Activity();
+
+    private LocalSeat(int rank) {
+      this.rank = rank;
+    }
+
+    @Override
+    public Collective collective() {
+      return group.member(rank);
+    }
+
+    @Override
+    public RunMonitor monitor() {
+      return rank == 0 ? events : RunMonitor.NONE;
+    }
+
+    @Override
+    public PartListener parts() {
+      return events;
+    }
+
+    @Override
+    public BooleanSupplier stopRequested() {
+      return stopRequested;
+    }
+
+    @Override
+    public Activity activity() {
+      return activity;
+    }
+
+    @Override
+    public void leave() throws InterruptedException {
+      events.drain();
+    }
+
+    @Override
+    public void fail(Throwable why) {
+      group.abort(why);
+    }
+
+    @Override
+    public void close() {
+      LocalRun.this.leave();
     }
   }
 }

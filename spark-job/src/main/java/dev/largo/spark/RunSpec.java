@@ -4,12 +4,17 @@ import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.Normalization;
 import dev.largo.model.NetworkDescription;
+import dev.largo.spark.coordination.CoordinatorAddress;
+import dev.largo.train.Checkpoints;
 import dev.largo.train.TrainingPlan;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels to a worker: all it must know to take part in a run, but for the parameters.
@@ -21,6 +26,8 @@ import org.apache.hadoop.fs.Path;
  * @param samples size of the training set
  * @param workers the world size
  * @param done steps already made: 0, or those of the checkpoint to go on from
+ * @param generation number of the attempt, from 0
+ * @param coordinator where workers in other processes reach the driver; null where all share its
  * @param hadoop settings of the driver's Hadoop configuration that are not defaults
  */
 public record RunSpec(
@@ -33,10 +40,43 @@ public record RunSpec(
     int samples,
     int workers,
     long done,
+    int generation,
+    @Nullable CoordinatorAddress coordinator,
     Map<String, String> hadoop)
     implements Serializable {
   public RunSpec {
     hadoop = Map.copyOf(hadoop);
+  }
+
+  /** The same run, coordinated from an address. */
+  RunSpec reachedAt(CoordinatorAddress address) {
+    return with(workers, done, generation, address);
+  }
+
+  /** The next attempt. */
+  RunSpec next(int newWorkers, long newDone) {
+    return with(newWorkers, newDone, generation + 1, coordinator);
+  }
+
+  private RunSpec with(
+      int newWorkers, long newDone, int newGeneration, @Nullable CoordinatorAddress address) {
+    return new RunSpec(
+        id,
+        configuration,
+        network,
+        normalization,
+        fingerprint,
+        directory,
+        samples,
+        newWorkers,
+        newDone,
+        newGeneration,
+        address,
+        hadoop);
+  }
+
+  CoordinatorAddress requireCoordinator() {
+    return Objects.requireNonNull(coordinator, "the run has no coordinator");
   }
 
   LargoConfig config() {
@@ -49,6 +89,16 @@ public record RunSpec(
 
   Path path() {
     return new Path(directory);
+  }
+
+  /** A name of this attempt that no other has, not even one of a resumed run. */
+  String attempt() {
+    return id.substring(0, 8) + "-" + generation;
+  }
+
+  /** The run's checkpoints, and the drafts of this attempt. */
+  Checkpoints checkpoints() throws IOException {
+    return new Checkpoints(path(), hadoopConfiguration(), attempt());
   }
 
   Configuration hadoopConfiguration() {

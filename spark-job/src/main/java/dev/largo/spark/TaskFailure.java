@@ -15,11 +15,7 @@ final class TaskFailure {
    * @throws IOException it, where it is that
    */
   static RuntimeException unwrap(Throwable failure) throws IOException {
-    Throwable cause = failure;
-    while ((cause instanceof SparkException || cause instanceof UncheckedIOException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = cause(failure);
     if (cause instanceof IOException io) {
       throw io;
     }
@@ -29,5 +25,15 @@ final class TaskFailure {
     return cause instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** The same, not thrown. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof SparkException || cause instanceof UncheckedIOException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

@@ -26,6 +26,7 @@ import dev.largo.train.RunMonitor;
 import dev.largo.train.StepReporter;
 import dev.largo.train.Trainer;
 import dev.largo.train.TrainingPlan;
+import dev.largo.train.TrainingState;
 import dev.largo.train.Workforce;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -37,20 +38,21 @@ final class TrainingLoop {
   /**
    * Trains.
    *
+   * @param seat whom this rank computes with and reports to
    * @param updates threads of an update
    * @param parameters where to start; the loop owns the array from now on
-   * @param monitor of rank 0; the other ranks' is to do nothing
    */
   static Outcome run(
       RunSpec spec,
-      Collective collective,
+      Seat seat,
       Workforce workforce,
       ParameterLayout layout,
       RunningStatistics statistics,
       Parallel updates,
-      float[] parameters,
-      RunMonitor monitor)
+      float[] parameters)
       throws IOException, InterruptedException {
+    Collective collective = seat.collective();
+    RunMonitor monitor = seat.monitor();
     TrainingPlan plan = spec.plan();
     LargoConfig config = plan.config();
     Configuration hadoop = spec.hadoopConfiguration();
@@ -62,27 +64,18 @@ final class TrainingLoop {
             slice,
             updates,
             Recipe.nonFinitePolicy(config));
-    ParameterServer server = new ParameterServer(layout, collective, optimizer, parameters);
+    ParameterServer server =
+        new ParameterServer(layout, collective, optimizer, parameters, config.aggregation().wire());
     Averages averages = new Averages(plan, server);
     LearningRate learningRate = Recipe.learningRate(plan);
     LossScaling lossScaling = LossScaling.of(config.engine());
     ModelWriter models =
         (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
-    Checkpoints checkpoints = new Checkpoints(spec.path(), hadoop);
-    Checkpointer checkpointer =
-        new Checkpointer(
-            checkpoints,
-            config.checkpoint().keep(),
-            collective,
-            server,
-            averages,
-            learningRate,
-            lossScaling,
-            models,
-            monitor);
+    Checkpoints checkpoints = spec.checkpoints();
+    TrainingState state = new TrainingState(server, averages, learningRate, lossScaling);
     AverageStore store =
         collective.rank() == 0
-            ? new AverageDirectory(spec.path(), hadoop, models)
+            ? new AverageDirectory(spec.path(), hadoop, models, spec.attempt())
             : (name, vector) -> {};
     Assessment assessment =
         new Assessment(
@@ -95,20 +88,25 @@ final class TrainingLoop {
             store,
             monitor);
     if (spec.done() > 0) {
-      checkpointer.restore(checkpoints.at(spec.done()));
+      state.restore(checkpoints.at(spec.done()));
     }
-    Trainer trainer =
-        new Trainer(
-            plan,
-            workforce,
-            server,
-            learningRate,
-            lossScaling,
-            averages,
-            assessment,
-            checkpointer,
-            new StepReporter(plan, monitor));
-    long last = trainer.train(spec.done());
-    return new Outcome(last, trainer.skipped(last), ParameterHash.sha256(server.parameters()));
+    try (Checkpointer checkpointer =
+        new Checkpointer(checkpoints, collective.rank(), server, state, models, seat.parts())) {
+      Trainer trainer =
+          new Trainer(
+              plan,
+              workforce,
+              server,
+              learningRate,
+              lossScaling,
+              averages,
+              assessment,
+              checkpointer,
+              new StepReporter(plan, monitor),
+              seat.activity());
+      long last = trainer.train(spec.done());
+      return new Outcome(
+          last, trainer.skipped(last), ParameterHash.sha256(server.exactParameters()));
+    }
   }
 }

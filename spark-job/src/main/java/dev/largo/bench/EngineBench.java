@@ -51,7 +51,7 @@ public final class EngineBench {
    * @param replicas number of engines that compute at the same time
    * @param seconds least time of a measurement, in which whole steps are made
    */
-  public Map<Contender, Throughput> measure(
+  public Map<Contender, Spread> measure(
       List<Contender> contenders, int replicas, int rounds, double seconds)
       throws InterruptedException {
     Map<Contender, List<Double>> found = new EnumMap<>(Contender.class);
@@ -67,8 +67,8 @@ public final class EngineBench {
     } finally {
       threads.shutdown();
     }
-    Map<Contender, Throughput> result = new EnumMap<>(Contender.class);
-    found.forEach((contender, values) -> result.put(contender, Throughput.of(values)));
+    Map<Contender, Spread> result = new EnumMap<>(Contender.class);
+    found.forEach((contender, values) -> result.put(contender, Spread.of(values)));
     return result;
   }
 

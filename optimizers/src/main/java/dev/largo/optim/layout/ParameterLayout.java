@@ -1,5 +1,6 @@
 package dev.largo.optim.layout;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
  *
  * @param segments at least one; the first starts at 0, each next one at its predecessor's end
  */
-public record ParameterLayout(List<Segment> segments) {
+public record ParameterLayout(List<Segment> segments) implements Serializable {
   public ParameterLayout {
     segments = List.copyOf(segments);
     if (segments.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.largo.optim.layout;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ import java.util.List;
  *     length}
  */
 public record Segment(
-    String name, String layer, Role role, int offset, int length, List<Integer> shape, int rows) {
+    String name, String layer, Role role, int offset, int length, List<Integer> shape, int rows)
+    implements Serializable {
   public Segment {
     shape = List.copyOf(shape);
     // Compared with every dimension on the way, so that no product can overflow.

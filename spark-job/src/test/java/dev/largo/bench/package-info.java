@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.bench;
+
+import org.jspecify.annotations.NullMarked;

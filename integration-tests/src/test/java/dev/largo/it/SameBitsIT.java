@@ -1,6 +1,7 @@
 package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,10 @@ final class SameBitsIT {
     train("alone", "workers=1");
     train("residual", RESIDUAL);
     train("observing", OBSERVING);
+    train("halves", "workers=1", HALVES);
   }
+
+  private static final String HALVES = "aggregation.wire=fp16";
 
   /** Every way of clipping, a rate that follows the evaluations, and averages that never pause. */
   private static final String[] OBSERVING = {
@@ -90,6 +94,18 @@ final class SameBitsIT {
     assertEquals(0.01 / 8, rates.get(11), "three evaluations did not improve by half");
     assertTrue(Files.size(set.run(name).resolve("averages/ema/model.zip")) > 0);
     assertTrue(Files.size(set.run(name).resolve("averages/last-k/model.zip")) > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, all-reduce", "2, driver"})
+  void halvesOnTheWireAreToo(int workers, String mode) throws Exception {
+    String name = "halves-" + workers + "-" + mode;
+    train(name, "workers=" + workers, "aggregation.mode=" + mode, HALVES);
+
+    assertNotEquals(set.hash("alone"), set.hash("halves"));
+    assertEquals(set.hash("halves"), set.hash(name));
+    assertEquals(set.lines("halves", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+    assertEquals(set.lines("halves", "layers.jsonl"), set.lines(name, "layers.jsonl"));
   }
 
   /** What is divided by so little is infinite: no step has a gradient. */

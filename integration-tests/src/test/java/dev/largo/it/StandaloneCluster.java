@@ -1,0 +1,237 @@
+package dev.largo.it;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A real standalone cluster on this machine: Spark's master and workers as processes of their own,
+ * on the jars that the build has put together. Executors are the workers' children.
+ */
+final class StandaloneCluster implements AutoCloseable {
+  private static final Path REPOSITORY =
+      Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
+  private static final Path LIB = REPOSITORY.resolve("spark-job/target/lib");
+  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+
+  private final Path directory;
+  private final int masterPort;
+  private final int restPort;
+  private final int cores;
+  private final List<String> daemonOptions;
+  private final List<Process> daemons = new ArrayList<>();
+
+  /**
+   * Starts it.
+   *
+   * @param workers Spark workers, of one core each
+   */
+  StandaloneCluster(Path directory, int workers) throws IOException, InterruptedException {
+    this(directory, workers, 1, List.of());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param workers Spark workers
+   * @param cores of each, all of them one executor's
+   * @param daemonOptions JVM options of master and workers
+   */
+  StandaloneCluster(Path directory, int workers, int cores, List<String> daemonOptions)
+      throws IOException, InterruptedException {
+    this.directory = directory;
+    this.cores = cores;
+    this.daemonOptions = List.copyOf(daemonOptions);
+    // Workers give their executors the jars of SPARK_HOME.
+    Files.createDirectories(directory.resolve("spark"));
+    Files.createSymbolicLink(directory.resolve("spark/jars"), LIB);
+    masterPort = freePort();
+    restPort = freePort();
+    Path log = directory.resolve("master.log");
+    daemon(
+        log,
+        List.of("-Dspark.master.rest.enabled=true", "-Dspark.master.rest.port=" + restPort),
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "" + masterPort,
+        "--webui-port",
+        "0");
+    await("the master", () -> read(log).contains("I have been elected leader"));
+    for (int i = 0; i < workers; i++) {
+      startWorker();
+    }
+    await(
+        "the workers",
+        () -> read(log).lines().filter(l -> l.contains("Registering worker")).count() >= workers);
+  }
+
+  /** One more worker. */
+  Process startWorker() throws IOException {
+    int number = daemons.size();
+    return daemon(
+        directory.resolve("worker-" + number + ".log"),
+        List.of(),
+        "org.apache.spark.deploy.worker.Worker",
+        "--host",
+        "127.0.0.1",
+        "--webui-port",
+        "0",
+        "--cores",
+        "" + cores,
+        "--memory",
+        "2g",
+        "--work-dir",
+        directory.resolve("work-" + number).toString(),
+        master());
+  }
+
+  String master() {
+    return "spark://127.0.0.1:" + masterPort;
+  }
+
+  /** Where drivers are submitted to that run on the cluster. */
+  String restMaster() {
+    return "spark://127.0.0.1:" + restPort;
+  }
+
+  /** The processes of the workers, in the order of their start. */
+  List<Process> workers() {
+    return daemons.subList(1, daemons.size());
+  }
+
+  /** Executors that live at the moment. */
+  List<ProcessHandle> executors() {
+    return workers().stream()
+        .flatMap(worker -> worker.toHandle().children())
+        .filter(ProcessHandle::isAlive)
+        .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR))
+        .toList();
+  }
+
+  /** A command, submitted to this cluster; both its streams go to the log. */
+  Process submit(Path log, List<String> options, String... command) throws IOException {
+    return submitTo(master(), log, options, command);
+  }
+
+  /** The same with a driver that runs on the cluster; the process ends when it is started. */
+  Process submitWithDriver(Path log, List<String> options, String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--deploy-mode", "cluster"));
+    all.addAll(options);
+    return submitTo(restMaster(), log, all, command);
+  }
+
+  /** Spark's own way to end a driver on the cluster. */
+  Process kill(Path log, String driver) throws IOException {
+    List<String> line = java(List.of("-Xmx256m", "-cp", LIB + "/*"));
+    line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", restMaster()));
+    line.addAll(List.of("--kill", driver));
+    return start(line, log);
+  }
+
+  private Process submitTo(String master, Path log, List<String> options, String... command)
+      throws IOException {
+    List<String> line = java(List.of("-Xmx1g", "-Dlargo.taskLog=off", "-cp", LIB + "/*"));
+    line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
+    line.addAll(List.of("--class", "dev.largo.Largo"));
+    line.addAll(List.of("--conf", "spark.executor.memory=1g"));
+    line.addAll(
+        List.of(
+            "--conf", "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
+    line.addAll(List.of("--conf", "spark.executorEnv.OMP_NUM_THREADS=1"));
+    line.addAll(options);
+    line.add(REPOSITORY.resolve("spark-job/target/largo.jar").toString());
+    line.addAll(List.of(command));
+    return start(line, log);
+  }
+
+  /** What the executors of all applications have written to a stream. */
+  List<Path> executorLogs(String stream) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (int number = 1; number <= workers().size(); number++) {
+      Path work = directory.resolve("work-" + number);
+      if (Files.exists(work)) {
+        try (Stream<Path> files = Files.walk(work)) {
+          files.filter(file -> file.endsWith(stream)).forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    for (Process daemon : daemons) {
+      daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+      daemon.destroyForcibly();
+    }
+    daemons.forEach(daemon -> daemon.onExit().join());
+  }
+
+  private Process daemon(Path log, List<String> options, String... main) throws IOException {
+    List<String> line = java(options);
+    line.addAll(daemonOptions);
+    line.addAll(List.of("-Xmx256m", "-cp", LIB + "/*"));
+    line.addAll(List.of(main));
+    Process process = start(line, log);
+    daemons.add(process);
+    return process;
+  }
+
+  private static List<String> java(List<String> options) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-"))
+        .forEach(line::add);
+    line.addAll(options);
+    return line;
+  }
+
+  private Process start(List<String> line, Path log) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("SPARK_HOME", directory.resolve("spark").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return builder.start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Waits for something to become true, three minutes at most. */
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, () -> "waited in vain for " + what);
+      Thread.sleep(20);
+    }
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

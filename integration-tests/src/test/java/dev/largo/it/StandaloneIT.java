@@ -1,0 +1,100 @@
+package dev.largo.it;
+
+import static dev.largo.it.StandaloneCluster.read;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs on a standalone cluster of separate processes, submitted as a user submits them. */
+final class StandaloneIT {
+  private static final int PATIENCE_SECONDS = 180;
+
+  @TempDir static Path directory;
+  private static StandaloneCluster cluster;
+  private static TinySet set;
+
+  @BeforeAll
+  static void start() throws Exception {
+    set = new TinySet(directory);
+    Cli.Result alone = Cli.run(set.train("alone", "workers=1"));
+    assertEquals(0, alone.status(), alone.err());
+    cluster = new StandaloneCluster(directory, 4);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "all-reduce, 1",
+    "all-reduce, 2",
+    "all-reduce, 4",
+    "driver, 1",
+    "driver, 2",
+    "driver, 4"
+  })
+  void bitsAreThoseOfOneWorkerInOneProcess(String mode, int workers) throws Exception {
+    String name = mode + "-" + workers;
+    Path log = directory.resolve(name + ".log");
+
+    Process process =
+        cluster.submit(
+            log, List.of(), set.train(name, "workers=" + workers, "aggregation.mode=" + mode));
+
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
+    assertEquals(0, process.exitValue(), () -> read(log));
+    assertEquals(set.hash("alone"), set.hash(name));
+    assertEquals(set.lines("alone", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+    assertEquals(workers, set.info(name).path("cluster").path("workers").asInt());
+    assertEquals(cluster.master(), set.info(name).path("cluster").path("master").asText());
+  }
+
+  @Test
+  void ranksOfOneProcessAndOfOthersShareARunThatIsAuthenticatedAndEncrypted() throws Exception {
+    List<String> secret =
+        List.of(
+            "spark.authenticate=true",
+            "spark.authenticate.secret=integration-test",
+            "spark.network.crypto.enabled=true",
+            "spark.largo.sharedMemory=false");
+    List<String> daemonOptions = secret.stream().map(option -> "-D" + option).toList();
+    List<String> options = secret.stream().flatMap(o -> Stream.of("--conf", o)).toList();
+    Path own = Files.createDirectory(directory.resolve("secured"));
+    Path log = directory.resolve("secured.log");
+    try (StandaloneCluster secured = new StandaloneCluster(own, 2, 2, daemonOptions)) {
+
+      Process process = secured.submit(log, options, set.train("secured", "workers=4"));
+
+      assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
+    }
+    assertEquals(set.hash("alone"), set.hash("secured"), () -> read(log));
+    assertEquals(4, set.info("secured").path("cluster").path("workers").asInt());
+  }
+
+  @Test
+  void autoTakesAsManyWorkersAsTheClusterHasSlots() throws Exception {
+    Path log = directory.resolve("auto.log");
+
+    Process process = cluster.submit(log, List.of(), set.train("auto", "workers=auto"));
+
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
+    assertEquals(0, process.exitValue(), () -> read(log));
+    assertEquals(4, set.info("auto").path("cluster").path("workers").asInt());
+    assertEquals(set.hash("alone"), set.hash("auto"));
+  }
+}

@@ -17,9 +17,13 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs an attempt, watches over it, and finds out why it failed. */
 final class AttemptRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
   /** How long Spark may take to tell of an executor that other workers miss already. */
   private static final Duration NEWS = Duration.ofSeconds(3);
 
@@ -71,6 +75,11 @@ final class AttemptRunner {
     } finally {
       watcher.shutdownNow();
       coordinator.end();
+      if (attempt.refused() > 0) {
+        LOG.warn(
+            "workers have closed {} connections that are not of this run, or not well-formed",
+            attempt.refused());
+      }
     }
   }
 

@@ -66,8 +66,9 @@ public final class ClusterTraining implements TrainingJob {
           return runner.run(attempt, spec, parameters);
         } catch (WorkersLostException e) {
           spec = recovery.from(attempt, e, spec);
-          parameters = spec.done() == 0 ? start : spec.checkpoints().at(spec.done()).parameters();
-          if (stopRequested.getAsBoolean()) {
+          parameters =
+              spec.done() == first.done() ? start : spec.checkpoints().at(spec.done()).parameters();
+          if (stopRequested.getAsBoolean() && spec.done() < spec.plan().steps()) {
             return new Outcome(spec.done(), 0, ParameterHash.sha256(parameters));
           }
           attempt = newAttempt(spec);

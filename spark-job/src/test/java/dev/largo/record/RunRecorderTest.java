@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
+import dev.largo.train.RecoveryRecord;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -83,6 +85,39 @@ class RunRecorderTest {
             "{\"step\":3,\"epoch\":1.25,\"weights\":\"swa\",\"top1\":0.875,\"top5\":1.0,"
                 + "\"loss\":0.5,\"samples\":2000}"),
         lines("evaluations.jsonl"));
+  }
+
+  @Test
+  void rewindingDropsWhatCameAfterAndGoesOn() throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      for (int i = 1; i <= 5; i++) {
+        recorder.step(step(i, i));
+        recorder.layers(List.of(layer(i, 1)));
+        recorder.evaluation(evaluation(i, "checkpoint", 1));
+      }
+
+      recorder.rewound(3);
+      recorder.recovered(new RecoveryRecord(Instant.EPOCH, 5, 3, "rank 1: lost", 2, 7.5));
+      recorder.step(step(4, 40));
+    }
+
+    assertEquals(List.of(1L, 2L, 3L, 4L), steps("metrics.jsonl"));
+    assertEquals(List.of(1L, 2L, 3L), steps("layers.jsonl"));
+    // That of the checkpoint's own step is made again.
+    assertEquals(List.of(1L, 2L), steps("evaluations.jsonl"));
+    assertEquals(
+        List.of(
+            "{\"time\":\"1970-01-01T00:00:00Z\",\"step\":5,\"resumed_after\":3,"
+                + "\"cause\":\"rank 1: lost\",\"workers\":2,\"seconds\":7.5}"),
+        lines("recoveries.jsonl"));
+  }
+
+  private List<Long> steps(String name) throws IOException {
+    List<Long> steps = new ArrayList<>();
+    for (String line : lines(name)) {
+      steps.add(PLAIN.readTree(line).path("step").asLong());
+    }
+    return steps;
   }
 
   @Test

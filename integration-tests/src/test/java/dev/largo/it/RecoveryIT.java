@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that lose what they compute on, and end as if nothing had been. */
 final class RecoveryIT {
   private static final int PATIENCE_SECONDS = 300;
-  private static final int STEPS = 1600;
+  private static final int STEPS = 1000;
 
   /** Kills of the chaos test; many more can be asked for. */
-  private static final int KILLS = Integer.getInteger("largo.chaos.kills", 4);
+  private static final int KILLS = Integer.getInteger("largo.chaos.kills", 3);
 
   private static final long SEED = Long.getLong("largo.chaos.seed", System.nanoTime());
 
@@ -63,12 +63,12 @@ final class RecoveryIT {
     return cluster;
   }
 
-  /** 400 epochs of 4 steps; a checkpoint every 40 steps. */
+  /** 250 epochs of 4 steps; a checkpoint every 40 steps. */
   private static String[] train(String name, String... overrides) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "epochs=400",
+                "epochs=250",
                 "checkpoint.every=10 epochs",
                 "evaluation.every=50 epochs",
                 "averaging.swa.every=25 epochs",

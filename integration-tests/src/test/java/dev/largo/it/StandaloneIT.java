@@ -54,7 +54,9 @@ final class StandaloneIT {
 
     Process process =
         cluster.submit(
-            log, List.of(), set.train(name, "workers=" + workers, "aggregation.mode=" + mode));
+            log,
+            List.of("--conf", "spark.cores.max=" + workers),
+            set.train(name, "workers=" + workers, "aggregation.mode=" + mode));
 
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
     assertEquals(0, process.exitValue(), () -> read(log));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that lose what they compute on, and end as if nothing had been. */
 final class RecoveryIT {
   private static final int PATIENCE_SECONDS = 300;
-  private static final int STEPS = 1000;
+  private static final int STEPS = 600;
 
   /** Kills of the chaos test; many more can be asked for. */
   private static final int KILLS = Integer.getInteger("largo.chaos.kills", 3);
@@ -63,12 +63,12 @@ final class RecoveryIT {
     return cluster;
   }
 
-  /** 250 epochs of 4 steps; a checkpoint every 40 steps. */
+  /** 150 epochs of 4 steps; a checkpoint every 40 steps. */
   private static String[] train(String name, String... overrides) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "epochs=250",
+                "epochs=150",
                 "checkpoint.every=10 epochs",
                 "evaluation.every=50 epochs",
                 "averaging.swa.every=25 epochs",

@@ -67,7 +67,7 @@ final class StandaloneIT {
   }
 
   @Test
-  void ranksOfOneProcessAndOfOthersShareARunThatIsAuthenticatedAndEncrypted() throws Exception {
+  void everySlotOfEveryProcessSharesARunThatIsAuthenticatedAndEncrypted() throws Exception {
     List<String> secret =
         List.of(
             "spark.authenticate=true",
@@ -80,23 +80,11 @@ final class StandaloneIT {
     Path log = directory.resolve("secured.log");
     try (StandaloneCluster secured = new StandaloneCluster(own, 2, 2, daemonOptions)) {
 
-      Process process = secured.submit(log, options, set.train("secured", "workers=4"));
+      Process process = secured.submit(log, options, set.train("secured", "workers=auto"));
 
       assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
     }
     assertEquals(set.hash("alone"), set.hash("secured"), () -> read(log));
     assertEquals(4, set.info("secured").path("cluster").path("workers").asInt());
-  }
-
-  @Test
-  void autoTakesAsManyWorkersAsTheClusterHasSlots() throws Exception {
-    Path log = directory.resolve("auto.log");
-
-    Process process = cluster.submit(log, List.of(), set.train("auto", "workers=auto"));
-
-    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
-    assertEquals(0, process.exitValue(), () -> read(log));
-    assertEquals(4, set.info("auto").path("cluster").path("workers").asInt());
-    assertEquals(set.hash("alone"), set.hash("auto"));
   }
 }

@@ -231,38 +231,6 @@ final class RecoveryIT {
     assertEnds(resumed, second, "stopped", "");
   }
 
-  @Test
-  void killedBySparkSubmitItStopsWithACheckpointAndIsResumed() throws Exception {
-    // The driver takes a core of its own.
-    StandaloneCluster cluster = cluster(3);
-    Path log = directory.resolve("submitted.log");
-    Process submitted =
-        cluster.submitWithDriver(
-            log, List.of("--conf", "spark.driver.memory=1g"), train("submitted", "workers=2"));
-    await("steps", () -> steps("submitted") > 50);
-    assertTrue(submitted.waitFor(60, TimeUnit.SECONDS), () -> read(log));
-    Matcher driver = Pattern.compile("driver-\\d+-\\d+").matcher(read(log));
-    assertTrue(driver.find(), () -> read(log));
-
-    Path killLog = directory.resolve("kill.log");
-    assertTrue(cluster.kill(killLog, driver.group()).waitFor(60, TimeUnit.SECONDS));
-
-    await("the end", () -> status("submitted").equals("interrupted"));
-    assertTrue(hasCheckpoint("submitted"));
-    Path second = directory.resolve("submitted-again.log");
-    Process resumed =
-        cluster.submit(second, List.of(), "resume", reference.run("submitted").toString());
-    assertEnds(resumed, second, "submitted", "");
-  }
-
-  private static String status(String name) {
-    try {
-      return reference.info(name).path("status").asText();
-    } catch (IOException e) {
-      return ""; // It is being replaced.
-    }
-  }
-
   private void assertEnds(Process run, Path log, String name, String what) throws Exception {
     assertTrue(run.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> what + "\n" + read(log));
     assertEquals(0, run.exitValue(), () -> what + "\n" + read(log));

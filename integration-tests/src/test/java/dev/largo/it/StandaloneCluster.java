@@ -26,7 +26,6 @@ final class StandaloneCluster implements AutoCloseable {
 
   private final Path directory;
   private final int masterPort;
-  private final int restPort;
   private final int cores;
   private final List<String> daemonOptions;
   private final List<Process> daemons = new ArrayList<>();
@@ -56,15 +55,11 @@ final class StandaloneCluster implements AutoCloseable {
     Files.createDirectories(directory.resolve("spark"));
     Files.createSymbolicLink(directory.resolve("spark/jars"), LIB);
     masterPort = freePort();
-    restPort = freePort();
     Path log = directory.resolve("master.log");
-    // Spark's master takes drivers over HTTP only where nobody has to show a secret.
     Process master =
         daemon(
             log,
-            List.of(
-                "-Dspark.master.rest.enabled=" + daemonOptions.isEmpty(),
-                "-Dspark.master.rest.port=" + restPort),
+            List.of(),
             "org.apache.spark.deploy.master.Master",
             "--host",
             "127.0.0.1",
@@ -107,11 +102,6 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + masterPort;
   }
 
-  /** Where drivers are submitted to that run on the cluster. */
-  String restMaster() {
-    return "spark://127.0.0.1:" + restPort;
-  }
-
   /** The processes of the workers, in the order of their start. */
   List<Process> workers() {
     return daemons.subList(1, daemons.size());
@@ -128,28 +118,8 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** A command, submitted to this cluster; both its streams go to the log. */
   Process submit(Path log, List<String> options, String... command) throws IOException {
-    return submitTo(master(), log, options, command);
-  }
-
-  /** The same with a driver that runs on the cluster; the process ends when it is started. */
-  Process submitWithDriver(Path log, List<String> options, String... command) throws IOException {
-    List<String> all = new ArrayList<>(List.of("--deploy-mode", "cluster"));
-    all.addAll(options);
-    return submitTo(restMaster(), log, all, command);
-  }
-
-  /** Spark's own way to end a driver on the cluster. */
-  Process kill(Path log, String driver) throws IOException {
-    List<String> line = java(List.of("-Xmx256m", "-cp", LIB + "/*"));
-    line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", restMaster()));
-    line.addAll(List.of("--kill", driver));
-    return start(line, log);
-  }
-
-  private Process submitTo(String master, Path log, List<String> options, String... command)
-      throws IOException {
     List<String> line = java(List.of("-Xmx1g", "-Dlargo.taskLog=off", "-cp", LIB + "/*"));
-    line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
+    line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master()));
     line.addAll(List.of("--class", "dev.largo.Largo"));
     line.addAll(List.of("--conf", "spark.executor.memory=1g"));
     line.addAll(

@@ -1,6 +1,6 @@
 package dev.largo.spark.bench;
 
-/** Rounds before the first that counts: code is compiled, memory and connections are opened. */
+/** Rounds of a job before the first that counts: its memory and connections are opened. */
 final class WarmUp {
   private static final int NUMBERS = 20_000_000;
   private static final int LEAST = 2;
@@ -8,7 +8,7 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** As many as make the compiler see enough numbers. */
+  /** More of short vectors, whose first rounds are all beginning. */
   static int rounds(int size) {
     return Math.max(LEAST, Math.min(MOST, NUMBERS / size));
   }

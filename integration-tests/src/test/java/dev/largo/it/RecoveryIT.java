@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -48,7 +48,7 @@ final class RecoveryIT {
   @BeforeAll
   static void trainAlone() throws Exception {
     reference = new TinySet(sets);
-    Cli.Result alone = Cli.run(train("alone", "workers=1"));
+    Cli.Result alone = Cli.run(command("alone", "workers=1"));
     assertEquals(0, alone.status(), alone.err());
   }
 
@@ -57,14 +57,160 @@ final class RecoveryIT {
     started.forEach(StandaloneCluster::close);
   }
 
-  private StandaloneCluster cluster(int workers) throws Exception {
-    StandaloneCluster cluster = new StandaloneCluster(directory, workers);
+  @Test
+  void executorsKilledAtAnyMomentChangeNothing() throws Exception {
+    StandaloneCluster cluster = cluster(2, 1);
+    Random random = new Random(SEED);
+    int kills = 0;
+    for (int number = 1; kills < KILLS; number++) {
+      Run run = train(cluster, "killed-" + number, "workers=2");
+      while (kills < KILLS && awaitMoment(cluster, run, random)) {
+        List<ProcessHandle> executors = cluster.executors();
+        executors.get(random.nextInt(executors.size())).destroyForcibly();
+        kills++;
+      }
+
+      run.assertEnds();
+      assertTrue(run.log().contains("largo: lost rank "), run::log);
+      assertFalse(reference.lines(run.name, "recoveries.jsonl").isEmpty());
+    }
+    System.err.println("seed " + SEED + ": " + kills + " kills");
+  }
+
+  /**
+   * Waits for a moment to kill at: some steps later, while a checkpoint is being written, or before
+   * the workers have got going.
+   *
+   * @return whether there is something to kill
+   */
+  private boolean awaitMoment(StandaloneCluster cluster, Run run, Random random) {
+    await("executors", () -> cluster.executors().size() == 2 || !run.isAlive());
+    switch (random.nextInt(4)) {
+      case 0 -> {}
+      case 1 -> await("a draft", () -> run.isWritingCheckpoint() || !run.isAlive());
+      default -> {
+        long step = run.steps() + 1 + random.nextInt(60);
+        await("step " + step, () -> run.steps() >= step || !run.isAlive());
+      }
+    }
+    return run.isAlive() && !cluster.executors().isEmpty();
+  }
+
+  @Test
+  void processOfSeveralWorkersThatIsKilledChangesNothing() throws Exception {
+    StandaloneCluster cluster = cluster(2, 2);
+    Run run = train(cluster, "several", "workers=4");
+    run.awaitSteps();
+
+    cluster.executors().get(0).destroyForcibly();
+
+    run.assertEnds();
+  }
+
+  @Test
+  void executorThatIsLostInDriverModeChangesNothing() throws Exception {
+    StandaloneCluster cluster = cluster(2, 1);
+    Run run = train(cluster, "driven", "workers=2", "aggregation.mode=driver");
+    run.awaitSteps();
+
+    cluster.executors().get(0).destroyForcibly();
+
+    run.assertEnds();
+  }
+
+  @Test
+  void executorThatHangsIsReplaced() throws Exception {
+    StandaloneCluster cluster = cluster(2, 1);
+    Run run = train(cluster, "hung", "workers=2");
+    run.awaitSteps();
+
+    signal("STOP", cluster.executors().get(0));
+
+    run.assertEnds();
+    assertTrue(run.log().contains("not heard of for 5 s"), run::log);
+  }
+
+  @Test
+  void lostConnectionBetweenWorkersIsMadeAnew() throws Exception {
+    assumeTrue(hasSocketKiller(), "needs ss, the right to close sockets, and a kernel that can");
+    StandaloneCluster cluster = cluster(2, 1);
+    Run run = train(cluster, "cut", "workers=2");
+    run.awaitSteps();
+
+    cutConnections(cluster.executors());
+
+    run.assertEnds();
+    assertTrue(run.log().contains("largo: lost rank "), run::log);
+    assertTrue(run.log().contains("connection"), run::log);
+  }
+
+  @Test
+  void runGoesOnWithFewerWorkersWhereTheClusterHasShrunk() throws Exception {
+    StandaloneCluster cluster = cluster(3, 1);
+    Run run = train(cluster, "fewer", "workers=auto", "recovery.replacement-wait=3 s");
+    run.awaitSteps();
+    assertEquals(3, reference.info("fewer").path("cluster").path("workers").asInt());
+
+    cluster.loseWorker();
+
+    run.assertEnds();
+    assertEquals(2, reference.info("fewer").path("cluster").path("workers").asInt());
+  }
+
+  @Test
+  void fixedNumberOfWorkersGivesUpWithOneLineAndIsResumed() throws Exception {
+    StandaloneCluster cluster = cluster(2, 1);
+    Run run = train(cluster, "fixed", "workers=2", "recovery.replacement-wait=2 s");
+    run.awaitCheckpoints(1);
+
+    cluster.loseWorker();
+
+    assertEquals(1, run.status(), run::log);
+    assertTrue(
+        run.log().contains("largo: workers = 2: the cluster has 1 task slots left"), run::log);
+    assertTrue(cluster.startWorker().isAlive());
+    resume(cluster, run).assertEnds();
+  }
+
+  @Test
+  void killedDriverAndTornCheckpointAreResumedFrom() throws Exception {
+    StandaloneCluster cluster = cluster(2, 1);
+    Run run = train(cluster, "driver", "workers=2");
+    run.awaitCheckpoints(2);
+    run.process.destroyForcibly().waitFor();
+    List<Path> written = run.checkpoints();
+    Path newest = written.get(written.size() - 1);
+    Files.write(newest.resolve("model.zip"), new byte[] {1, 2, 3});
+
+    Run resumed = resume(cluster, run);
+
+    resumed.assertEnds();
+    assertTrue(resumed.log().contains("is passed over: model.zip"), resumed::log);
+  }
+
+  @Test
+  void controlCStopsWithACheckpointAndIsResumed() throws Exception {
+    StandaloneCluster cluster = cluster(2, 1);
+    Run run = train(cluster, "stopped", "workers=2");
+    run.awaitSteps();
+
+    signal("INT", run.process.toHandle());
+
+    assertEquals(130, run.status(), run::log);
+    assertEquals("interrupted", reference.info("stopped").path("status").asText());
+    long stopped = reference.info("stopped").path("steps").asLong();
+    assertTrue(stopped > Run.UNDER_WAY && stopped < STEPS, () -> "stopped after step " + stopped);
+    resume(cluster, run).assertEnds();
+  }
+
+  private StandaloneCluster cluster(int workers, int cores) throws Exception {
+    StandaloneCluster cluster = new StandaloneCluster(directory, workers, cores, List.of());
     started.add(cluster);
     return cluster;
   }
 
   /** 150 epochs of 4 steps; a checkpoint every 40 steps. */
-  private static String[] train(String name, String... overrides) throws IOException {
+  private static String[] command(String name, String... overrides) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -79,200 +225,96 @@ final class RecoveryIT {
     return reference.train(name, all.toArray(String[]::new));
   }
 
-  @Test
-  void executorsKilledAtAnyMomentChangeNothing() throws Exception {
-    StandaloneCluster cluster = cluster(2);
-    Random random = new Random(SEED);
-    Path log = directory.resolve("killed.log");
-    Process run = cluster.submit(log, List.of(), train("killed", "workers=2"));
-    for (int kill = 0; kill < KILLS && run.isAlive(); kill++) {
-      await("executors", () -> cluster.executors().size() == 2 || !run.isAlive());
-      long before = steps("killed");
-      // Now and then before the run is going again.
-      if (random.nextInt(4) > 0) {
-        await("a step", () -> steps("killed") != before || !run.isAlive());
+  private Run train(StandaloneCluster cluster, String name, String... overrides)
+      throws IOException {
+    return submit(cluster, name, directory.resolve(name + ".log"), command(name, overrides));
+  }
+
+  private Run resume(StandaloneCluster cluster, Run ended) throws IOException {
+    String run = reference.run(ended.name).toString();
+    return submit(
+        cluster, ended.name, directory.resolve(ended.name + "-resumed.log"), "resume", run);
+  }
+
+  private static Run submit(StandaloneCluster cluster, String name, Path log, String... command)
+      throws IOException {
+    return new Run(name, log, cluster.submit(log, List.of(), command));
+  }
+
+  /** A submitted run, watched through what it leaves in its directory. */
+  private record Run(String name, Path logFile, Process process) {
+    /** Steps after which a run is thought to be well under way. */
+    static final int UNDER_WAY = 50;
+
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
+    String log() {
+      return read(logFile);
+    }
+
+    /** Exit status; waits for it. */
+    int status() throws InterruptedException {
+      assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), this::log);
+      return process.exitValue();
+    }
+
+    void awaitSteps() {
+      await("steps", () -> steps() > UNDER_WAY || !isAlive());
+      assertTrue(isAlive(), this::log);
+    }
+
+    void awaitCheckpoints(int count) {
+      await("checkpoints", () -> checkpoints().size() >= count || !isAlive());
+      assertTrue(isAlive(), this::log);
+    }
+
+    /** That it ends as the run of one worker has ended, with every step once on record. */
+    void assertEnds() throws Exception {
+      assertEquals(0, status(), () -> "seed " + SEED + "\n" + log());
+      assertEquals(reference.hash("alone"), reference.hash(name));
+      assertEquals(
+          reference.lines("alone", "evaluations.jsonl"),
+          reference.lines(name, "evaluations.jsonl"));
+      assertEquals(
+          LongStream.rangeClosed(1, STEPS).boxed().toList(),
+          reference.lines(name, "metrics.jsonl").stream()
+              .map(line -> line.path("step").asLong())
+              .toList());
+    }
+
+    /** Lines of the metrics, whole or not. */
+    long steps() {
+      Path metrics = reference.run(name).resolve("metrics.jsonl");
+      try {
+        return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
+      } catch (IOException e) {
+        return 0; // It is being replaced.
       }
-      Thread.sleep(random.nextInt(1500));
-      List<ProcessHandle> executors = cluster.executors();
-      if (!executors.isEmpty()) {
-        executors.get(random.nextInt(executors.size())).destroyForcibly();
+    }
+
+    List<Path> checkpoints() {
+      return inCheckpoints(file -> file.startsWith("step-"));
+    }
+
+    boolean isWritingCheckpoint() {
+      return !inCheckpoints(file -> file.endsWith(".draft")).isEmpty();
+    }
+
+    private List<Path> inCheckpoints(Predicate<String> wanted) {
+      Path directory = reference.run(name).resolve("checkpoints");
+      if (!Files.exists(directory)) {
+        return List.of();
       }
-    }
-
-    assertEnds(run, log, "killed", "seed " + SEED);
-    assertTrue(read(log).contains("largo: lost rank "), () -> read(log));
-    assertFalse(reference.lines("killed", "recoveries.jsonl").isEmpty());
-    for (JsonNode recovery : reference.lines("killed", "recoveries.jsonl")) {
-      System.err.println(recovery);
-    }
-  }
-
-  @Test
-  void processOfSeveralWorkersThatIsKilledChangesNothing() throws Exception {
-    StandaloneCluster cluster = new StandaloneCluster(directory, 2, 2, List.of());
-    started.add(cluster);
-    Path log = directory.resolve("several.log");
-    Process run = cluster.submit(log, List.of(), train("several", "workers=4"));
-    await("steps", () -> steps("several") > 50 || !run.isAlive());
-
-    cluster.executors().get(0).destroyForcibly();
-
-    assertEnds(run, log, "several", "");
-  }
-
-  @Test
-  void executorThatHangsIsReplaced() throws Exception {
-    StandaloneCluster cluster = cluster(2);
-    Path log = directory.resolve("hung.log");
-    Process run = cluster.submit(log, List.of(), train("hung", "workers=2"));
-    await("steps", () -> steps("hung") > 50 || !run.isAlive());
-
-    signal("STOP", cluster.executors().get(0));
-
-    assertEnds(run, log, "hung", "");
-    assertTrue(read(log).contains("not heard of for 5 s"), () -> read(log));
-  }
-
-  @Test
-  void lostConnectionBetweenWorkersIsMadeAnew() throws Exception {
-    assumeTrue(hasSocketKiller(), "needs ss, the right to close sockets, and a kernel that can");
-    StandaloneCluster cluster = cluster(2);
-    Path log = directory.resolve("cut.log");
-    Process run = cluster.submit(log, List.of(), train("cut", "workers=2"));
-    await("steps", () -> steps("cut") > 50 || !run.isAlive());
-
-    cutConnections(cluster.executors());
-
-    assertEnds(run, log, "cut", "");
-    assertTrue(read(log).contains("largo: lost rank "), () -> read(log));
-    assertTrue(read(log).contains("connection"), () -> read(log));
-  }
-
-  @Test
-  void runGoesOnWithFewerWorkersWhereTheClusterHasShrunk() throws Exception {
-    StandaloneCluster cluster = cluster(3);
-    Path log = directory.resolve("fewer.log");
-    Process run =
-        cluster.submit(
-            log, List.of(), train("fewer", "workers=auto", "recovery.replacement-wait=3 s"));
-    await("steps", () -> steps("fewer") > 50 || !run.isAlive());
-    assertEquals(3, reference.info("fewer").path("cluster").path("workers").asInt());
-
-    Process worker = cluster.workers().get(1);
-    worker.descendants().forEach(ProcessHandle::destroyForcibly);
-    worker.destroyForcibly();
-
-    assertEnds(run, log, "fewer", "");
-    assertEquals(2, reference.info("fewer").path("cluster").path("workers").asInt());
-  }
-
-  @Test
-  void fixedNumberOfWorkersGivesUpWithOneLineAndIsResumed() throws Exception {
-    StandaloneCluster cluster = cluster(2);
-    Path log = directory.resolve("fixed.log");
-    Process run =
-        cluster.submit(
-            log, List.of(), train("fixed", "workers=2", "recovery.replacement-wait=2 s"));
-    await("a checkpoint", () -> hasCheckpoint("fixed") || !run.isAlive());
-
-    Process worker = cluster.workers().get(1);
-    worker.descendants().forEach(ProcessHandle::destroyForcibly);
-    worker.destroyForcibly();
-
-    assertTrue(run.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
-    assertEquals(1, run.exitValue(), () -> read(log));
-    assertTrue(
-        read(log).contains("largo: workers = 2: the cluster has 1 task slots left"),
-        () -> read(log));
-    Process anew = cluster.startWorker();
-    assertTrue(anew.isAlive());
-    Path second = directory.resolve("fixed-again.log");
-    Process resumed =
-        cluster.submit(second, List.of(), "resume", reference.run("fixed").toString());
-    assertEnds(resumed, second, "fixed", "");
-  }
-
-  @Test
-  void killedDriverAndTornCheckpointAreResumedFrom() throws Exception {
-    StandaloneCluster cluster = cluster(2);
-    Path log = directory.resolve("driver.log");
-    Process run = cluster.submit(log, List.of(), train("driver", "workers=2"));
-    await("checkpoints", () -> checkpoints("driver").size() >= 2 || !run.isAlive());
-    run.destroyForcibly().waitFor();
-    List<Path> written = checkpoints("driver");
-    Path newest = written.get(written.size() - 1);
-    Files.write(newest.resolve("model.zip"), new byte[] {1, 2, 3});
-
-    Path second = directory.resolve("driver-again.log");
-    Process resumed =
-        cluster.submit(second, List.of(), "resume", reference.run("driver").toString());
-
-    assertEnds(resumed, second, "driver", "");
-    assertTrue(read(second).contains("is passed over: model.zip"), () -> read(second));
-  }
-
-  @Test
-  void controlCStopsWithACheckpointAndIsResumed() throws Exception {
-    StandaloneCluster cluster = cluster(2);
-    Path log = directory.resolve("stopped.log");
-    Process run = cluster.submit(log, List.of(), train("stopped", "workers=2"));
-    await("steps", () -> steps("stopped") > 50 || !run.isAlive());
-
-    signal("INT", run.toHandle());
-
-    assertTrue(run.waitFor(60, TimeUnit.SECONDS), () -> read(log));
-    assertEquals(130, run.exitValue(), () -> read(log));
-    assertEquals("interrupted", reference.info("stopped").path("status").asText());
-    long stopped = reference.info("stopped").path("steps").asLong();
-    assertTrue(stopped > 50 && stopped < STEPS, () -> "stopped after step " + stopped);
-    Path second = directory.resolve("stopped-again.log");
-    Process resumed =
-        cluster.submit(second, List.of(), "resume", reference.run("stopped").toString());
-    assertEnds(resumed, second, "stopped", "");
-  }
-
-  private void assertEnds(Process run, Path log, String name, String what) throws Exception {
-    assertTrue(run.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> what + "\n" + read(log));
-    assertEquals(0, run.exitValue(), () -> what + "\n" + read(log));
-    assertEquals(reference.hash("alone"), reference.hash(name), what);
-    assertEquals(
-        reference.lines("alone", "evaluations.jsonl"),
-        reference.lines(name, "evaluations.jsonl"),
-        what);
-    assertEquals(
-        LongStream.rangeClosed(1, STEPS).boxed().toList(),
-        reference.lines(name, "metrics.jsonl").stream()
-            .map(line -> line.path("step").asLong())
-            .toList(),
-        what);
-  }
-
-  /** Lines of the metrics, whole or not. */
-  private static long steps(String name) {
-    Path metrics = reference.run(name).resolve("metrics.jsonl");
-    try {
-      return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
-    } catch (IOException e) {
-      return 0; // It is being replaced.
-    }
-  }
-
-  private static boolean hasCheckpoint(String name) {
-    return !checkpoints(name).isEmpty();
-  }
-
-  private static List<Path> checkpoints(String name) {
-    Path directory = reference.run(name).resolve("checkpoints");
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (var entries = Files.list(directory)) {
-      return entries
-          .filter(entry -> entry.getFileName().toString().startsWith("step-"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
+      try (var entries = Files.list(directory)) {
+        return entries
+            .filter(entry -> wanted.test(entry.getFileName().toString()))
+            .sorted()
+            .toList();
+      } catch (IOException e) {
+        return List.of();
+      }
     }
   }
 

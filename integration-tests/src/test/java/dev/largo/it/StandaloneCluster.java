@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /**
  * A real standalone cluster on this machine: Spark's master and workers as processes of their own,
@@ -33,21 +33,12 @@ final class StandaloneCluster implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param workers Spark workers, of one core each
-   */
-  StandaloneCluster(Path directory, int workers) throws IOException, InterruptedException {
-    this(directory, workers, 1, List.of());
-  }
-
-  /**
-   * Starts it.
-   *
    * @param workers Spark workers
    * @param cores of each, all of them one executor's
    * @param daemonOptions JVM options of master and workers
    */
   StandaloneCluster(Path directory, int workers, int cores, List<String> daemonOptions)
-      throws IOException, InterruptedException {
+      throws IOException {
     this.directory = directory;
     this.cores = cores;
     this.daemonOptions = List.copyOf(daemonOptions);
@@ -102,8 +93,14 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + masterPort;
   }
 
-  /** The processes of the workers, in the order of their start. */
-  List<Process> workers() {
+  /** Kills a worker and its executors, for good. */
+  void loseWorker() {
+    Process worker = workers().get(workers().size() - 1);
+    worker.descendants().forEach(ProcessHandle::destroyForcibly);
+    worker.destroyForcibly();
+  }
+
+  private List<Process> workers() {
     return daemons.subList(1, daemons.size());
   }
 
@@ -118,8 +115,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** A command, submitted to this cluster; both its streams go to the log. */
   Process submit(Path log, List<String> options, String... command) throws IOException {
-    List<String> line = java(List.of("-Xmx1g", "-Dlargo.taskLog=off", "-cp", LIB + "/*"));
-    line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master()));
+    List<String> line = new ArrayList<>(List.of("--master", master()));
     line.addAll(List.of("--class", "dev.largo.Largo"));
     line.addAll(List.of("--conf", "spark.executor.memory=1g"));
     line.addAll(
@@ -129,21 +125,15 @@ final class StandaloneCluster implements AutoCloseable {
     line.addAll(options);
     line.add(REPOSITORY.resolve("spark-job/target/largo.jar").toString());
     line.addAll(List.of(command));
-    return start(line, log);
+    return sparkSubmit(log, line.toArray(String[]::new));
   }
 
-  /** What the executors of all applications have written to a stream. */
-  List<Path> executorLogs(String stream) throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (int number = 1; number <= workers().size(); number++) {
-      Path work = directory.resolve("work-" + number);
-      if (Files.exists(work)) {
-        try (Stream<Path> files = Files.walk(work)) {
-          files.filter(file -> file.endsWith(stream)).forEach(found::add);
-        }
-      }
-    }
-    return found;
+  /** Spark's own command. */
+  Process sparkSubmit(Path log, String... arguments) throws IOException {
+    List<String> line = java(List.of("-Xmx1g", "-Dlargo.taskLog=off", "-cp", LIB + "/*"));
+    line.add("org.apache.spark.deploy.SparkSubmit");
+    line.addAll(List.of(arguments));
+    return start(line, log);
   }
 
   @Override
@@ -188,19 +178,23 @@ final class StandaloneCluster implements AutoCloseable {
     return builder.start();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   /** Waits for something to become true, three minutes at most. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, () -> "waited in vain for " + what);
-      Thread.sleep(20);
-    }
+  static void await(String what, Callable<Boolean> condition) {
+    await(what, Duration.ofMinutes(3), condition);
+  }
+
+  static void await(String what, Duration patience, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(patience)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .until(condition);
   }
 
   static String read(Path file) {

@@ -29,7 +29,7 @@ final class StandaloneIT {
     set = new TinySet(directory);
     Cli.Result alone = Cli.run(set.train("alone", "workers=1"));
     assertEquals(0, alone.status(), alone.err());
-    cluster = new StandaloneCluster(directory, 4);
+    cluster = new StandaloneCluster(directory, 4, 1, List.of());
   }
 
   @AfterAll

@@ -1,10 +1,7 @@
 package dev.largo.command;
 
-import dev.largo.train.EvaluationRecord;
-import dev.largo.train.LayerRecord;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepRecord;
-import java.util.List;
 
 /** Knows how far a run has come, for the record of one that fails. */
 final class ProgressCounter implements RunMonitor {
@@ -27,13 +24,4 @@ final class ProgressCounter implements RunMonitor {
   public void rewound(long step) {
     steps = step;
   }
-
-  @Override
-  public void layers(List<LayerRecord> layers) {}
-
-  @Override
-  public void evaluation(EvaluationRecord evaluation) {}
-
-  @Override
-  public void checkpoint(long step) {}
 }

@@ -2,14 +2,10 @@ package dev.largo.command;
 
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
-import dev.largo.train.EvaluationRecord;
-import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.RunMonitor;
-import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** Keeps {@code run.json} right about who trains. */
 final class RunStatus implements RunMonitor {
@@ -42,16 +38,4 @@ final class RunStatus implements RunMonitor {
       throw new UncheckedIOException(e);
     }
   }
-
-  @Override
-  public void step(StepRecord step) {}
-
-  @Override
-  public void layers(List<LayerRecord> layers) {}
-
-  @Override
-  public void evaluation(EvaluationRecord evaluation) {}
-
-  @Override
-  public void checkpoint(long step) {}
 }

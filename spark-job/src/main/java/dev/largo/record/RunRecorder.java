@@ -55,9 +55,6 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
         });
   }
 
-  @Override
-  public void checkpoint(long step) {}
-
   /** Drops the lines of later steps. */
   @Override
   public void rewound(long step) {

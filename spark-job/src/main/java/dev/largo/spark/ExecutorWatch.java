@@ -47,7 +47,7 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
   }
 
   /** Tasks that can run at the same time now. */
-  public int slots() {
+  private int slots() {
     return spark
         .sc()
         .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
@@ -131,6 +131,9 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
       }
     } catch (Exception e) {
       // Spark throws checked ones unannounced. Whoever asked has more to do than this.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       LOG.warn("executor {} cannot be replaced", executor, e);
     }
   }

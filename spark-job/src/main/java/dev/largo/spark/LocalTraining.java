@@ -28,7 +28,7 @@ public final class LocalTraining implements TrainingJob {
     try (LocalRun run = LocalRun.open(spec, spec.workers(), events, stopRequested)) {
       try {
         return job.run(spec, parameters);
-      } catch (Exception e) {
+      } catch (Exception e) { // Spark throws checked ones unannounced.
         Throwable first = run.group().failure();
         throw TaskFailure.unwrap(first == null ? e : first);
       }

@@ -15,6 +15,10 @@ final class TaskFailure {
    * @throws IOException it, where it is that
    */
   static RuntimeException unwrap(Throwable failure) throws IOException {
+    if (failure instanceof InterruptedException) {
+      // Of this thread's own wait, which Scala does not announce.
+      Thread.currentThread().interrupt();
+    }
     Throwable cause = cause(failure);
     if (cause instanceof IOException io) {
       throw io;

@@ -1,13 +1,9 @@
 package dev.largo.train;
 
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Makes checkpoints of the parts that the ranks of one attempt have written: a step's counts as
@@ -21,8 +17,6 @@ public final class CheckpointCommitter {
 
   /** Parts of steps that are not complete, by step and rank. */
   private final TreeMap<Long, Map<Integer, CheckpointPart>> pending = new TreeMap<>();
-
-  private OptionalLong newest = OptionalLong.empty();
 
   /**
    * A committer that has no part yet.
@@ -62,20 +56,9 @@ public final class CheckpointCommitter {
     }
   }
 
-  /** The step of the newest checkpoint that was committed here. */
-  public OptionalLong newest() {
-    return newest;
-  }
-
-  /** The steps of which some parts are there, but not all. */
-  public SortedSet<Long> pending() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(pending.keySet()));
-  }
-
   private void commit(long step, List<CheckpointPart> parts) throws IOException {
     monitor.checkpointing(step);
     checkpoints.commit(step, parts);
-    newest = OptionalLong.of(step);
     checkpoints.prune(step, keep);
     monitor.checkpoint(step);
   }

@@ -6,17 +6,20 @@ import java.util.List;
  * Watches a run; called by one thread at a time, in the order of steps. It cannot change training.
  */
 public interface RunMonitor {
-  void step(StepRecord step);
+  /** A step was made. */
+  default void step(StepRecord step) {}
 
-  void layers(List<LayerRecord> layers);
+  /** What the layers of a step that is on record were like. */
+  default void layers(List<LayerRecord> layers) {}
 
-  void evaluation(EvaluationRecord evaluation);
+  /** Weights were evaluated. */
+  default void evaluation(EvaluationRecord evaluation) {}
 
   /** A checkpoint of this step is about to count: what it follows on should be as durable. */
   default void checkpointing(long step) {}
 
   /** A checkpoint of this step is safely written. */
-  void checkpoint(long step);
+  default void checkpoint(long step) {}
 
   /** Workers were lost: the run goes on from this step, and what was told of later ones is void. */
   default void rewound(long step) {}
@@ -25,20 +28,7 @@ public interface RunMonitor {
   default void recovered(RecoveryRecord recovery) {}
 
   /** Watches nothing. */
-  RunMonitor NONE =
-      new RunMonitor() {
-        @Override
-        public void step(StepRecord step) {}
-
-        @Override
-        public void layers(List<LayerRecord> layers) {}
-
-        @Override
-        public void evaluation(EvaluationRecord evaluation) {}
-
-        @Override
-        public void checkpoint(long step) {}
-      };
+  RunMonitor NONE = new RunMonitor() {};
 
   /** All of these, in this order. */
   static RunMonitor all(List<RunMonitor> monitors) {

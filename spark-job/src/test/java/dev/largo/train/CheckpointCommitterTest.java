@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,16 +66,11 @@ final class CheckpointCommitterTest {
 
     committer.written(part(0, 8, 1));
     assertEquals(OptionalLong.empty(), newestGood());
-    assertEquals(Set.of(8L), committer.pending());
-    assertEquals(OptionalLong.empty(), committer.newest());
     // A rank may be a checkpoint ahead.
     committer.written(part(0, 16, 1));
-    assertEquals(Set.of(8L, 16L), committer.pending());
     committer.written(part(0, 8, 0));
 
     assertEquals(OptionalLong.of(8), newestGood());
-    assertEquals(Set.of(16L), committer.pending());
-    assertEquals(OptionalLong.of(8), committer.newest());
     assertEquals(List.of(8L), monitor.checkpoints);
     assertEquals(List.of(".step-00000016.0.draft", "step-00000008"), present());
   }
@@ -105,7 +99,6 @@ final class CheckpointCommitterTest {
         "state-0-1.bin of the checkpoint of step 16, by rank 1, has 2 bytes, not the 5 that were written",
         e.getMessage());
     assertEquals(OptionalLong.of(8), newestGood());
-    assertEquals(OptionalLong.of(8), committer.newest());
     assertEquals(List.of(8L), monitor.checkpoints);
   }
 

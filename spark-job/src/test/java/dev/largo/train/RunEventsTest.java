@@ -21,14 +21,6 @@ final class RunEventsTest {
   /** Records the steps of checkpoints; refuses negative ones, and step 0 waits for the latch. */
   private final RunMonitor monitor =
       new RunMonitor() {
-        @Override
-        public void step(StepRecord step) {}
-
-        @Override
-        public void layers(List<LayerRecord> layers) {}
-
-        @Override
-        public void evaluation(EvaluationRecord evaluation) {}
 
         @Override
         public void checkpoint(long step) {

@@ -2,12 +2,10 @@ package dev.largo.collective.net;
 
 import dev.largo.collective.Collective;
 import dev.largo.collective.CollectiveException;
-import dev.largo.collective.PeerLostException;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.network.TransportContext;
-import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.TransportServer;
@@ -114,92 +111,9 @@ public final class ProcessGroup implements AutoCloseable {
     ranks.forEach((at, theirs) -> others.put(at.process(), new Peer(at, theirs, pool)));
     exchanges.world(own, List.copyOf(others.values()), peers.size());
     endpoint.expect(others);
-    String where = "rank %d on %s, connecting: ".formatted(own.get(0), settings.host());
-    Map<Peer, RingFiles.Offer> offers = new LinkedHashMap<>();
-    try {
-      for (Peer peer : others.values()) {
-        greet(where, peer, offers);
-      }
-      for (Peer peer : others.values()) {
-        answer(where, peer);
-      }
-      for (Peer peer : others.values()) {
-        Message.Answer answer = awaitAnswer(where, peer);
-        RingFiles.Offer offer = offers.get(peer);
-        if (offer != null && answer.sees()) {
-          synchronized (exchanges.gate()) {
-            peer.writer(offer.ring());
-          }
-        }
-      }
-      exchanges.connected();
-    } finally {
-      offers.values().forEach(RingFiles.Offer::unlink);
-    }
-  }
-
-  private void greet(String where, Peer peer, Map<Peer, RingFiles.Offer> offers) {
-    TransportClient client;
-    try {
-      client = clients.createClient(peer.address().host(), peer.address().port());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed(where, new CollectiveException(where + "interrupted", e));
-    } catch (IOException | RuntimeException e) {
-      String what = "cannot connect to " + peer + ": " + Gate.line(e);
-      throw failed(where, new PeerLostException(what, peer.rank(), e));
-    }
-    RingFiles.Offer offer = null;
-    if (settings.sharesMemory() && peer.address().host().equals(address.host())) {
-      offer = RingFiles.create();
-    }
-    if (offer != null) {
-      offers.put(peer, offer);
-      rings.add(offer.ring());
-    }
-    synchronized (exchanges.gate()) {
-      peer.client(client);
-      endpoint.opened(client.getChannel(), peer);
-      peer.send(
-          offer == null
-              ? new Message.Hello(token, address, "", 0)
-              : new Message.Hello(token, address, offer.name(), offer.token()));
-    }
-  }
-
-  private void answer(String where, Peer peer) {
-    exchanges.gate().await(where, () -> peer.hello != null || peer.lost != null, () -> late(peer));
-    Message.Hello hello = peer.hello;
-    if (hello == null) {
-      throw failed(where, new PeerLostException(peer.lost + " " + peer, peer.rank(), null));
-    }
-    Ring ring = settings.sharesMemory() ? RingFiles.open(hello.ring(), hello.ringToken()) : null;
-    synchronized (exchanges.gate()) {
-      if (ring != null) {
-        rings.add(ring);
-        peer.reader(ring);
-      }
-      peer.send(new Message.Answer(ring != null));
-    }
-  }
-
-  private Message.Answer awaitAnswer(String where, Peer peer) {
-    exchanges.gate().await(where, () -> peer.answer != null || peer.lost != null, () -> late(peer));
-    Message.Answer answer = peer.answer;
-    if (answer == null) {
-      throw failed(where, new PeerLostException(peer.lost + " " + peer, peer.rank(), null));
-    }
-    return answer;
-  }
-
-  private static PeerLostException late(Peer peer) {
-    return new PeerLostException("no word from " + peer, peer.rank(), null);
-  }
-
-  private CollectiveException failed(String where, CollectiveException cause) {
-    exchanges.gate().fail(cause);
-    exchanges.gate().requireAlive(where);
-    return cause;
+    new Handshake(settings, token, address, exchanges, endpoint, clients)
+        .with(List.copyOf(others.values()), own.get(0), rings::add);
+    exchanges.connected();
   }
 
   /**

@@ -188,9 +188,6 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
 
   /** The driver knows, since it commits. */
   @Override
-  public void checkpoint(long step) {}
-
-  @Override
   public void written(CheckpointPart part) {
     tell(new Message.Written(generation, part));
   }

@@ -62,7 +62,7 @@ public final class CoordinatorServer implements AutoCloseable {
   }
 
   /** Connections that were closed for what came over them. */
-  public long refused() {
+  long refused() {
     return refusals.count();
   }
 
@@ -70,6 +70,11 @@ public final class CoordinatorServer implements AutoCloseable {
   public void close() {
     server.close();
     context.close();
+    if (refused() > 0) {
+      LOG.warn(
+          "the driver has closed {} connections that are not of this run, or not well-formed",
+          refused());
+    }
   }
 
   private static final class Handler extends RpcHandler {

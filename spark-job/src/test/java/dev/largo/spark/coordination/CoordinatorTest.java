@@ -317,8 +317,5 @@ final class CoordinatorTest {
     public void evaluation(EvaluationRecord evaluation) {
       all.add(evaluation);
     }
-
-    @Override
-    public void checkpoint(long step) {}
   }
 }

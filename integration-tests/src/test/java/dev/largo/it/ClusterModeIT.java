@@ -32,13 +32,19 @@ final class ClusterModeIT {
         List.of(
             "-Dspark.master.rest.enabled=true",
             "-Dspark.master.rest.port=" + door.split(":", -1)[1]);
+    List<String> clusterMode =
+        List.of(
+            "--master",
+            "spark://" + door,
+            "--deploy-mode",
+            "cluster",
+            "--conf",
+            "spark.master.rest.enabled=true",
+            "--conf",
+            "spark.driver.extraJavaOptions=" + String.join(" ", StandaloneCluster.moduleOptions()));
     try (StandaloneCluster cluster = new StandaloneCluster(directory, 3, 1, options)) {
       Path log = directory.resolve("submitted.log");
-      Process submission =
-          cluster.submit(
-              log,
-              List.of("--master", "spark://" + door, "--deploy-mode", "cluster"),
-              set.train("killed", length));
+      Process submission = cluster.submit(log, clusterMode, set.train("killed", length));
       assertEnds(submission, log);
       Matcher id = SUBMISSION.matcher(read(log));
       assertTrue(id.find(), () -> read(log));

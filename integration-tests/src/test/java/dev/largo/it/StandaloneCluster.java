@@ -158,11 +158,16 @@ final class StandaloneCluster implements AutoCloseable {
   private static List<String> java(List<String> options) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(line::add);
+    line.addAll(moduleOptions());
     line.addAll(options);
     return line;
+  }
+
+  /** What Spark needs of a JVM 17, and gives its executors by itself. */
+  static List<String> moduleOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-"))
+        .toList();
   }
 
   private Process start(List<String> line, Path log) throws IOException {

@@ -1,7 +1,7 @@
 package dev.largo.command;
 
 import dev.largo.config.SyntheticConfig;
-import dev.largo.data.Synthesizer;
+import dev.largo.data.synthetic.Synthesizer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -15,14 +15,14 @@ import org.apache.hadoop.fs.Path;
  * @param key the key, for messages
  * @param uri its value; may name several places, separated by commas, where a format allows it
  */
-record DataLocation(String key, String uri, Configuration hadoop) {
+public record DataLocation(String key, String uri, Configuration hadoop) {
   /** The one place named. */
-  Path path() throws DataException {
+  public Path path() throws DataException {
     return toPath(uri);
   }
 
   /** The places named, in their order. */
-  List<Path> paths() throws DataException {
+  public List<Path> paths() throws DataException {
     List<Path> paths = new ArrayList<>();
     for (String part : uri.split(",", -1)) {
       paths.add(toPath(part.strip()));
@@ -30,7 +30,8 @@ record DataLocation(String key, String uri, Configuration hadoop) {
     return paths;
   }
 
-  FileSystem fileSystem(Path path) throws DataException {
+  /** The file system that a path is on. */
+  public FileSystem fileSystem(Path path) throws DataException {
     try {
       return path.getFileSystem(hadoop);
     } catch (IOException | IllegalArgumentException e) {
@@ -44,7 +45,7 @@ record DataLocation(String key, String uri, Configuration hadoop) {
    *
    * @param expected what the place should be, for the message, for example "a CIFAR binary file"
    */
-  FileStatus status(Path path, String expected) throws IOException {
+  public FileStatus status(Path path, String expected) throws IOException {
     try {
       return fileSystem(path).getFileStatus(path);
     } catch (FileNotFoundException e) {
@@ -52,7 +53,8 @@ record DataLocation(String key, String uri, Configuration hadoop) {
     }
   }
 
-  DataException wrong(String problem, String remedy) {
+  /** What to say about this key. */
+  public DataException wrong(String problem, String remedy) {
     return new DataException(key, problem, remedy);
   }
 

@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A SHA-256 under way, with the few things a data set is made of. */
-final class Fingerprint {
+public final class Fingerprint {
   private final MessageDigest digest;
 
-  Fingerprint() {
+  /** An empty sum. */
+  public Fingerprint() {
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -18,7 +19,7 @@ final class Fingerprint {
   }
 
   /** Adds a line; fields are told apart by tabs, which no file name of a data set holds. */
-  Fingerprint line(Object... fields) {
+  public Fingerprint line(Object... fields) {
     StringBuilder line = new StringBuilder();
     for (Object field : fields) {
       line.append(field).append('\t');
@@ -26,13 +27,14 @@ final class Fingerprint {
     return bytes(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  Fingerprint bytes(byte[] bytes) {
+  /** Adds bytes. */
+  public Fingerprint bytes(byte[] bytes) {
     digest.update(bytes);
     return this;
   }
 
   /** Lower-case hex; ends the sum. */
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -3,14 +3,14 @@ package dev.largo.data;
 import java.util.List;
 
 /** A set held in memory as bytes, one array a sample so that its size has no 2 GiB limit. */
-final class MemorySource implements SampleSource {
+public final class MemorySource implements SampleSource {
   private final ImageShape shape;
   private final List<String> classNames;
   private final byte[][] pixels;
   private final int[] labels;
 
   /** Takes the arrays over; they must not change any more. */
-  MemorySource(ImageShape shape, List<String> classNames, byte[][] pixels, int[] labels) {
+  public MemorySource(ImageShape shape, List<String> classNames, byte[][] pixels, int[] labels) {
     this.shape = shape;
     this.classNames = List.copyOf(classNames);
     this.pixels = pixels;

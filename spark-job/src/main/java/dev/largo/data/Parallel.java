@@ -10,17 +10,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs a loop over the numbers of a set in several threads. */
-final class Parallel {
+public final class Parallel {
   /** The body of the loop, for the numbers from {@code from} to {@code to - 1}. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
     void run(int from, int to) throws IOException;
   }
 
   private Parallel() {}
 
   /** One thread a processor, for work that computes. */
-  static int processors() {
+  public static int processors() {
     return Runtime.getRuntime().availableProcessors();
   }
 
@@ -30,7 +30,7 @@ final class Parallel {
    * @throws IOException that of the lowest chunk that failed, so that the same trouble is always
    *     told in the same words
    */
-  static void forChunks(int size, int chunk, int threads, Body body) throws IOException {
+  public static void forChunks(int size, int chunk, int threads, Body body) throws IOException {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads,

@@ -7,7 +7,7 @@ package dev.largo.data;
  * particular sequence, and the order of an epoch must not change with a JDK update. Not for use by
  * several threads.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
   private static final double DOUBLE_UNIT = 0x1.0p-53;
 
   // Of the sum of four uniform draws from 0 to 65535: 4 * 65535 / 2, sqrt(4 * (65536^2 - 1) / 12).
@@ -16,11 +16,11 @@ final class SplitMix64 {
 
   private long state;
 
-  SplitMix64(long seed) {
+  public SplitMix64(long seed) {
     this.state = seed;
   }
 
-  long nextLong() {
+  public long nextLong() {
     state += Seeds.GOLDEN_GAMMA;
     return Seeds.mix64(state);
   }
@@ -29,7 +29,7 @@ final class SplitMix64 {
    * Uniform in [0, bound), without bias: Lemire, Fast random integer generation in an interval,
    * 2019, algorithm 5.
    */
-  int nextInt(int bound) {
+  public int nextInt(int bound) {
     if (bound < 1) {
       throw new IllegalArgumentException("bound must be at least 1: " + bound);
     }
@@ -44,16 +44,16 @@ final class SplitMix64 {
   }
 
   /** Uniform in [0, 1). */
-  double nextDouble() {
+  public double nextDouble() {
     return (nextLong() >>> 11) * DOUBLE_UNIT;
   }
 
   /** Uniform in [low, high). */
-  double nextDouble(double low, double high) {
+  public double nextDouble(double low, double high) {
     return low + (high - low) * nextDouble();
   }
 
-  boolean nextBoolean() {
+  public boolean nextBoolean() {
     return nextLong() < 0;
   }
 
@@ -61,7 +61,7 @@ final class SplitMix64 {
    * Bell-shaped with mean 0 and deviation 1: the sum of four uniform 16-bit numbers, scaled. For
    * noise in pixels, where the tails do not matter and speed does; never beyond 3.47.
    */
-  double nextNoise() {
+  public double nextNoise() {
     long bits = nextLong();
     long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);
     return (sum - NOISE_MEAN) / NOISE_DEVIATION;

@@ -3,7 +3,7 @@ package dev.largo.spark;
 import dev.largo.config.DataConfig;
 import dev.largo.data.Augmentation;
 import dev.largo.data.DataException;
-import dev.largo.data.DataSets;
+import dev.largo.data.format.DataSets;
 import dev.largo.train.TrainingData;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
 /** Small sets on disk, and the configurations that name them. */
-final class TestSets {
-  static final Configuration HADOOP = new Configuration();
+public final class TestSets {
+  public static final Configuration HADOOP = new Configuration();
 
   private TestSets() {}
 
-  static DataConfig config(
+  public static DataConfig config(
       DataFormat format, Path train, Path validation, @Nullable Integer imageSize) {
     return config(format, train.toString(), validation.toString(), imageSize);
   }
 
-  static DataConfig config(
+  public static DataConfig config(
       DataFormat format,
       @Nullable String train,
       @Nullable String validation,
@@ -41,22 +41,22 @@ final class TestSets {
         format, train, validation, imageSize, List.of(), List.of(), 0, false, synthetic("none"));
   }
 
-  static SyntheticConfig synthetic(String directory) {
+  public static SyntheticConfig synthetic(String directory) {
     return new SyntheticConfig(directory, 20, 10, 32, 7);
   }
 
-  static DataConfig constants(List<Double> mean, List<Double> std) {
+  public static DataConfig constants(List<Double> mean, List<Double> std) {
     return new DataConfig(DataFormat.IDX, "a", "b", null, mean, std, 0, false, synthetic("none"));
   }
 
-  static byte[] read(SampleSource source, int index) throws IOException {
+  public static byte[] read(SampleSource source, int index) throws IOException {
     byte[] pixels = new byte[source.shape().values()];
     source.read(index, pixels);
     return pixels;
   }
 
   /** An image of one colour. */
-  static BufferedImage plain(int width, int height, int rgb) {
+  public static BufferedImage plain(int width, int height, int rgb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -66,7 +66,7 @@ final class TestSets {
     return image;
   }
 
-  static void writeImage(Path file, BufferedImage image) {
+  public static void writeImage(Path file, BufferedImage image) {
     try {
       Files.createDirectories(parent(file));
       Files.write(file, encoded(image, file.toString().endsWith(".png") ? "png" : "jpeg"));
@@ -75,14 +75,14 @@ final class TestSets {
     }
   }
 
-  static byte[] encoded(BufferedImage image, String format) throws IOException {
+  public static byte[] encoded(BufferedImage image, String format) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     assertTrue(ImageIO.write(image, format, bytes), "no writer for " + format);
     return bytes.toByteArray();
   }
 
   /** An IDX file of unsigned bytes. */
-  static byte[] idx(int[] dimensions, byte[] values) {
+  public static byte[] idx(int[] dimensions, byte[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dimensions.length + values.length);
     bytes.putInt(0x0800 + dimensions.length);
     for (int dimension : dimensions) {
@@ -91,7 +91,7 @@ final class TestSets {
     return bytes.put(values).array();
   }
 
-  static byte[] gzip(byte[] plain) throws IOException {
+  public static byte[] gzip(byte[] plain) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(plain);
@@ -100,7 +100,7 @@ final class TestSets {
   }
 
   /** Asserts that data is refused in one line that holds all of the parts. */
-  static void assertRefused(Executable work, String... parts) {
+  public static void assertRefused(Executable work, String... parts) {
     DataException e = assertThrows(DataException.class, work);
     String message = String.valueOf(e.getMessage());
     for (String part : parts) {

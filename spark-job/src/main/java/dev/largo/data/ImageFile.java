@@ -1,9 +1,0 @@
-package dev.largo.data;
-
-/**
- * A file of an image folder.
- *
- * @param name path under the folder, with slashes
- * @param length in bytes
- */
-record ImageFile(String name, long length, int label) {}

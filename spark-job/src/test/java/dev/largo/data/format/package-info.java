@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.format;
+
+import org.jspecify.annotations.NullMarked;

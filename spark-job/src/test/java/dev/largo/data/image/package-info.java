@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.synthetic;
+
+import org.jspecify.annotations.NullMarked;

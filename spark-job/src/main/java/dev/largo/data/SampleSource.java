@@ -22,14 +22,27 @@ public interface SampleSource {
   /** Class of a sample, in [0, {@code classNames().size()}). */
   int label(int index);
 
+  /** The sample's name, for messages and lists: of a file, or of a record in one. */
+  default String name(int index) {
+    return "sample " + index;
+  }
+
   /**
-   * Reads the pixels of a sample.
+   * Reads the pixels of a sample as they are, or as the set's own scaling has them.
    *
    * @param pixels filled with unsigned bytes, channels x height x width; its length is {@code
    *     shape().values()}
    * @throws DataException naming the file, when it cannot be read as an image of this shape
    */
   void read(int index, byte[] pixels) throws IOException;
+
+  /**
+   * Reads a part of a sample, scaled to the shape.
+   *
+   * @param framing is asked once
+   * @param pixels filled as by the other {@code read}
+   */
+  void read(int index, Framing framing, byte[] pixels) throws IOException;
 
   /** SHA-256, in lower-case hex, over what identifies the set; the same wherever it lies. */
   String fingerprint();

@@ -1,5 +1,6 @@
 package dev.largo.data;
 
+import dev.largo.data.format.MemorySource;
 import java.util.List;
 
 /** Sets in memory whose pixels say where they come from. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.largo.data.format.MemorySource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;

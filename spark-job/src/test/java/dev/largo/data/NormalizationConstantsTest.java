@@ -4,6 +4,7 @@ import static dev.largo.data.TestSets.assertRefused;
 import static dev.largo.data.TestSets.constants;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.largo.data.format.MemorySource;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package dev.largo.engine;
 
 import dev.largo.data.Augmentation;
+import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchReader;
@@ -46,6 +47,11 @@ public record NoiseSource(ImageShape shape, int classes, long seed) implements S
   @Override
   public void read(int index, byte[] pixels) {
     new Random(seed * 1000 + index).nextBytes(pixels);
+  }
+
+  @Override
+  public void read(int index, Framing framing, byte[] pixels) {
+    read(index, pixels);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.largo.train;
 
+import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.SampleSource;
 import java.util.List;
@@ -43,6 +44,11 @@ final class BlobSource implements SampleSource {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (random.nextInt(160) + 40 * label(index));
     }
+  }
+
+  @Override
+  public void read(int index, Framing framing, byte[] pixels) {
+    read(index, pixels);
   }
 
   @Override

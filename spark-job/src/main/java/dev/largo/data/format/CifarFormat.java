@@ -3,7 +3,6 @@ package dev.largo.data.format;
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
 import dev.largo.data.ImageShape;
-import dev.largo.data.MemorySource;
 import dev.largo.data.SampleSource;
 import dev.largo.data.Split;
 import java.io.BufferedInputStream;

@@ -2,6 +2,7 @@ package dev.largo.data.format;
 
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
+import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.Parallel;
 import dev.largo.data.SampleSource;
@@ -86,8 +87,13 @@ final class ImageFolderFormat implements SetFormat {
     }
     images.sort(Comparator.comparing(ImageFile::name));
     ImageShape shape = check(files, root, images);
-    return new ImageFolderSource(
-        files, root, images, classNames, shape, imageSize != null, MemoryBudget.shared());
+    Integer side = imageSize;
+    return new EncodedSource(
+        new FolderStore(files, root, images),
+        classNames,
+        shape,
+        side == null ? null : Framing.centre(side, side),
+        MemoryBudget.shared());
   }
 
   private static List<FileStatus> classFolders(DataLocation location, Path root)

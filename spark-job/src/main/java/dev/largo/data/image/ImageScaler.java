@@ -1,36 +1,51 @@
 package dev.largo.data.image;
 
+import dev.largo.data.ImageShape;
+import dev.largo.data.Window;
+
 /**
- * Scales an image so that its shorter side has a given length and cuts the square in its middle.
+ * Scales a part of an image and cuts the sample out of it.
  *
- * <p>The geometry is that of torchvision's {@code Resize(size)} and {@code CenterCrop(size)}. Each
- * new pixel is a triangle-weighted mean of the old ones around it, over a support that grows with
- * the reduction (antialiased bilinear, as in PIL), so that fine texture is averaged away instead of
- * turning into moire. Rows and columns are done one after the other, and only those of the square.
+ * <p>Each new pixel is a triangle-weighted mean of the old ones around it, over a support that
+ * grows with the reduction (antialiased bilinear, as in PIL), so that fine texture is averaged away
+ * instead of turning into moire. Columns and rows are done one after the other, and only those that
+ * the sample needs.
  */
 public final class ImageScaler {
   private ImageScaler() {}
 
+  /** Scales and cuts a decoded image. */
+  public static void scale(RgbImage image, Window window, ImageShape shape, byte[] into) {
+    scale(image.planes, RgbImage.CHANNELS, image.width, image.height, window, shape, into);
+  }
+
   /**
    * Scales and cuts.
    *
-   * @param into filled with 3 x size x size unsigned bytes
+   * @param planes unsigned bytes, channels x height x width
+   * @param into filled with unsigned bytes of the shape
    */
-  public static void squareOf(RgbImage image, int size, byte[] into) {
-    int shorter = Math.min(image.width, image.height);
-    int width = scaled(image.width, size, shorter);
-    int height = scaled(image.height, size, shorter);
-    Taps columns = new Taps(image.width, width, centre(width, size), size);
-    Taps rows = new Taps(image.height, height, centre(height, size), size);
-    // Rows of the source that the square needs, narrowed to its columns: height x size.
-    float[] narrow = new float[image.height * size];
-    for (int c = 0; c < RgbImage.CHANNELS; c++) {
-      int plane = c * image.width * image.height;
-      for (int y = rows.first[0]; y < rows.first[size - 1] + rows.count[size - 1]; y++) {
-        narrowRow(image.planes, plane + y * image.width, columns, narrow, y * size);
+  public static void scale(
+      byte[] planes,
+      int channels,
+      int width,
+      int height,
+      Window window,
+      ImageShape shape,
+      byte[] into) {
+    Taps columns = new Taps(window.width(), window.scaledWidth(), window.cutLeft(), shape.width());
+    Taps rows = new Taps(window.height(), window.scaledHeight(), window.cutTop(), shape.height());
+    int first = rows.first[0];
+    int end = rows.first[shape.height() - 1] + rows.count[shape.height() - 1];
+    // Rows of the rectangle that the sample needs, narrowed to its columns.
+    float[] narrow = new float[window.height() * shape.width()];
+    for (int c = 0; c < channels; c++) {
+      for (int y = first; y < end; y++) {
+        int from = (c * height + window.top() + y) * width + window.left();
+        narrowRow(planes, from, columns, narrow, y * shape.width());
       }
-      for (int y = 0; y < size; y++) {
-        combineRows(narrow, rows, y, size, into, (c * size + y) * size);
+      for (int y = 0; y < shape.height(); y++) {
+        combineRows(narrow, rows, y, shape.width(), into, (c * shape.height() + y) * shape.width());
       }
     }
   }
@@ -58,14 +73,6 @@ public final class ImageScaler {
       }
       into[at + x] = (byte) Math.min(255, (int) (sum + 0.5f));
     }
-  }
-
-  private static int scaled(int side, int size, int shorter) {
-    return side == shorter ? size : (int) ((long) size * side / shorter);
-  }
-
-  private static int centre(int side, int size) {
-    return (int) Math.rint((side - size) / 2.0);
   }
 
   /** For each new pixel of the window, the old ones it is made of. */

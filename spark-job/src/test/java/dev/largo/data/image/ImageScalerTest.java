@@ -3,6 +3,8 @@ package dev.largo.data.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.largo.data.Framing;
+import dev.largo.data.ImageShape;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,8 @@ class ImageScalerTest {
     }
     byte[] square = new byte[12];
 
-    ImageScaler.squareOf(image, 2, square);
+    ImageScaler.scale(
+        image, Framing.centre(2, 2).of(image.width, image.height), new ImageShape(3, 2, 2), square);
 
     assertArrayEquals(new byte[] {2, 3, 8, 9, 14, 15, 20, 21, 26, 27, 32, 33}, square);
   }
@@ -30,7 +33,11 @@ class ImageScalerTest {
     }
     byte[] square = new byte[3 * 16 * 16];
 
-    ImageScaler.squareOf(image, 16, square);
+    ImageScaler.scale(
+        image,
+        Framing.centre(16, 16).of(image.width, image.height),
+        new ImageShape(3, 16, 16),
+        square);
 
     for (byte pixel : square) {
       assertEquals(127.5, pixel & 0xFF, 1.5);
@@ -46,7 +53,8 @@ class ImageScalerTest {
     }
     byte[] square = new byte[12];
 
-    ImageScaler.squareOf(image, 2, square);
+    ImageScaler.scale(
+        image, Framing.centre(2, 2).of(image.width, image.height), new ImageShape(3, 2, 2), square);
 
     // Weights 3, 3, 1 of 7 over columns 0, 1, 2; mirrored over 1, 2, 3.
     assertEquals((3 * 70 + 140) / 7, square[0] & 0xFF);
@@ -59,7 +67,8 @@ class ImageScalerTest {
     Arrays.fill(image.planes, (byte) 77);
     byte[] square = new byte[3 * 8 * 8];
 
-    ImageScaler.squareOf(image, 8, square);
+    ImageScaler.scale(
+        image, Framing.centre(8, 8).of(image.width, image.height), new ImageShape(3, 8, 8), square);
 
     for (byte pixel : square) {
       assertEquals(77, pixel);

@@ -3,6 +3,8 @@ package dev.largo.data.synthetic;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.data.EpochOrder;
+import dev.largo.data.Framing;
+import dev.largo.data.ImageShape;
 import dev.largo.data.Seeds;
 import dev.largo.data.SplitMix64;
 import dev.largo.data.image.ImageScaler;
@@ -30,7 +32,11 @@ class SyntheticBiasTest {
     byte[] square = new byte[3 * SIDE * SIDE];
     for (int i = 0; i < TRAIN + TEST; i++) {
       BufferedImage image = painter.paint(KINDS[i % CLASSES], new SplitMix64(Seeds.mix(5, i)));
-      ImageScaler.squareOf(planes(image), SIDE, square);
+      ImageScaler.scale(
+          planes(image),
+          Framing.centre(SIDE, SIDE).of(image.getWidth(), image.getHeight()),
+          new ImageShape(3, SIDE, SIDE),
+          square);
       for (int k = 0; k < square.length; k++) {
         float value = (square[k] & 0xFF) / 127.5f - 1;
         COLORS[i][k / (SIDE * SIDE)] += value / (SIDE * SIDE);

@@ -1,5 +1,10 @@
-package dev.largo.data;
+package dev.largo.data.format;
 
+import dev.largo.data.Fingerprint;
+import dev.largo.data.Framing;
+import dev.largo.data.ImageShape;
+import dev.largo.data.SampleSource;
+import dev.largo.data.image.ImageScaler;
 import java.util.List;
 
 /** A set held in memory as bytes, one array a sample so that its size has no 2 GiB limit. */
@@ -40,6 +45,18 @@ public final class MemorySource implements SampleSource {
   @Override
   public void read(int index, byte[] into) {
     System.arraycopy(pixels[index], 0, into, 0, shape.values());
+  }
+
+  @Override
+  public void read(int index, Framing framing, byte[] into) {
+    ImageScaler.scale(
+        pixels[index],
+        shape.channels(),
+        shape.width(),
+        shape.height(),
+        framing.of(shape.width(), shape.height()),
+        shape,
+        into);
   }
 
   /** Over shape, labels and pixels: a set has the same whether it was compressed or not. */

@@ -1,0 +1,97 @@
+package dev.largo.data.format;
+
+import dev.largo.data.DataException;
+import dev.largo.data.Framing;
+import dev.largo.data.ImageShape;
+import dev.largo.data.SampleSource;
+import dev.largo.data.image.ImageDecoder;
+import dev.largo.data.image.ImageScaler;
+import dev.largo.data.image.RgbImage;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Image files, decoded when they are read; whole ones are remembered while there is memory. */
+final class EncodedSource implements SampleSource {
+  private final ImageStore store;
+  private final List<String> classNames;
+  private final ImageShape shape;
+  private final @Nullable Framing framing;
+  private final PixelCache cache;
+
+  /**
+   * A source of stored images.
+   *
+   * @param framing of images that are read as they are; null: they must have the shape
+   */
+  EncodedSource(
+      ImageStore store,
+      List<String> classNames,
+      ImageShape shape,
+      @Nullable Framing framing,
+      MemoryBudget budget) {
+    this.store = store;
+    this.classNames = List.copyOf(classNames);
+    this.shape = shape;
+    this.framing = framing;
+    this.cache = new PixelCache(store.size(), budget, this::decode);
+  }
+
+  @Override
+  public int size() {
+    return store.size();
+  }
+
+  @Override
+  public ImageShape shape() {
+    return shape;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public int label(int index) {
+    return store.label(index);
+  }
+
+  @Override
+  public String name(int index) {
+    return store.name(index);
+  }
+
+  @Override
+  public void read(int index, byte[] pixels) throws IOException {
+    System.arraycopy(cache.get(index), 0, pixels, 0, shape.values());
+  }
+
+  @Override
+  public void read(int index, Framing framing, byte[] pixels) throws IOException {
+    RgbImage image = ImageDecoder.decode(store.bytes(index), store.name(index));
+    ImageScaler.scale(image, framing.of(image.width, image.height), shape, pixels);
+  }
+
+  @Override
+  public String fingerprint() {
+    return store.fingerprint();
+  }
+
+  private byte[] decode(int index) throws IOException {
+    if (framing != null) {
+      byte[] pixels = new byte[shape.values()];
+      read(index, framing, pixels);
+      return pixels;
+    }
+    RgbImage image = ImageDecoder.decode(store.bytes(index), store.name(index));
+    if (image.width != shape.width() || image.height != shape.height()) {
+      throw new DataException(
+          store.name(index),
+          "is %dx%d pixels, the first image is %dx%d"
+              .formatted(image.width, image.height, shape.width(), shape.height()),
+          "set data.image-size to scale images to one size");
+    }
+    return image.planes;
+  }
+}

@@ -1,7 +1,6 @@
 package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
-import dev.largo.data.Augmentation;
 import dev.largo.data.DataCheck;
 import dev.largo.data.NormalizationConstants;
 import dev.largo.data.format.DataSets;
@@ -59,7 +58,8 @@ record Preparation(
             sets.train(),
             sets.validation(),
             NormalizationConstants.of(config.data(), sets.train()),
-            Augmentation.of(config.data()));
+            config.data().augment(),
+            config.data().threadsFor(workers));
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     EngineChoice engine = EngineChoice.of(network.description(), config.engine());

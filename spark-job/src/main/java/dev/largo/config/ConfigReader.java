@@ -3,6 +3,7 @@ package dev.largo.config;
 import dev.largo.config.Range.Bound;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns resolved values into records; each key's type and range stands here and nowhere else. */
 final class ConfigReader {
@@ -70,16 +71,72 @@ final class ConfigReader {
         values.optionalPath("data.train", "a path or URI").orElse(null),
         values.optionalPath("data.validation", "a path or URI").orElse(null),
         values.isSet("data.image-size") ? values.integer("data.image-size", 8, 4096) : null,
+        values.isSet("data.resize-shorter") ? values.integer("data.resize-shorter", 8, 4096) : null,
         values.numbers("data.normalize.mean", new Range(0, Bound.INCLUDED, 255, Bound.INCLUDED)),
         values.numbers("data.normalize.std", new Range(0, Bound.EXCLUDED, 255, Bound.INCLUDED)),
-        values.integer("data.augment.crop-padding", 0, 512),
-        values.flag("data.augment.flip"),
+        augment(),
+        threads(),
+        badSamples(),
         new SyntheticConfig(
             values.path("data.synthetic.directory", "a path or URI"),
             values.integer("data.synthetic.train-samples", 10, MAX_SAMPLES),
             values.integer("data.synthetic.validation-samples", 10, MAX_SAMPLES),
             values.integer("data.synthetic.image-size", 16, 1024),
             values.whole("data.synthetic.seed", Long.MIN_VALUE, Long.MAX_VALUE)));
+  }
+
+  private AugmentConfig augment() {
+    String jitter = "data.augment.color-jitter.";
+    return new AugmentConfig(
+        values.integer("data.augment.crop-padding", 0, 512),
+        values.flag("data.augment.flip"),
+        resizedCrop(),
+        new AugmentConfig.ColorJitter(
+            values.number(jitter + "brightness", Range.AT_LEAST_0),
+            values.number(jitter + "contrast", Range.AT_LEAST_0),
+            values.number(jitter + "saturation", Range.AT_LEAST_0),
+            values.number(jitter + "hue", new Range(0, Bound.INCLUDED, 0.5, Bound.INCLUDED))),
+        values.number("data.augment.pca-lighting", Range.AT_LEAST_0),
+        values.number("data.augment.label-smoothing", Range.FRACTION),
+        values.number("data.augment.mixup", Range.AT_LEAST_0),
+        values.number("data.augment.cutmix", Range.AT_LEAST_0));
+  }
+
+  private AugmentConfig.@Nullable ResizedCrop resizedCrop() {
+    String key = "data.augment.random-resized-crop.";
+    if (!values.flag(key + "enabled")) {
+      return null;
+    }
+    List<Double> area = interval(key + "area", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED));
+    List<Double> ratio = interval(key + "ratio", Range.ABOVE_0);
+    return new AugmentConfig.ResizedCrop(area.get(0), area.get(1), ratio.get(0), ratio.get(1));
+  }
+
+  /** A pair of numbers of which the second is not below the first. */
+  private List<Double> interval(String key, Range range) {
+    List<Double> numbers = values.numbers(key, range);
+    boolean read = values.problems().clean(key);
+    if (read && (numbers.size() != 2 || numbers.get(0) > numbers.get(1))) {
+      values.reject(key, "must be two numbers, the smaller one first");
+      read = false;
+    }
+    return read ? numbers : List.of(1.0, 1.0);
+  }
+
+  private @Nullable Integer threads() {
+    String key = "data.threads";
+    return values.text(key, "auto or a whole number").equals("auto")
+        ? null
+        : Integer.valueOf(values.integer(key, 1, 1024));
+  }
+
+  private BadSamples badSamples() {
+    String policy = values.text("data.on-bad-sample", "fail or skip");
+    int most = values.integer("data.bad-samples-at-most", 1, MAX_SAMPLES);
+    if (!List.of("fail", "skip").contains(policy)) {
+      values.reject("data.on-bad-sample", "must be fail or skip");
+    }
+    return policy.equals("skip") ? new BadSamples(most) : BadSamples.FAIL;
   }
 
   private ModelConfig model() {

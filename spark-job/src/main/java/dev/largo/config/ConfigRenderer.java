@@ -90,8 +90,12 @@ final class ConfigRenderer {
         "train", value(data.train()),
         "validation", value(data.validation()),
         "image-size", value(data.imageSize()),
+        "resize-shorter", value(data.resizeShorter()),
         "normalize", group("mean", value(data.mean()), "std", value(data.std())),
-        "augment", group("crop-padding", data.cropPadding(), "flip", data.flip()),
+        "augment", augment(data.augment()),
+        "threads", data.threads() == null ? "auto" : data.threads(),
+        "on-bad-sample", data.badSamples().most() == 0 ? "fail" : "skip",
+        "bad-samples-at-most", Math.max(1, data.badSamples().most()),
         "synthetic",
             group(
                 "directory", value(synthetic.directory()),
@@ -99,6 +103,32 @@ final class ConfigRenderer {
                 "validation-samples", synthetic.validationSamples(),
                 "image-size", synthetic.imageSize(),
                 "seed", synthetic.seed()));
+  }
+
+  private static Map<String, Object> augment(AugmentConfig augment) {
+    AugmentConfig.ResizedCrop crop = augment.crop();
+    Map<String, Object> cropping =
+        crop == null
+            ? group("enabled", false)
+            : group(
+                "enabled", true,
+                "area", value(List.of(crop.leastArea(), crop.mostArea())),
+                "ratio", value(List.of(crop.leastRatio(), crop.mostRatio())));
+    AugmentConfig.ColorJitter jitter = augment.jitter();
+    return group(
+        "crop-padding", augment.cropPadding(),
+        "flip", augment.flip(),
+        "random-resized-crop", cropping,
+        "color-jitter",
+            group(
+                "brightness", jitter.brightness(),
+                "contrast", jitter.contrast(),
+                "saturation", jitter.saturation(),
+                "hue", jitter.hue()),
+        "pca-lighting", augment.lighting(),
+        "label-smoothing", augment.labelSmoothing(),
+        "mixup", augment.mixup(),
+        "cutmix", augment.cutmix());
   }
 
   /** What the optimizer does not take is null, as in the reference. */

@@ -11,24 +11,39 @@ import org.jspecify.annotations.Nullable;
  * @param validation URI of the validation set; null only for {@link DataFormat#SYNTHETIC}
  * @param imageSize side in pixels that image files are scaled and centre-cropped to; null keeps
  *     their own size, which must then be the same for all
+ * @param resizeShorter what the shorter side of image files is scaled to before the centre is cut;
+ *     null: to {@code imageSize}
  * @param mean per-channel mean of pixels in [0, 255]; empty: computed on the training set
  * @param std per-channel standard deviation, same unit; empty: computed on the training set
- * @param cropPadding pixels of zero padding on each side before the random crop; 0 turns it off
- * @param flip whether a training image is mirrored left to right with probability one half
+ * @param augment what happens to training samples at random
+ * @param threads that read and decode for each worker; null: as many as leave each processor one
+ * @param badSamples what happens to samples that cannot be read
  */
 public record DataConfig(
     DataFormat format,
     @Nullable String train,
     @Nullable String validation,
     @Nullable Integer imageSize,
+    @Nullable Integer resizeShorter,
     List<Double> mean,
     List<Double> std,
-    int cropPadding,
-    boolean flip,
+    AugmentConfig augment,
+    @Nullable Integer threads,
+    BadSamples badSamples,
     SyntheticConfig synthetic) {
   public DataConfig {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+  }
+
+  /**
+   * Threads that read and decode for each of so many workers in this JVM: given, or the processors
+   * shared among them.
+   */
+  public int threadsFor(int workers) {
+    return threads != null
+        ? threads
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
   }
 
   DataConfig withPaths(UnaryOperator<String> path) {
@@ -37,10 +52,12 @@ public record DataConfig(
         train == null ? null : path.apply(train),
         validation == null ? null : path.apply(validation),
         imageSize,
+        resizeShorter,
         mean,
         std,
-        cropPadding,
-        flip,
+        augment,
+        threads,
+        badSamples,
         synthetic.withPath(path));
   }
 }

@@ -1,5 +1,7 @@
 package dev.largo.data;
 
+import java.util.Arrays;
+
 /**
  * Reusable buffers for the samples of one gradient computation. A reader fills them, the engine
  * reads them; they have no owner of their own and are not for several threads at once.
@@ -8,6 +10,9 @@ public final class MicroBatch {
   private final ImageShape shape;
   private final float[] features;
   private final int[] labels;
+  private final int[] otherLabels;
+  private final float[] otherShares;
+  private double smoothing;
   private int count;
 
   /**
@@ -22,6 +27,8 @@ public final class MicroBatch {
     this.shape = shape;
     this.features = new float[Math.multiplyExact(capacity, shape.values())];
     this.labels = new int[capacity];
+    this.otherLabels = new int[capacity];
+    this.otherShares = new float[capacity];
   }
 
   /** Normalized pixels, capacity x channels x height x width; valid up to {@link #count()}. */
@@ -29,9 +36,23 @@ public final class MicroBatch {
     return features;
   }
 
-  /** Labels, one a sample; valid up to {@link #count()}. */
+  /** Labels, one a sample, of a mixed one that of the larger part; up to {@link #count()}. */
   public int[] labels() {
     return labels;
+  }
+
+  /**
+   * What the network should say of a sample and a class: the label's share, that of the other label
+   * in a mixed sample, and the class' part of what label smoothing spreads (Szegedy et al.,
+   * "Rethinking the inception architecture", CVPR 2016, section 7).
+   *
+   * @return a probability; over all classes they add up to 1
+   */
+  public double target(int sample, int kind, int classes) {
+    double share = otherShares[sample];
+    double hard =
+        (labels[sample] == kind ? 1 - share : 0) + (otherLabels[sample] == kind ? share : 0);
+    return smoothing == 0 ? hard : (1 - smoothing) * hard + smoothing / classes;
   }
 
   /** Samples in the buffers now, from 0 to {@link #capacity()}. */
@@ -47,7 +68,18 @@ public final class MicroBatch {
     return shape;
   }
 
-  void setCount(int count) {
-    this.count = count;
+  /** Takes samples in: unmixed, with a share of each label spread over all classes. */
+  void filled(int samples, double labelSmoothing) {
+    count = samples;
+    smoothing = labelSmoothing;
+    Arrays.fill(otherShares, 0);
+  }
+
+  /** A sample has become a mixture; the label of the larger part comes first. */
+  void mixed(int sample, int label, int other, float otherShare) {
+    boolean swapped = otherShare > 0.5f;
+    labels[sample] = swapped ? other : label;
+    otherLabels[sample] = swapped ? label : other;
+    otherShares[sample] = swapped ? 1 - otherShare : otherShare;
   }
 }

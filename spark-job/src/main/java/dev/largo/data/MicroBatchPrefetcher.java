@@ -21,6 +21,7 @@ public final class MicroBatchPrefetcher implements AutoCloseable {
 
   private final BlockingQueue<MicroBatch> free;
   private final BlockingQueue<Delivery> ready;
+  private final MicroBatchReader reader;
   private final Thread thread;
   private @Nullable MicroBatch lent;
   private @Nullable Delivery last;
@@ -29,7 +30,7 @@ public final class MicroBatchPrefetcher implements AutoCloseable {
    * Starts to read at once.
    *
    * @param requests what to read; asked by the background thread only
-   * @param reader used by the background thread only
+   * @param reader used by the background thread only, and closed with this
    * @param capacity samples a micro-batch can hold
    * @param ahead micro-batches read ahead, at least 1
    */
@@ -41,13 +42,14 @@ public final class MicroBatchPrefetcher implements AutoCloseable {
     if (ahead < 1) {
       throw new IllegalArgumentException("ahead must be at least 1: " + ahead);
     }
+    this.reader = reader;
     this.free = new ArrayBlockingQueue<>(ahead + 1);
     // A place for every buffer and one for the end, so that adding to it never fails.
     this.ready = new ArrayBlockingQueue<>(ahead + 2);
     for (int i = 0; i <= ahead; i++) {
       free.add(new MicroBatch(capacity, reader.shape()));
     }
-    this.thread = new Thread(() -> readAll(requests, reader), "largo-micro-batches");
+    this.thread = new Thread(() -> readAll(requests), "largo-micro-batches");
     thread.setDaemon(true);
     thread.start();
   }
@@ -84,6 +86,7 @@ public final class MicroBatchPrefetcher implements AutoCloseable {
         interrupted = true;
       }
     }
+    reader.close();
     if (last == null) {
       last = new Delivery(null, new IOException("the prefetcher is closed"));
     }
@@ -106,7 +109,7 @@ public final class MicroBatchPrefetcher implements AutoCloseable {
     throw new IllegalStateException("reading a micro-batch failed: " + error.getMessage(), error);
   }
 
-  private void readAll(Iterator<? extends MicroBatchRequest> requests, MicroBatchReader reader) {
+  private void readAll(Iterator<? extends MicroBatchRequest> requests) {
     try {
       while (requests.hasNext()) {
         MicroBatch batch = free.take();

@@ -16,7 +16,7 @@ public final class SampleNoise {
     for (int i = 0; i < samples; i++) {
       batch.labels()[i] = random.nextInt(classes);
     }
-    batch.setCount(samples);
+    batch.filled(samples, 0);
     return batch;
   }
 }

@@ -66,4 +66,10 @@ public final class SplitMix64 {
     long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);
     return (sum - NOISE_MEAN) / NOISE_DEVIATION;
   }
+
+  /** Normal with mean 0 and deviation 1, by Box and Muller's transform. */
+  public double nextGaussian() {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+  }
 }

@@ -1,7 +1,6 @@
 package dev.largo.spark;
 
 import dev.largo.config.DataConfig;
-import dev.largo.data.Augmentation;
 import dev.largo.data.DataException;
 import dev.largo.data.format.DataSets;
 import dev.largo.train.TrainingData;
@@ -9,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 
 /** Data sets that are open in this JVM, one a run, shared by its workers. */
 public final class SharedData {
@@ -30,7 +31,11 @@ public final class SharedData {
       DataSets sets = DataSets.open(config, spec.hadoopConfiguration());
       data =
           new TrainingData(
-              sets.train(), sets.validation(), spec.normalization(), Augmentation.of(config));
+              sets.train(),
+              sets.validation(),
+              spec.normalization(),
+              config.augment(),
+              config.threadsFor(slots()));
       if (!data.fingerprint().equals(spec.fingerprint())) {
         throw new DataException(
             "data.train, data.validation",
@@ -42,6 +47,13 @@ public final class SharedData {
       OPEN.put(spec.id(), data);
     }
     return data;
+  }
+
+  /** Tasks that this executor may run at the same time. */
+  private static int slots() {
+    SparkConf conf = SparkEnv.get().conf();
+    int cores = conf.getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+    return Math.max(1, cores / conf.getInt("spark.task.cpus", 1));
   }
 
   /** Lets a run's data go. */

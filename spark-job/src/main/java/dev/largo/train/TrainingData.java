@@ -1,6 +1,6 @@
 package dev.largo.train;
 
-import dev.largo.data.Augmentation;
+import dev.largo.config.AugmentConfig;
 import dev.largo.data.MicroBatchReader;
 import dev.largo.data.Normalization;
 import dev.largo.data.SampleSource;
@@ -8,13 +8,15 @@ import dev.largo.data.SampleSource;
 /**
  * The opened data of a run; sources are shared by the workers of a JVM.
  *
- * @param augmentation what happens to training samples
+ * @param augment what happens to training samples
+ * @param threads that read and decode for each worker
  */
 public record TrainingData(
     SampleSource training,
     SampleSource validation,
     Normalization normalization,
-    Augmentation augmentation) {
+    AugmentConfig augment,
+    int threads) {
 
   /** What tells this data from other data: the same wherever it is opened. */
   public String fingerprint() {
@@ -23,11 +25,11 @@ public record TrainingData(
 
   /** A reader of the training set, for one thread. */
   MicroBatchReader trainingReader(long seed) {
-    return new MicroBatchReader(training, normalization, augmentation, seed);
+    return new MicroBatchReader(training, normalization, augment, seed, threads);
   }
 
   /** A reader of the validation set, for one thread. */
   MicroBatchReader validationReader() {
-    return new MicroBatchReader(validation, normalization, augmentation, 0);
+    return new MicroBatchReader(validation, normalization, AugmentConfig.NONE, 0, threads);
   }
 }

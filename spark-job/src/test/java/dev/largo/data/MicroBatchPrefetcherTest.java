@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.AugmentConfig;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,7 +26,7 @@ class MicroBatchPrefetcherTest {
   private final SampleSource source = MemorySources.numbered(20);
   private final MicroBatchReader reader =
       new MicroBatchReader(
-          source, new Normalization(List.of(0.0), List.of(1.0)), Augmentation.NONE, 1);
+          source, new Normalization(List.of(0.0), List.of(1.0)), AugmentConfig.NONE, 1, 1);
   private final AtomicReference<Thread> thread = new AtomicReference<>(Thread.currentThread());
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.largo.config.AugmentConfig;
 import dev.largo.data.format.MemorySource;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,14 +26,15 @@ class MicroBatchReaderTest {
     Normalization normalization = new Normalization(List.of(8.0, 100.0), List.of(2.0, 50.0));
     MicroBatch batch = new MicroBatch(1, colored.shape());
 
-    new MicroBatchReader(colored, normalization, Augmentation.NONE, 1).readPlain(0, 1, batch);
+    new MicroBatchReader(colored, normalization, AugmentConfig.NONE, 1, 1).readPlain(0, 1, batch);
 
     assertArrayEquals(new float[] {1, 2}, batch.features());
   }
 
   @Test
   void readsNaturalOrderAndGivenOrder() throws IOException {
-    MicroBatchReader reader = new MicroBatchReader(source, IDENTITY, new Augmentation(1, true), 1);
+    MicroBatchReader reader =
+        new MicroBatchReader(source, IDENTITY, AugmentConfig.of(1, true), 1, 1);
     MicroBatch batch = new MicroBatch(3, source.shape());
 
     reader.readPlain(4, 2, batch);
@@ -82,7 +84,7 @@ class MicroBatchReaderTest {
   void padsWithBlackBeforeNormalization() throws IOException {
     Normalization normalization = new Normalization(List.of(50.0), List.of(2.0));
     MicroBatchReader reader =
-        new MicroBatchReader(source, normalization, new Augmentation(2, false), 1);
+        new MicroBatchReader(source, normalization, AugmentConfig.of(2, false), 1, 1);
     MicroBatch batch = new MicroBatch(1, source.shape());
 
     Set<Float> values = new HashSet<>();
@@ -98,7 +100,7 @@ class MicroBatchReaderTest {
 
   @Test
   void refusesMoreThanTheBuffersHold() {
-    MicroBatchReader reader = new MicroBatchReader(source, IDENTITY, Augmentation.NONE, 1);
+    MicroBatchReader reader = new MicroBatchReader(source, IDENTITY, AugmentConfig.NONE, 1, 1);
     MicroBatch batch = new MicroBatch(2, source.shape());
 
     assertThrows(IllegalArgumentException.class, () -> reader.readPlain(0, 3, batch));
@@ -106,7 +108,7 @@ class MicroBatchReaderTest {
 
   private float[] train(long seed, int epoch, int[] order) throws IOException {
     MicroBatchReader reader =
-        new MicroBatchReader(source, IDENTITY, new Augmentation(1, true), seed);
+        new MicroBatchReader(source, IDENTITY, AugmentConfig.of(1, true), seed, 1);
     MicroBatch batch = new MicroBatch(order.length, source.shape());
     reader.readTraining(epoch, order, 0, order.length, batch);
     return batch.features();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.AugmentConfig;
+import dev.largo.config.BadSamples;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
 import dev.largo.config.SyntheticConfig;
@@ -38,7 +40,17 @@ public final class TestSets {
       @Nullable String validation,
       @Nullable Integer imageSize) {
     return new DataConfig(
-        format, train, validation, imageSize, List.of(), List.of(), 0, false, synthetic("none"));
+        format,
+        train,
+        validation,
+        imageSize,
+        null,
+        List.of(),
+        List.of(),
+        AugmentConfig.NONE,
+        null,
+        BadSamples.FAIL,
+        synthetic("none"));
   }
 
   public static SyntheticConfig synthetic(String directory) {
@@ -46,7 +58,18 @@ public final class TestSets {
   }
 
   public static DataConfig constants(List<Double> mean, List<Double> std) {
-    return new DataConfig(DataFormat.IDX, "a", "b", null, mean, std, 0, false, synthetic("none"));
+    return new DataConfig(
+        DataFormat.IDX,
+        "a",
+        "b",
+        null,
+        null,
+        mean,
+        std,
+        AugmentConfig.NONE,
+        null,
+        BadSamples.FAIL,
+        synthetic("none"));
   }
 
   public static byte[] read(SampleSource source, int index) throws IOException {

@@ -1,6 +1,6 @@
 package dev.largo.engine;
 
-import dev.largo.data.Augmentation;
+import dev.largo.config.AugmentConfig;
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
@@ -24,7 +24,8 @@ public record NoiseSource(ImageShape shape, int classes, long seed) implements S
         new Normalization(
             Collections.nCopies(shape.channels(), 128.0),
             Collections.nCopies(shape.channels(), 74.0));
-    new MicroBatchReader(new NoiseSource(shape, classes, seed), normalization, Augmentation.NONE, 1)
+    new MicroBatchReader(
+            new NoiseSource(shape, classes, seed), normalization, AugmentConfig.NONE, 1, 1)
         .readPlain(0, samples, batch);
     return batch;
   }

@@ -3,9 +3,9 @@ package dev.largo.train;
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
 import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
-import dev.largo.data.Augmentation;
 import dev.largo.data.Normalization;
 import dev.largo.data.Seeds;
 import dev.largo.evaluate.DistributedEvaluator;
@@ -135,7 +135,8 @@ final class TestRun {
               training,
               new BlobSource(50, 2),
               new Normalization(List.of(80.0), List.of(60.0)),
-              new Augmentation(1, true));
+              AugmentConfig.of(1, true),
+              1);
       ParameterLayout layout = SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES);
       float[] parameters =
           done == 0 ? start(layout.size()) : parameters(checkpoints().at(done), layout.size());

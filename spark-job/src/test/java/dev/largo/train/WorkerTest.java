@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
-import dev.largo.data.Augmentation;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.Normalization;
@@ -61,7 +61,8 @@ final class WorkerTest {
             new BlobSource(SAMPLES, 1),
             new BlobSource(30, 2),
             new Normalization(List.of(80.0), List.of(60.0)),
-            new Augmentation(1, true));
+            AugmentConfig.of(1, true),
+            1);
     return new Worker(plan, rank, worldSize, engine.layout().size(), engine, data);
   }
 

@@ -182,11 +182,12 @@ public final class Dl4jEngine implements GradientEngine {
       }
       labels = Nd4j.create(DataType.FLOAT, batch.count(), network.classes());
     }
-    float[] oneHot = new float[batch.count() * network.classes()];
-    for (int i = 0; i < batch.count(); i++) {
-      oneHot[i * network.classes() + batch.labels()[i]] = 1;
+    int classes = network.classes();
+    float[] targets = new float[batch.count() * classes];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = (float) batch.target(i / classes, i % classes, classes);
     }
-    ((FloatPointer) labels.data().pointer()).put(oneHot);
+    ((FloatPointer) labels.data().pointer()).put(targets);
     HostMemory.wrote(labels);
     return labels;
   }

@@ -92,7 +92,7 @@ public final class OneDnnEngine implements GradientEngine {
   public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
     Plan plan = plan(batch.count(), true);
     float[] logits = forward(plan, batch);
-    Score score = Softmax.lossAndGradient(logits, graph.classes(), batch.labels(), lossScale);
+    Score score = Softmax.lossAndGradient(logits, graph.classes(), batch, lossScale);
     plan.logitsGradient().put(logits);
     run(plan.backward());
     FloatBuffer parameters = vectors.parameters();
@@ -164,7 +164,7 @@ public final class OneDnnEngine implements GradientEngine {
   public List<StepTime> profile(MicroBatch batch, int repeats) {
     Plan plan = plan(batch.count(), true);
     float[] start = forward(plan, batch);
-    Score score = Softmax.lossAndGradient(start, graph.classes(), batch.labels(), 1);
+    Score score = Softmax.lossAndGradient(start, graph.classes(), batch, 1);
     if (Double.isNaN(score.loss())) {
       throw new IllegalArgumentException("the parameters give no loss");
     }

@@ -1,5 +1,6 @@
 package dev.largo.engine.onednn;
 
+import dev.largo.data.MicroBatch;
 import dev.largo.engine.Score;
 
 /** Softmax under cross-entropy, in float64 from float32 logits. */
@@ -28,21 +29,27 @@ final class Softmax {
    * Replaces logits by the gradient of the summed loss, p - y for each sample.
    *
    * @param values [n, class]
+   * @param batch whose targets count
    * @param factor multiplies the gradient
    * @return loss in nats and what the logits get right, summed over the samples
    */
-  static Score lossAndGradient(float[] values, int classes, int[] labels, double factor) {
+  static Score lossAndGradient(float[] values, int classes, MicroBatch batch, double factor) {
     Score score = Score.NONE;
     double[] exponentials = new double[classes];
     for (int i = 0; i * classes < values.length; i++) {
       int row = i * classes;
       double sum = exponentials(values, row, exponentials);
-      double right = exponentials[labels[i]] / sum;
-      double loss = -StrictMath.log(Math.max(right, LEAST_PROBABILITY));
-      score = score.plus(Score.ranked(loss, values, row, classes, labels[i]));
+      double loss = 0;
       for (int c = 0; c < classes; c++) {
-        double y = c == labels[i] ? 1 : 0;
-        values[row + c] = (float) (factor * (exponentials[c] / sum - y));
+        double target = batch.target(i, c, classes);
+        if (target > 0) {
+          loss -= target * StrictMath.log(Math.max(exponentials[c] / sum, LEAST_PROBABILITY));
+        }
+      }
+      score = score.plus(Score.ranked(loss, values, row, classes, batch.labels()[i]));
+      for (int c = 0; c < classes; c++) {
+        double error = exponentials[c] / sum - batch.target(i, c, classes);
+        values[row + c] = (float) (factor * error);
       }
     }
     return score;

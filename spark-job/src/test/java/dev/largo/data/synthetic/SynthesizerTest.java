@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.AugmentConfig;
+import dev.largo.config.BadSamples;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
 import dev.largo.config.SyntheticConfig;
@@ -77,10 +79,12 @@ class SynthesizerTest {
             null,
             null,
             16,
+            null,
             List.of(),
             List.of(),
-            0,
-            false,
+            AugmentConfig.NONE,
+            null,
+            BadSamples.FAIL,
             synthetic(set.toString()));
 
     DataSets sets = DataSets.open(config, HADOOP);

@@ -1,0 +1,112 @@
+package dev.largo.data;
+
+import dev.largo.config.AugmentConfig;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns samples into normalized floats, one by one.
+ *
+ * <p>What is random about a sample depends on (seed, epoch, sample index) only. Holds a scratch
+ * buffer: one transform a thread.
+ */
+final class SampleTransform {
+  private final SampleSource source;
+  private final ImageShape shape;
+  private final Normalization normalization;
+  private final AugmentConfig augment;
+  private final @Nullable RandomArea area;
+  private final long seed;
+  private final byte[] pixels;
+
+  /** Normalized value by channel x 256 + raw pixel. */
+  private final float[] normalized;
+
+  SampleTransform(
+      SampleSource source, Normalization normalization, AugmentConfig augment, long seed) {
+    this.source = source;
+    this.shape = source.shape();
+    this.normalization = normalization;
+    this.augment = augment;
+    this.seed = seed;
+    this.pixels = new byte[shape.values()];
+    this.normalized = table(normalization, shape.channels());
+    AugmentConfig.ResizedCrop crop = augment.crop();
+    this.area =
+        crop == null
+            ? null
+            : new RandomArea(
+                crop.leastArea(), crop.mostArea(), crop.leastRatio(), crop.mostRatio());
+  }
+
+  /** Writes a sample as it is; returns its label. */
+  int plain(int sample, float[] features, int offset) throws IOException {
+    source.read(sample, pixels);
+    crop(0, 0, false, features, offset);
+    return source.label(sample);
+  }
+
+  /** Writes a sample, augmented anew each epoch; returns its label. */
+  int augmented(int epoch, int sample, float[] features, int offset) throws IOException {
+    SplitMix64 random = new SplitMix64(Seeds.mix(seed, epoch, sample));
+    if (area == null) {
+      source.read(sample, pixels);
+    } else {
+      source.read(sample, area.framing(random, shape.width(), shape.height()), pixels);
+    }
+    int padding = augment.cropPadding();
+    int down = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
+    int right = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
+    boolean mirrored = augment.flip() && random.nextBoolean();
+    boolean colored = shape.channels() == 3;
+    if (colored && !augment.jitter().equals(AugmentConfig.ColorJitter.NONE)) {
+      ColorShift.apply(augment.jitter(), random, pixels);
+    }
+    crop(down, right, mirrored, features, offset);
+    if (colored && augment.lighting() > 0) {
+      int plane = shape.height() * shape.width();
+      Lighting.add(augment.lighting(), normalization.std(), random, features, offset, plane);
+    }
+    return source.label(sample);
+  }
+
+  /**
+   * Writes the window that begins at (down, right) of the image, mirrored if asked for. As in
+   * torchvision's CIFAR recipe ({@code RandomCrop(32, padding=4)} before {@code Normalize}), what
+   * lies beyond the edge is of raw pixels 0, black.
+   */
+  private void crop(int down, int right, boolean mirrored, float[] features, int offset) {
+    int height = shape.height();
+    int width = shape.width();
+    int to = offset;
+    for (int c = 0; c < shape.channels(); c++) {
+      int table = c << 8;
+      for (int y = 0; y < height; y++) {
+        int row = y + down;
+        boolean inside = row >= 0 && row < height;
+        int from = (c * height + row) * width;
+        for (int x = 0; x < width; x++) {
+          int column = (mirrored ? width - 1 - x : x) + right;
+          int pixel = inside && column >= 0 && column < width ? pixels[from + column] & 0xFF : 0;
+          features[to++] = normalized[table + pixel];
+        }
+      }
+    }
+  }
+
+  private static float[] table(Normalization normalization, int channels) {
+    if (normalization.mean().size() != channels) {
+      throw new IllegalArgumentException(
+          "normalization has %d channels, the images have %d"
+              .formatted(normalization.mean().size(), channels));
+    }
+    float[] table = new float[channels << 8];
+    for (int i = 0; i < table.length; i++) {
+      int channel = i >> 8;
+      double mean = normalization.mean().get(channel);
+      double std = normalization.std().get(channel);
+      table[i] = (float) (((i & 0xFF) - mean) / std);
+    }
+    return table;
+  }
+}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.config.AugmentConfig;
 import dev.largo.data.format.MemorySource;
+import dev.largo.engine.NoiseSource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -96,6 +97,37 @@ class MicroBatchReaderTest {
     }
 
     assertEquals(Set.of(-25f, 0f, 0.5f, 1f, 1.5f), values);
+  }
+
+  @Test
+  void anyNumberOfThreadsFillsTheSameMicroBatch() throws IOException {
+    SampleSource images = new NoiseSource(new ImageShape(3, 9, 7), 4, 5);
+    AugmentConfig everything =
+        new AugmentConfig(
+            2,
+            true,
+            new AugmentConfig.ResizedCrop(0.1, 1, 0.75, 1.3),
+            new AugmentConfig.ColorJitter(0.4, 0.4, 0.4, 0.1),
+            0.1,
+            0.1,
+            0.2,
+            1);
+    Normalization colors = new Normalization(List.of(1.0, 2.0, 3.0), List.of(50.0, 60.0, 70.0));
+    int[] order = EpochOrder.permutation(60, 3, 0);
+    MicroBatch[] batches = new MicroBatch[2];
+    for (int i = 0; i < 2; i++) {
+      batches[i] = new MicroBatch(40, images.shape());
+      try (MicroBatchReader reader =
+          new MicroBatchReader(images, colors, everything, 7, 1 + 3 * i)) {
+        reader.readTraining(2, order, 10, 40, batches[i]);
+      }
+    }
+
+    assertArrayEquals(batches[0].features(), batches[1].features());
+    assertArrayEquals(batches[0].labels(), batches[1].labels());
+    for (int i = 0; i < 40; i++) {
+      assertEquals(batches[0].target(i, 1, 4), batches[1].target(i, 1, 4));
+    }
   }
 
   @Test

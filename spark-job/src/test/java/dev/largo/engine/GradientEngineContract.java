@@ -2,12 +2,14 @@ package dev.largo.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
+import dev.largo.data.SoftBatches;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import java.io.IOException;
@@ -52,12 +54,7 @@ public abstract class GradientEngineContract {
   void countsWhatIsRightInTraining() throws Exception {
     try (GradientEngine engine = engine()) {
       float[] parameters = parameters();
-      Segment bias =
-          engine.layout().segments().stream()
-              .filter(s -> s.role() == Role.BIAS)
-              .reduce((first, last) -> last)
-              .orElseThrow();
-      parameters[bias.offset() + 3] = 100;
+      parameters[outputBias(engine).offset() + 3] = 100;
       engine.setParameters(parameters);
       MicroBatch batch = batch(24, 2);
       long threes = Arrays.stream(batch.labels()).filter(label -> label == 3).count();
@@ -69,6 +66,69 @@ public abstract class GradientEngineContract {
       assertTrue(score.top5() >= score.top1() && score.top5() < 24);
       assertEquals(24, score.samples());
     }
+  }
+
+  /** Cross-entropy and its gradient are linear in the targets. */
+  @Test
+  void mixedTargetsGiveTheMixtureOfTheirGradients() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      MicroBatch batch = batch(8, 4);
+      int[] labels = Arrays.copyOf(batch.labels(), 8);
+      int[] others = Arrays.copyOf(batch(8, 5).labels(), 8);
+      double loss = engine.computeGradient(batch, 1).loss();
+      float[] gradient = copy(engine);
+      System.arraycopy(others, 0, batch.labels(), 0, 8);
+      double otherLoss = engine.computeGradient(batch, 1).loss();
+      float[] otherGradient = copy(engine);
+      System.arraycopy(labels, 0, batch.labels(), 0, 8);
+
+      SoftBatches.mix(batch, others, 0.25f, 0);
+      double mixedLoss = engine.computeGradient(batch, 1).loss();
+
+      assertFalse(Arrays.equals(labels, others));
+      assertEquals(0.75 * loss + 0.25 * otherLoss, mixedLoss, 1e-4 * Math.abs(loss));
+      float[] mixed = copy(engine);
+      double scale = 0;
+      for (float value : gradient) {
+        scale = Math.max(scale, Math.abs(value));
+      }
+      for (int i = 0; i < mixed.length; i++) {
+        assertEquals(0.75 * gradient[i] + 0.25 * otherGradient[i], mixed[i], 1e-4 * scale);
+      }
+    }
+  }
+
+  @Test
+  void smoothedLabelsPullTheOutputTowardsAllClasses() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      MicroBatch batch = batch(8, 4);
+      double loss = engine.computeGradient(batch, 1).loss();
+      Segment bias = outputBias(engine);
+      float[] hard = copy(engine);
+      long[] counts = new long[bias.length()];
+      for (int i = 0; i < 8; i++) {
+        counts[batch.labels()[i]]++;
+      }
+
+      SoftBatches.mix(batch, batch.labels(), 0, 0.2);
+      double smoothed = engine.computeGradient(batch, 1).loss();
+
+      assertNotEquals(loss, smoothed);
+      float[] soft = copy(engine);
+      for (int c = 0; c < bias.length(); c++) {
+        double shift = 0.2 * counts[c] - 8 * 0.2 / bias.length();
+        assertEquals(hard[bias.offset() + c] + shift, soft[bias.offset() + c], 1e-4);
+      }
+    }
+  }
+
+  private static Segment outputBias(GradientEngine engine) {
+    return engine.layout().segments().stream()
+        .filter(s -> s.role() == Role.BIAS)
+        .reduce((first, last) -> last)
+        .orElseThrow();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,6 +88,31 @@ final class TroubleIT {
     assertEquals(2, result.status());
     assertTrue(result.err().contains("did you mean train?"), result.err());
     assertEquals(1, result.err().lines().count(), result.err());
+  }
+
+  @Test
+  void badSampleIsSkippedAndListedWhereThatIsAskedFor() throws Exception {
+    Path broken = directory.resolve("cut");
+    copy(set.data().resolve("train"), broken);
+    Path cut = broken.resolve("ring/00003.jpg");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 400));
+    Cli.Result fails = Cli.run(set.train("cut-fail", "data.train=" + broken));
+    assertEquals(2, fails.status(), fails.err());
+    assertTrue(fails.err().contains("ring/00003.jpg"), fails.err());
+
+    List<String> ways = List.of("workers=1", "workers=2", "aggregation.mode=driver");
+    for (int i = 0; i < ways.size(); i++) {
+      String name = "cut-" + i;
+      Cli.Result skips =
+          Cli.run(set.train(name, "data.train=" + broken, "data.on-bad-sample=skip", ways.get(i)));
+
+      assertEquals(0, skips.status(), skips.err());
+      assertTrue(skips.out().contains("samples that could not be read: 1"), skips.out());
+      List<JsonNode> listed = set.lines(name, "bad-samples.jsonl");
+      assertEquals(1, listed.size());
+      assertTrue(listed.get(0).path("sample").asText().endsWith("ring/00003.jpg"));
+      assertEquals(set.hash("cut-0"), set.hash(name));
+    }
   }
 
   @Test

@@ -59,7 +59,8 @@ record Preparation(
             sets.validation(),
             NormalizationConstants.of(config.data(), sets.train()),
             config.data().augment(),
-            config.data().threadsFor(workers));
+            config.data().threadsFor(workers),
+            sets.badSamples());
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     EngineChoice engine = EngineChoice.of(network.description(), config.engine());

@@ -97,6 +97,10 @@ final class TrainingRun {
     directory.writeInfo(
         status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
     ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());
+    int bad = directory.readBadSamples().size();
+    if (bad > 0) {
+      console.out().println("samples that could not be read: " + bad + ", see bad-samples.jsonl");
+    }
     console.out().println("run directory: " + shown());
     return ExitStatus.DONE;
   }

@@ -10,6 +10,9 @@ import java.util.List;
 public final class NormalizationConstants {
   private static final int CHUNK = 256;
 
+  /** Enough for four digits; a set of that many small pictures is still measured whole. */
+  private static final int MOST = 100_000;
+
   private NormalizationConstants() {}
 
   /**
@@ -34,7 +37,8 @@ public final class NormalizationConstants {
   }
 
   /**
-   * Mean and standard deviation (of the population) of each channel over all pixels of a set.
+   * Mean and standard deviation (of the population) of each channel over all pixels of a set, or of
+   * 100,000 samples that are evenly spread over a larger one.
    *
    * <p>Sums are of integers and exact, so the constants do not depend on the order of reading or
    * the number of threads. A channel whose pixels are all equal gets deviation 1, so that it
@@ -45,8 +49,9 @@ public final class NormalizationConstants {
     int plane = source.shape().values() / channels;
     long[] sums = new long[channels];
     long[] squares = new long[channels];
+    int count = Math.min(source.size(), MOST);
     Parallel.forChunks(
-        source.size(),
+        count,
         CHUNK,
         Parallel.processors(),
         (from, to) -> {
@@ -54,7 +59,7 @@ public final class NormalizationConstants {
           long[] chunkSquares = new long[channels];
           byte[] pixels = new byte[source.shape().values()];
           for (int i = from; i < to; i++) {
-            source.read(i, pixels);
+            source.read((int) ((long) i * source.size() / count), pixels);
             for (int c = 0; c < channels; c++) {
               addPlane(pixels, c * plane, plane, c, chunkSums, chunkSquares);
             }
@@ -66,12 +71,12 @@ public final class NormalizationConstants {
             }
           }
         });
-    long count = (long) source.size() * plane;
+    long values = (long) count * plane;
     List<Double> mean = new ArrayList<>();
     List<Double> std = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
-      mean.add((double) sums[c] / count);
-      std.add(deviation(count, sums[c], squares[c]));
+      mean.add((double) sums[c] / values);
+      std.add(deviation(values, sums[c], squares[c]));
     }
     return new Normalization(mean, std);
   }

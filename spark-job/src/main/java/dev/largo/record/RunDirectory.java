@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
+import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.Storage;
 import java.io.IOException;
@@ -221,6 +222,11 @@ public final class RunDirectory {
     return JsonLines.read(fileSystem, evaluations(), EvaluationRecord.class);
   }
 
+  /** The samples that could not be read and were skipped. */
+  public List<BadSample> readBadSamples() throws IOException {
+    return JsonLines.read(fileSystem, badSamples(), BadSample.class);
+  }
+
   Path metrics() {
     return file("metrics.jsonl");
   }
@@ -231,6 +237,10 @@ public final class RunDirectory {
 
   Path evaluations() {
     return file("evaluations.jsonl");
+  }
+
+  Path badSamples() {
+    return file("bad-samples.jsonl");
   }
 
   Path recoveries() {

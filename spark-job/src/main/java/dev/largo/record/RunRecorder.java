@@ -1,5 +1,6 @@
 package dev.largo.record;
 
+import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
@@ -9,19 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Writes what happens in a run to {@code metrics.jsonl}, {@code layers.jsonl}, {@code
- * evaluations.jsonl} and, where workers were lost, {@code recoveries.jsonl}; a line can be read as
- * soon as the call that brought it returns.
+ * evaluations.jsonl} and, where there is cause, {@code recoveries.jsonl} and {@code
+ * bad-samples.jsonl}; a line can be read as soon as the call that brought it returns.
  *
  * <p>Every method throws {@link UncheckedIOException} when the file system fails: a run without its
  * records is not worth going on.
  */
 public final class RunRecorder implements RunMonitor, AutoCloseable {
   private final RunDirectory run;
+  private final Set<BadSample> badSamples = new HashSet<>();
   private Files files;
 
   RunRecorder(RunDirectory run) throws IOException {
@@ -63,6 +67,23 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
           files.close();
           run.truncateAfter(step);
           files = new Files(run);
+        });
+  }
+
+  /** Each sample has one line, whoever tells of it and how often. */
+  @Override
+  public void badSample(BadSample sample) {
+    recording(
+        () -> {
+          if (badSamples.isEmpty()) {
+            badSamples.addAll(run.readBadSamples());
+          }
+          if (!badSamples.contains(sample)) {
+            try (JsonLines.Writer file = new JsonLines.Writer(run.fileSystem(), run.badSamples())) {
+              file.write(List.of(sample));
+            }
+            badSamples.add(sample);
+          }
         });
   }
 

@@ -58,7 +58,12 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
           spec,
           seat,
           new AllReduceWorkforce(
-              worker, seat.collective(), slice, seat.stopRequested(), seat.activity()),
+              worker,
+              seat.collective(),
+              slice,
+              seat.stopRequested(),
+              seat.badSamples(),
+              seat.activity()),
           worker.engine().layout(),
           worker.engine().runningStatistics(),
           Parallel.SERIAL, // the other ranks update their slices at the same time

@@ -45,7 +45,7 @@ public final class DriverTraining implements TrainingJob {
           TrainingLoop.run(
               spec,
               seat,
-              new JobWorkforce(spark, spec, stopRequested, seat.activity()),
+              new JobWorkforce(spark, spec, stopRequested, seat.badSamples(), seat.activity()),
               layout,
               statistics,
               Parallel.on(threads, cores),

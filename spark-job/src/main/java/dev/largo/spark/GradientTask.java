@@ -23,6 +23,6 @@ final class GradientTask implements Function<Integer, ShareResult> {
   public ShareResult call(Integer rank) throws Exception {
     WorkerSlot slot = WorkerSlot.of(spec, rank);
     float[] vector = parameters.value();
-    return slot.call(() -> new ShareResult(slot.worker().computeShare(step, lossScale, vector)));
+    return slot.call(() -> ShareResult.of(slot.worker(), step, lossScale, vector));
   }
 }

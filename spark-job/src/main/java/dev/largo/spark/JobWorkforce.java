@@ -2,6 +2,7 @@ package dev.largo.spark;
 
 import dev.largo.collective.PartialSums;
 import dev.largo.collective.VectorSum;
+import dev.largo.data.BadSample;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.Activity;
 import dev.largo.train.GradientShare;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -25,11 +27,17 @@ final class JobWorkforce implements Workforce {
   private final JavaSparkContext spark;
   private final RunSpec spec;
   private final BooleanSupplier stopRequested;
+  private final Consumer<BadSample> badSamples;
   private final Activity activity;
 
   JobWorkforce(
-      JavaSparkContext spark, RunSpec spec, BooleanSupplier stopRequested, Activity activity) {
+      JavaSparkContext spark,
+      RunSpec spec,
+      BooleanSupplier stopRequested,
+      Consumer<BadSample> badSamples,
+      Activity activity) {
     this.activity = activity;
+    this.badSamples = badSamples;
     this.spark = spark;
     this.spec = spec;
     this.stopRequested = stopRequested;
@@ -51,6 +59,7 @@ final class JobWorkforce implements Workforce {
             "step " + step,
             parameters,
             vector -> new GradientTask(spec, step, lossScale, vector))) {
+      result.badSamples().forEach(badSamples);
       GradientShare share = result.share();
       sums.add(share.sums());
       for (double l : share.losses()) {

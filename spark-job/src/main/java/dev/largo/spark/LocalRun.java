@@ -2,6 +2,7 @@ package dev.largo.spark;
 
 import dev.largo.collective.Collective;
 import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.PartListener;
 import dev.largo.train.RunEvents;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * What driver and barrier tasks share in one JVM: the ranks' memory, the events, and the wish to
@@ -120,6 +122,11 @@ final class LocalRun implements AutoCloseable {
     @Override
     public PartListener parts() {
       return events;
+    }
+
+    @Override
+    public Consumer<BadSample> badSamples() {
+      return events::badSample;
     }
 
     @Override

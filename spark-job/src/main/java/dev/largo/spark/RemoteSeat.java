@@ -7,6 +7,7 @@ import dev.largo.collective.CollectiveException;
 import dev.largo.collective.net.PeerAddress;
 import dev.largo.collective.net.ProcessGroup;
 import dev.largo.config.RecoveryConfig;
+import dev.largo.data.BadSample;
 import dev.largo.spark.coordination.CoordinatorClient;
 import dev.largo.train.Activity;
 import dev.largo.train.PartListener;
@@ -14,6 +15,7 @@ import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,11 @@ final class RemoteSeat implements Seat {
   @Override
   public PartListener parts() {
     return driver;
+  }
+
+  @Override
+  public Consumer<BadSample> badSamples() {
+    return driver::badSample;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.largo.spark;
 
 import dev.largo.collective.Collective;
+import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.PartListener;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A rank's place in an attempt: whom it computes with, and whom it reports to. */
 interface Seat extends AutoCloseable {
@@ -15,6 +17,9 @@ interface Seat extends AutoCloseable {
   RunMonitor monitor();
 
   PartListener parts();
+
+  /** Told of samples that were skipped, by any rank. */
+  Consumer<BadSample> badSamples();
 
   /** Whether the run is to end after the step at hand. */
   BooleanSupplier stopRequested();

@@ -35,7 +35,8 @@ public final class SharedData {
               sets.validation(),
               spec.normalization(),
               config.augment(),
-              config.threadsFor(slots()));
+              config.threadsFor(slots()),
+              sets.badSamples());
       if (!data.fingerprint().equals(spec.fingerprint())) {
         throw new DataException(
             "data.train, data.validation",

@@ -1,9 +1,11 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
+import dev.largo.data.BadSample;
 import dev.largo.optim.layout.Slice;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One rank among its peers: computes its own share and meets the others in a collective. */
 public final class AllReduceWorkforce implements Workforce {
@@ -11,6 +13,7 @@ public final class AllReduceWorkforce implements Workforce {
   private final Collective collective;
   private final Slice slice;
   private final BooleanSupplier stopRequested;
+  private final Consumer<BadSample> badSamples;
   private final Activity activity;
 
   /**
@@ -18,6 +21,7 @@ public final class AllReduceWorkforce implements Workforce {
    *
    * @param slice the part of the vector that this rank owns
    * @param stopRequested asked once a step; one rank's yes ends the run on all
+   * @param badSamples told of samples that were skipped
    * @param activity kept up to date
    */
   public AllReduceWorkforce(
@@ -25,8 +29,10 @@ public final class AllReduceWorkforce implements Workforce {
       Collective collective,
       Slice slice,
       BooleanSupplier stopRequested,
+      Consumer<BadSample> badSamples,
       Activity activity) {
     this.activity = activity;
+    this.badSamples = badSamples;
     this.worker = worker;
     this.collective = collective;
     this.slice = slice;
@@ -38,6 +44,7 @@ public final class AllReduceWorkforce implements Workforce {
       throws IOException, InterruptedException {
     activity.at(step, "gradient");
     GradientShare share = worker.computeShare(step, lossScale, parameters);
+    worker.newBadSamples().forEach(badSamples);
     activity.at(step, "reduce");
     long started = System.nanoTime();
     long overflows = share.sums().overflows();
@@ -66,7 +73,9 @@ public final class AllReduceWorkforce implements Workforce {
 
   @Override
   public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
-    return collective.allGather(worker.run(pass, parameters));
+    double[] own = worker.run(pass, parameters);
+    worker.newBadSamples().forEach(badSamples);
+    return collective.allGather(own);
   }
 
   private static double sum(double[] values) {

@@ -1,5 +1,6 @@
 package dev.largo.train;
 
+import dev.largo.data.BadSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class RunEvents implements RunMonitor, PartListener, AutoCloseable 
   @Override
   public void rewound(long step) {
     later(() -> monitor.rewound(step));
+  }
+
+  @Override
+  public void badSample(BadSample sample) {
+    later(() -> monitor.badSample(sample));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.largo.train;
 
+import dev.largo.data.BadSample;
 import java.util.List;
 
 /**
@@ -23,6 +24,9 @@ public interface RunMonitor {
 
   /** Workers were lost: the run goes on from this step, and what was told of later ones is void. */
   default void rewound(long step) {}
+
+  /** A sample could not be read, and was skipped; may be told more than once. */
+  default void badSample(BadSample sample) {}
 
   /** The run goes on after a loss. */
   default void recovered(RecoveryRecord recovery) {}
@@ -61,6 +65,11 @@ public interface RunMonitor {
       @Override
       public void rewound(long step) {
         monitors.forEach(monitor -> monitor.rewound(step));
+      }
+
+      @Override
+      public void badSample(BadSample sample) {
+        monitors.forEach(monitor -> monitor.badSample(sample));
       }
 
       @Override

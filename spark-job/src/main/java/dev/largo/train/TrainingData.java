@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.config.AugmentConfig;
+import dev.largo.data.BadSampleLog;
 import dev.largo.data.MicroBatchReader;
 import dev.largo.data.Normalization;
 import dev.largo.data.SampleSource;
@@ -10,13 +11,15 @@ import dev.largo.data.SampleSource;
  *
  * @param augment what happens to training samples
  * @param threads that read and decode for each worker
+ * @param badSamples those that this JVM has skipped
  */
 public record TrainingData(
     SampleSource training,
     SampleSource validation,
     Normalization normalization,
     AugmentConfig augment,
-    int threads) {
+    int threads,
+    BadSampleLog badSamples) {
 
   /** What tells this data from other data: the same wherever it is opened. */
   public String fingerprint() {

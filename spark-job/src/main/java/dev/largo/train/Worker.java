@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.PartialSums;
+import dev.largo.data.BadSample;
 import dev.largo.data.EpochOrder;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
@@ -10,6 +11,7 @@ import dev.largo.data.Seeds;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.Score;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,11 @@ public final class Worker implements AutoCloseable {
   public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
     engine.setParameters(parameters);
     return pass.run(this);
+  }
+
+  /** Samples that this JVM's workers have skipped since one of them was asked. */
+  public List<BadSample> newBadSamples() {
+    return data.badSamples().news();
   }
 
   /** The replica, holding the parameters of the step or pass at hand. */

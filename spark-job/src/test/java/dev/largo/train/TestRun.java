@@ -6,6 +6,7 @@ import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
+import dev.largo.data.BadSampleLog;
 import dev.largo.data.Normalization;
 import dev.largo.data.Seeds;
 import dev.largo.evaluate.DistributedEvaluator;
@@ -136,7 +137,8 @@ final class TestRun {
               new BlobSource(50, 2),
               new Normalization(List.of(80.0), List.of(60.0)),
               AugmentConfig.of(1, true),
-              1);
+              1,
+              new BadSampleLog(0));
       ParameterLayout layout = SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES);
       float[] parameters =
           done == 0 ? start(layout.size()) : parameters(checkpoints().at(done), layout.size());
@@ -167,7 +169,12 @@ final class TestRun {
         LossScaling lossScaling = LossScaling.of(plan.config().engine());
         Workforce workforce =
             new AllReduceWorkforce(
-                worker, collective, slice, () -> monitor.nextStep(done) >= stopAt, new Activity());
+                worker,
+                collective,
+                slice,
+                () -> monitor.nextStep(done) >= stopAt,
+                bad -> {},
+                new Activity());
         TrainingState state = new TrainingState(server, averages, learningRate, lossScaling);
         if (done > 0) {
           state.restore(checkpoints().at(done));

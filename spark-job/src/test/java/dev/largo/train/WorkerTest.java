@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
+import dev.largo.data.BadSampleLog;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.Normalization;
@@ -62,7 +63,8 @@ final class WorkerTest {
             new BlobSource(30, 2),
             new Normalization(List.of(80.0), List.of(60.0)),
             AugmentConfig.of(1, true),
-            1);
+            1,
+            new BadSampleLog(0));
     return new Worker(plan, rank, worldSize, engine.layout().size(), engine, data);
   }
 

@@ -1,9 +1,11 @@
 package dev.largo.data.format;
 
 import dev.largo.config.DataConfig;
+import dev.largo.data.BadSampleLog;
 import dev.largo.data.DataException;
 import dev.largo.data.ImageShape;
 import dev.largo.data.SampleSource;
+import dev.largo.data.SkippingSource;
 import dev.largo.data.Split;
 import org.apache.hadoop.conf.Configuration;
 
@@ -12,8 +14,9 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param train what is learned from
  * @param validation what is only looked at
+ * @param badSamples those of both that could not be read and were skipped
  */
-public record DataSets(SampleSource train, SampleSource validation) {
+public record DataSets(SampleSource train, SampleSource validation, BadSampleLog badSamples) {
   public DataSets {
     if (!train.shape().equals(validation.shape())
         || !train.classNames().equals(validation.classNames())) {
@@ -38,7 +41,11 @@ public record DataSets(SampleSource train, SampleSource validation) {
               + describe(train.shape()),
           "give a validation set of the same shape (data.image-size scales image files)");
     }
-    return new DataSets(train, validation);
+    int most = config.badSamples().most();
+    BadSampleLog bad = new BadSampleLog(most);
+    return most == 0
+        ? new DataSets(train, validation, bad)
+        : new DataSets(new SkippingSource(train, bad), new SkippingSource(validation, bad), bad);
   }
 
   private static String describe(ImageShape shape) {

@@ -5,6 +5,7 @@ import dev.largo.collective.PeerLostException;
 import dev.largo.collective.net.PeerAddress;
 import dev.largo.collective.net.Refusals;
 import dev.largo.collective.net.TransportSettings;
+import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
@@ -184,6 +185,11 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
   @Override
   public void evaluation(EvaluationRecord evaluation) {
     tell(new Message.Evaluated(generation, evaluation));
+  }
+
+  @Override
+  public void badSample(BadSample sample) {
+    tell(new Message.Skipped(generation, sample));
   }
 
   /** The driver knows, since it commits. */

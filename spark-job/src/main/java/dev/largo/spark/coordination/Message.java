@@ -3,6 +3,7 @@ package dev.largo.spark.coordination;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.largo.collective.net.PeerAddress;
+import dev.largo.data.BadSample;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
@@ -18,6 +19,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Message.Stepped.class, name = "step"),
   @JsonSubTypes.Type(value = Message.Layers.class, name = "layers"),
   @JsonSubTypes.Type(value = Message.Evaluated.class, name = "evaluation"),
+  @JsonSubTypes.Type(value = Message.Skipped.class, name = "bad-sample"),
   @JsonSubTypes.Type(value = Message.Written.class, name = "checkpoint"),
   @JsonSubTypes.Type(value = Message.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Message.Left.class, name = "left")
@@ -46,7 +48,7 @@ sealed interface Message {
       long refused)
       implements Message {}
 
-  /** Something to be recorded, from rank 0. */
+  /** Something to be recorded. */
   sealed interface Event extends Message {
     void tell(RunMonitor monitor);
   }
@@ -72,6 +74,14 @@ sealed interface Message {
     @Override
     public void tell(RunMonitor monitor) {
       monitor.evaluation(evaluation);
+    }
+  }
+
+  /** A rank could not read a sample. */
+  record Skipped(int generation, BadSample sample) implements Event {
+    @Override
+    public void tell(RunMonitor monitor) {
+      monitor.badSample(sample);
     }
   }
 

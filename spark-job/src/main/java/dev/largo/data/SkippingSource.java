@@ -1,0 +1,86 @@
+package dev.largo.data;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Samples of which some cannot be read: the one after a bad sample takes its place, label and all,
+ * whoever reads it and whenever.
+ */
+public final class SkippingSource implements SampleSource {
+  private final SampleSource source;
+  private final BadSampleLog log;
+
+  /** What stands in for a bad sample. */
+  private final Map<Integer, Integer> substitutes = new ConcurrentHashMap<>();
+
+  /** A source without the bad samples of another, which are noted in a log. */
+  public SkippingSource(SampleSource source, BadSampleLog log) {
+    this.source = source;
+    this.log = log;
+  }
+
+  @Override
+  public int size() {
+    return source.size();
+  }
+
+  @Override
+  public ImageShape shape() {
+    return source.shape();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return source.classNames();
+  }
+
+  /** Of a bad sample, the label of what was read in its place; to be asked after reading. */
+  @Override
+  public int label(int index) {
+    return source.label(substitutes.getOrDefault(index, index));
+  }
+
+  @Override
+  public String name(int index) {
+    return source.name(index);
+  }
+
+  @Override
+  public void read(int index, byte[] pixels) throws IOException {
+    read(index, sample -> source.read(sample, pixels));
+  }
+
+  @Override
+  public void read(int index, Framing framing, byte[] pixels) throws IOException {
+    read(index, sample -> source.read(sample, framing, pixels));
+  }
+
+  @Override
+  public String fingerprint() {
+    return source.fingerprint();
+  }
+
+  private interface Reading {
+    void of(int sample) throws IOException;
+  }
+
+  private void read(int index, Reading reading) throws IOException {
+    int sample = substitutes.getOrDefault(index, index);
+    while (true) {
+      try {
+        reading.of(sample);
+        return;
+      } catch (DataException e) {
+        log.add(new BadSample(source.name(sample), String.valueOf(e.getMessage())));
+        sample = (sample + 1) % source.size();
+        if (sample == index) {
+          throw e;
+        }
+        substitutes.put(index, sample);
+      }
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package dev.largo.data.format;
 
+import dev.largo.config.DataConfig;
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
 import dev.largo.data.Framing;
@@ -40,14 +41,14 @@ final class ImageFolderFormat implements SetFormat {
   private static final String EXPECTED = "a folder with one sub-folder of images per class";
 
   private final @Nullable Integer imageSize;
+  private final @Nullable Integer resizeShorter;
+  private final boolean skipsBad;
 
-  /**
-   * A folder format.
-   *
-   * @param imageSize side that images are scaled and cut to; null: they must all be of one size
-   */
-  ImageFolderFormat(@Nullable Integer imageSize) {
-    this.imageSize = imageSize;
+  /** The folder format of a configuration. */
+  ImageFolderFormat(DataConfig config) {
+    this.imageSize = config.imageSize();
+    this.resizeShorter = config.resizeShorter();
+    this.skipsBad = config.badSamples().most() > 0;
   }
 
   @Override
@@ -87,13 +88,15 @@ final class ImageFolderFormat implements SetFormat {
     }
     images.sort(Comparator.comparing(ImageFile::name));
     ImageShape shape = check(files, root, images);
-    Integer side = imageSize;
     return new EncodedSource(
-        new FolderStore(files, root, images),
-        classNames,
-        shape,
-        side == null ? null : Framing.centre(side, side),
-        MemoryBudget.shared());
+        new FolderStore(files, root, images), classNames, shape, framing(), MemoryBudget.shared());
+  }
+
+  private @Nullable Framing framing() {
+    if (imageSize == null) {
+      return null;
+    }
+    return Framing.centre(resizeShorter == null ? imageSize : resizeShorter, imageSize);
   }
 
   private static List<FileStatus> classFolders(DataLocation location, Path root)
@@ -133,12 +136,11 @@ final class ImageFolderFormat implements SetFormat {
 
   /** Looks at the beginning of the files and finds the shape they have, or will be given. */
   private ImageShape check(FileSystem files, Path root, List<ImageFile> images) throws IOException {
-    Integer side = imageSize;
-    if (side != null) {
+    if (imageSize != null) {
       forEach(images, image -> checkSignature(files, root, image));
-      return new ImageShape(RgbImage.CHANNELS, side, side);
+      return new ImageShape(RgbImage.CHANNELS, imageSize, imageSize);
     }
-    Dimension first = size(files, root, images.get(0));
+    Dimension first = firstSize(files, root, images);
     forEach(
         images,
         image -> {
@@ -154,18 +156,38 @@ final class ImageFolderFormat implements SetFormat {
     return new ImageShape(RgbImage.CHANNELS, first.height, first.width);
   }
 
+  private Dimension firstSize(FileSystem files, Path root, List<ImageFile> images)
+      throws IOException {
+    int number = 0;
+    while (true) {
+      try {
+        return size(files, root, images.get(number));
+      } catch (DataException e) {
+        if (!skipsBad || ++number == images.size()) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private interface Check {
     void of(ImageFile image) throws IOException;
   }
 
-  private static void forEach(List<ImageFile> images, Check check) throws IOException {
+  private void forEach(List<ImageFile> images, Check check) throws IOException {
     Parallel.forChunks(
         Math.min(images.size(), CHECKED_FILES),
         CHUNK,
         CHECKING_THREADS,
         (from, to) -> {
           for (ImageFile image : images.subList(from, to)) {
-            check.of(image);
+            try {
+              check.of(image);
+            } catch (DataException e) {
+              if (!skipsBad) {
+                throw e;
+              }
+            }
           }
         });
   }

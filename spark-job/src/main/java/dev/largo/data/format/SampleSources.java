@@ -44,7 +44,7 @@ public final class SampleSources {
 
   private static SetFormat format(DataConfig config) {
     return switch (config.format()) {
-      case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(config.imageSize());
+      case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(config);
       case CIFAR_BINARY -> new CifarFormat();
       case IDX -> new IdxFormat();
     };

@@ -46,6 +46,22 @@ public record DataConfig(
         : Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
   }
 
+  /** The same data, with another policy for bad samples. */
+  public DataConfig with(BadSamples policy) {
+    return new DataConfig(
+        format,
+        train,
+        validation,
+        imageSize,
+        resizeShorter,
+        mean,
+        std,
+        augment,
+        threads,
+        policy,
+        synthetic);
+  }
+
   DataConfig withPaths(UnaryOperator<String> path) {
     return new DataConfig(
         format,

@@ -1,5 +1,6 @@
 package dev.largo.data.format;
 
+import dev.largo.config.BadSamples;
 import dev.largo.config.DataConfig;
 import dev.largo.data.BadSampleLog;
 import dev.largo.data.DataException;
@@ -30,6 +31,25 @@ public record DataSets(SampleSource train, SampleSource validation, BadSampleLog
    * @throws DataException naming the key or file, when data is missing or wrong, or cannot be read
    */
   public static DataSets open(DataConfig config, Configuration hadoop) throws DataException {
+    int most = config.badSamples().most();
+    DataSets sets = opened(config, hadoop, new BadSampleLog(most));
+    BadSampleLog bad = sets.badSamples;
+    return most == 0
+        ? sets
+        : new DataSets(
+            new SkippingSource(sets.train, bad), new SkippingSource(sets.validation, bad), bad);
+  }
+
+  /**
+   * The same, to be looked at: samples that cannot be read are not skipped, and no reason to stop.
+   */
+  public static DataSets look(DataConfig config, Configuration hadoop) throws DataException {
+    DataConfig lenient = config.with(new BadSamples(Integer.MAX_VALUE));
+    return opened(lenient, hadoop, new BadSampleLog(0));
+  }
+
+  private static DataSets opened(DataConfig config, Configuration hadoop, BadSampleLog bad)
+      throws DataException {
     SampleSource train = SampleSources.open(config, Split.TRAIN, hadoop);
     SampleSource validation = SampleSources.open(config, Split.VALIDATION, hadoop);
     if (!train.shape().equals(validation.shape())) {
@@ -41,11 +61,7 @@ public record DataSets(SampleSource train, SampleSource validation, BadSampleLog
               + describe(train.shape()),
           "give a validation set of the same shape (data.image-size scales image files)");
     }
-    int most = config.badSamples().most();
-    BadSampleLog bad = new BadSampleLog(most);
-    return most == 0
-        ? new DataSets(train, validation, bad)
-        : new DataSets(new SkippingSource(train, bad), new SkippingSource(validation, bad), bad);
+    return new DataSets(train, validation, bad);
   }
 
   private static String describe(ImageShape shape) {

@@ -1,0 +1,81 @@
+package dev.largo.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person should know of a set before training on it.
+ *
+ * @param counts samples by class
+ * @param looked samples that were read for the figures below
+ * @param shorterSides how many of them by the power of two that their stored shorter side reaches
+ * @param bad those that cannot be read
+ */
+public record DataSummary(
+    List<Integer> counts, int looked, TreeMap<Integer, Integer> shorterSides, List<BadSample> bad) {
+  private static final int CHUNK = 16;
+
+  /**
+   * Looks at a set, on all cores.
+   *
+   * @param most samples that are read, spread evenly; labels are counted of all
+   */
+  public static DataSummary of(SampleSource source, int most) throws IOException {
+    int[] counts = new int[source.classNames().size()];
+    for (int i = 0; i < source.size(); i++) {
+      counts[source.label(i)]++;
+    }
+    int looked = Math.min(source.size(), most);
+    @Nullable BadSample[] bad = new BadSample[looked];
+    int[] sides = new int[looked];
+    Parallel.forChunks(
+        looked,
+        CHUNK,
+        Parallel.processors(),
+        (from, to) -> {
+          byte[] pixels = new byte[source.shape().values()];
+          for (int i = from; i < to; i++) {
+            int sample = (int) ((long) i * source.size() / looked);
+            int number = i;
+            try {
+              // Framings are told the stored size, and decide nothing here but the whole.
+              source.read(
+                  sample,
+                  (width, height) -> {
+                    sides[number] = Math.min(width, height);
+                    return whole(width, height, source.shape());
+                  },
+                  pixels);
+            } catch (DataException e) {
+              bad[i] = new BadSample(source.name(sample), String.valueOf(e.getMessage()));
+            }
+          }
+        });
+    TreeMap<Integer, Integer> shorter = new TreeMap<>();
+    List<BadSample> found = new ArrayList<>();
+    for (int i = 0; i < looked; i++) {
+      if (sides[i] > 0) {
+        shorter.merge(Integer.highestOneBit(sides[i]), 1, Integer::sum);
+      }
+      if (bad[i] != null) {
+        found.add(bad[i]);
+      }
+    }
+    return new DataSummary(Arrays.stream(counts).boxed().toList(), looked, shorter, found);
+  }
+
+  private static Window whole(int width, int height, ImageShape shape) {
+    return new Window(0, 0, width, height, shape.width(), shape.height(), 0, 0);
+  }
+
+  /** Samples of the largest class for one of the smallest; infinite where a class has none. */
+  public double imbalance() {
+    int least = counts.stream().mapToInt(count -> count).min().orElse(0);
+    int most = counts.stream().mapToInt(count -> count).max().orElse(0);
+    return (double) most / least;
+  }
+}

@@ -42,7 +42,9 @@ final class SampleTransform {
   /** Writes a sample as it is; returns its label. */
   int plain(int sample, float[] features, int offset) throws IOException {
     source.read(sample, pixels);
+    long start = System.nanoTime();
     crop(0, 0, false, features, offset);
+    InputClock.shared().augmenting(System.nanoTime() - start);
     return source.label(sample);
   }
 
@@ -54,6 +56,7 @@ final class SampleTransform {
     } else {
       source.read(sample, area.framing(random, shape.width(), shape.height()), pixels);
     }
+    long start = System.nanoTime();
     int padding = augment.cropPadding();
     int down = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     int right = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
@@ -67,6 +70,7 @@ final class SampleTransform {
       int plane = shape.height() * shape.width();
       Lighting.add(augment.lighting(), normalization.std(), random, features, offset, plane);
     }
+    InputClock.shared().augmenting(System.nanoTime() - start);
     return source.label(sample);
   }
 

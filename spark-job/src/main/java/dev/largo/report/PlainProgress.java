@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** A line at each epoch's end and, in long epochs, every ten seconds. */
 final class PlainProgress implements ConsoleProgress {
@@ -19,6 +20,8 @@ final class PlainProgress implements ConsoleProgress {
   private double epochsPrinted;
   private long images;
   private double seconds;
+  private double waited;
+  private @Nullable String bottleneck;
 
   PlainProgress(PrintStream out, RunLength length, InstantSource clock) {
     this.out = out;
@@ -42,6 +45,10 @@ final class PlainProgress implements ConsoleProgress {
   public void step(StepRecord step) {
     images += step.globalBatch();
     seconds += step.seconds().total();
+    waited += step.seconds().data();
+    if (step.bottleneck() != null) {
+      bottleneck = step.bottleneck();
+    }
     Instant now = clock.instant();
     double epochsDone = Math.floor(step.epoch() + Wording.ROUNDING);
     boolean due = Duration.between(printed, now).compareTo(INTERVAL) >= 0;
@@ -51,6 +58,8 @@ final class PlainProgress implements ConsoleProgress {
       epochsPrinted = epochsDone;
       images = 0;
       seconds = 0;
+      waited = 0;
+      bottleneck = null;
     }
   }
 
@@ -60,13 +69,14 @@ final class PlainProgress implements ConsoleProgress {
     double left = secondsPerStep * (length.steps() - step.step());
     out.println(
         String.join(
-            "  ",
-            Wording.epoch(step.epoch(), length.epochs()),
-            Wording.step(step.step(), length.steps()),
-            Wording.loss(step.loss()),
-            // Since the last line, so that one slow step does not stand for all.
-            Wording.speed(seconds > 0 ? images / seconds : step.imagesPerSecond()),
-            Wording.time(Duration.ofSeconds(Math.round(left))) + " left"));
+                "  ",
+                Wording.epoch(step.epoch(), length.epochs()),
+                Wording.step(step.step(), length.steps()),
+                Wording.loss(step.loss()),
+                // Since the last line, so that one slow step does not stand for all.
+                Wording.speed(seconds > 0 ? images / seconds : step.imagesPerSecond()),
+                Wording.time(Duration.ofSeconds(Math.round(left))) + " left")
+            + (bottleneck == null ? "" : "  " + Wording.bottleneck(waited, seconds, bottleneck)));
   }
 
   @Override

@@ -56,8 +56,16 @@ final class ProgressLine implements ConsoleProgress {
                 "  ",
                 Wording.epoch(step.epoch(), length.epochs()),
                 Wording.loss(step.loss()),
-                Wording.speed(step.imagesPerSecond())));
+                Wording.speed(step.imagesPerSecond()))
+            + waiting(step));
     bar.stepTo(step.step());
+  }
+
+  private static String waiting(StepRecord step) {
+    StepRecord.Seconds seconds = step.seconds();
+    return step.bottleneck() == null
+        ? ""
+        : "  " + Wording.bottleneck(seconds.data(), seconds.total(), step.bottleneck());
   }
 
   @Override

@@ -25,6 +25,11 @@ final class Wording {
     return "loss " + number("%.4f", loss);
   }
 
+  /** What keeps the training waiting. */
+  static String bottleneck(double waited, double total, String stage) {
+    return "waiting for data " + number("%.0f", 100 * waited / total) + " %: " + stage;
+  }
+
   static String speed(double imagesPerSecond) {
     return number("%.0f", imagesPerSecond) + " images/s";
   }

@@ -53,6 +53,7 @@ final class JobWorkforce implements Workforce {
     long correct = 0;
     long overflows = 0;
     double dataSeconds = 0;
+    String bottleneck = "";
     double gradientSeconds = 0;
     for (ShareResult result :
         onEveryRank(
@@ -67,7 +68,10 @@ final class JobWorkforce implements Workforce {
       }
       correct += share.correct();
       overflows += share.sums().overflows();
-      dataSeconds = Math.max(dataSeconds, share.dataSeconds());
+      if (share.dataSeconds() >= dataSeconds) {
+        dataSeconds = share.dataSeconds();
+        bottleneck = share.inputBottleneck();
+      }
       gradientSeconds = Math.max(gradientSeconds, share.gradientSeconds());
     }
     overflows += VectorSum.finish(sums, new Slice(0, parameters.length), gradient);
@@ -79,7 +83,8 @@ final class JobWorkforce implements Workforce {
         stopRequested.getAsBoolean(),
         dataSeconds,
         gradientSeconds,
-        Math.max(0, all - dataSeconds - gradientSeconds));
+        Math.max(0, all - dataSeconds - gradientSeconds),
+        bottleneck);
   }
 
   @Override

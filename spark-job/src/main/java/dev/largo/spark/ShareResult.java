@@ -19,6 +19,7 @@ final class ShareResult implements Serializable {
   private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
+  private final String inputBottleneck;
 
   /** A rank computes its share. */
   static ShareResult of(Worker worker, long step, double lossScale, float[] parameters)
@@ -34,6 +35,7 @@ final class ShareResult implements Serializable {
     correct = share.correct();
     dataSeconds = share.dataSeconds();
     gradientSeconds = share.gradientSeconds();
+    inputBottleneck = share.inputBottleneck();
   }
 
   /** Samples that were skipped. */
@@ -43,6 +45,6 @@ final class ShareResult implements Serializable {
 
   GradientShare share() {
     return new GradientShare(
-        PartialSums.decode(sums), losses, correct, dataSeconds, gradientSeconds);
+        PartialSums.decode(sums), losses, correct, dataSeconds, gradientSeconds, inputBottleneck);
   }
 }

@@ -68,7 +68,8 @@ public final class AllReduceWorkforce implements Workforce {
         stops > 0,
         share.dataSeconds(),
         share.gradientSeconds(),
-        reduceSeconds);
+        reduceSeconds,
+        share.inputBottleneck());
   }
 
   @Override

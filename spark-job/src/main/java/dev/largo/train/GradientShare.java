@@ -9,15 +9,22 @@ public final class GradientShare {
   private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
+  private final String inputBottleneck;
 
   /** A share; the arrays are handed over. */
   public GradientShare(
-      PartialSums sums, double[] losses, long correct, double dataSeconds, double gradientSeconds) {
+      PartialSums sums,
+      double[] losses,
+      long correct,
+      double dataSeconds,
+      double gradientSeconds,
+      String inputBottleneck) {
     this.sums = sums;
     this.losses = losses;
     this.correct = correct;
     this.dataSeconds = dataSeconds;
     this.gradientSeconds = gradientSeconds;
+    this.inputBottleneck = inputBottleneck;
   }
 
   /**
@@ -46,5 +53,10 @@ public final class GradientShare {
   /** Time spent computing. */
   public double gradientSeconds() {
     return gradientSeconds;
+  }
+
+  /** What samples had to wait for most: read, decode or augment. */
+  public String inputBottleneck() {
+    return inputBottleneck;
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param gradientNorm L2 norm of the averaged gradient
  * @param lossScale what the loss was multiplied by for its gradient; null in float32
  * @param skipped whether the step changed nothing, since its loss or gradient was not finite
+ * @param bottleneck read, decode or augment, where the wait for samples took a tenth of the step;
+ *     else null
  * @param top1 share of the global batch that the network got right, before the update
  */
 public record StepRecord(
@@ -24,6 +26,7 @@ public record StepRecord(
     @Nullable Double lossScale,
     boolean skipped,
     Seconds seconds,
+    @Nullable String bottleneck,
     double top1) {
 
   /** Where the step's wall time went, on rank 0. */

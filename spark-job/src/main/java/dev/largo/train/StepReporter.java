@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class StepReporter {
   private static final double NANOS = 1e9;
 
+  /** Share of a step from which on a wait for samples is worth a word. */
+  private static final double WAITING = 0.1;
+
   private final TrainingPlan plan;
   private final RunMonitor monitor;
   private long started;
@@ -46,6 +49,7 @@ public final class StepReporter {
                 work.reduceSeconds(),
                 updateSeconds,
                 total),
+            work.dataSeconds() > WAITING * total ? work.inputBottleneck() : null,
             (double) work.correct() / samples));
     if (!update.layers().isEmpty()) {
       List<LayerRecord> layers = new ArrayList<>();

@@ -9,6 +9,7 @@ package dev.largo.train;
  *     hold; the same for any number of ranks
  * @param stopRequested whether the run is to end after this step; the same on every rank
  * @param dataSeconds this rank's wait for samples
+ * @param inputBottleneck what its samples had to wait for most: read, decode or augment
  * @param gradientSeconds this rank's computing
  * @param reduceSeconds this rank's exchange, with its wait for the others
  */
@@ -19,4 +20,5 @@ public record StepWork(
     boolean stopRequested,
     double dataSeconds,
     double gradientSeconds,
-    double reduceSeconds) {}
+    double reduceSeconds,
+    String inputBottleneck) {}

@@ -3,6 +3,7 @@ package dev.largo.train;
 import dev.largo.collective.PartialSums;
 import dev.largo.data.BadSample;
 import dev.largo.data.EpochOrder;
+import dev.largo.data.InputClock;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.MicroBatchReader;
@@ -34,6 +35,7 @@ public final class Worker implements AutoCloseable {
 
   private @Nullable MicroBatchPrefetcher ahead;
   private long nextStep = NONE;
+  private InputClock.Times input = InputClock.shared().times();
 
   /**
    * A worker, which owns its engine.
@@ -71,6 +73,7 @@ public final class Worker implements AutoCloseable {
     sums.clear();
     double[] losses = new double[share.length()];
     long correct = 0;
+    InputClock.Times before = input;
     long dataNanos = 0;
     long gradientNanos = 0;
     for (int number = share.from(); number < share.to(); number++) {
@@ -86,7 +89,9 @@ public final class Worker implements AutoCloseable {
       gradientNanos += System.nanoTime() - got;
     }
     nextStep = step + 1;
-    return new GradientShare(sums, losses, correct, dataNanos / 1e9, gradientNanos / 1e9);
+    input = InputClock.shared().times();
+    return new GradientShare(
+        sums, losses, correct, dataNanos / 1e9, gradientNanos / 1e9, input.slowestSince(before));
   }
 
   /** Does this rank's share of a pass. */

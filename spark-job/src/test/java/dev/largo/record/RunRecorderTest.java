@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
@@ -41,6 +42,7 @@ class RunRecorderTest {
         null,
         false,
         new StepRecord.Seconds(1, 2, 3, 4, 10),
+        null,
         0.25);
   }
 
@@ -125,11 +127,40 @@ class RunRecorderTest {
     try (RunRecorder recorder = run.recorder()) {
       recorder.step(
           new StepRecord(
-              4, 1, Double.NaN, 0.1, 256, Double.NaN, 1, null, true, step(4, 1).seconds(), 0.25));
+              4,
+              1,
+              Double.NaN,
+              0.1,
+              256,
+              Double.NaN,
+              1,
+              null,
+              true,
+              step(4, 1).seconds(),
+              null,
+              0.25));
     }
 
     assertTrue(json("metrics.jsonl").get("skipped").booleanValue());
     assertTrue(json("metrics.jsonl").get("gradient_norm").isNull());
+  }
+
+  @Test
+  void aBadSampleHasOneLineHoweverOftenItIsToldOf() throws IOException {
+    BadSample first = new BadSample("a.jpg", "a.jpg: is truncated; replace it");
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.badSample(first);
+      recorder.badSample(new BadSample("b.jpg", "b.jpg: is empty; replace it"));
+    }
+    try (RunRecorder again = run.recorder()) {
+      again.badSample(first);
+    }
+
+    assertEquals(
+        List.of(
+            "{\"sample\":\"a.jpg\",\"reason\":\"a.jpg: is truncated; replace it\"}",
+            "{\"sample\":\"b.jpg\",\"reason\":\"b.jpg: is empty; replace it\"}"),
+        lines("bad-samples.jsonl"));
   }
 
   @Test

@@ -36,6 +36,7 @@ class ConsoleProgressTest {
             null,
             false,
             new StepRecord.Seconds(0, seconds, 0, 0, seconds),
+            null,
             0.5));
   }
 
@@ -52,6 +53,22 @@ class ConsoleProgressTest {
             "epoch 1/3  step 10/30  loss 0.2000  200 images/s  00:10 left",
             "epoch 2/3  step 20/30  loss 0.1000  200 images/s  00:05 left",
             "epoch 3/3  step 30/30  loss 0.0667  200 images/s  00:00 left"),
+        console.lines());
+  }
+
+  @Test
+  void waitForSamplesIsToldByItsCause() {
+    ConsoleProgress progress = plain(new RunLength(1, 2, 0));
+    now = now.plusSeconds(20);
+    StepRecord.Seconds seconds = new StepRecord.Seconds(6, 13, 1, 0, 20);
+    progress.step(new StepRecord(1, 0.5, 2, 0.1, 100, 1, 5, null, false, seconds, "decode", 0.5));
+    now = now.plusSeconds(20);
+    progress.step(new StepRecord(2, 1, 2, 0.1, 100, 1, 5, null, false, seconds, null, 0.5));
+
+    assertEquals(
+        List.of(
+            "epoch 1/1  step 1/2  loss 2.0000  5 images/s  00:20 left  waiting for data 30 %: decode",
+            "epoch 1/1  step 2/2  loss 2.0000  5 images/s  00:00 left"),
         console.lines());
   }
 

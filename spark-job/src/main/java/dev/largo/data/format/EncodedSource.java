@@ -3,6 +3,7 @@ package dev.largo.data.format;
 import dev.largo.data.DataException;
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
+import dev.largo.data.InputClock;
 import dev.largo.data.SampleSource;
 import dev.largo.data.image.ImageDecoder;
 import dev.largo.data.image.ImageScaler;
@@ -69,13 +70,23 @@ final class EncodedSource implements SampleSource {
 
   @Override
   public void read(int index, Framing framing, byte[] pixels) throws IOException {
-    RgbImage image = ImageDecoder.decode(store.bytes(index), store.name(index));
+    byte[] file = bytes(index);
+    long start = System.nanoTime();
+    RgbImage image = ImageDecoder.decode(file, store.name(index));
     ImageScaler.scale(image, framing.of(image.width, image.height), shape, pixels);
+    InputClock.shared().decoding(System.nanoTime() - start);
   }
 
   @Override
   public String fingerprint() {
     return store.fingerprint();
+  }
+
+  private byte[] bytes(int index) throws IOException {
+    long start = System.nanoTime();
+    byte[] file = store.bytes(index);
+    InputClock.shared().reading(System.nanoTime() - start);
+    return file;
   }
 
   private byte[] decode(int index) throws IOException {
@@ -84,7 +95,10 @@ final class EncodedSource implements SampleSource {
       read(index, framing, pixels);
       return pixels;
     }
-    RgbImage image = ImageDecoder.decode(store.bytes(index), store.name(index));
+    byte[] file = bytes(index);
+    long start = System.nanoTime();
+    RgbImage image = ImageDecoder.decode(file, store.name(index));
+    InputClock.shared().decoding(System.nanoTime() - start);
     if (image.width != shape.width() || image.height != shape.height()) {
       throw new DataException(
           store.name(index),

@@ -292,6 +292,7 @@ final class CoordinatorTest {
         null,
         false,
         new StepRecord.Seconds(1, 2, 3, 4, 10),
+        null,
         0.25);
   }
 

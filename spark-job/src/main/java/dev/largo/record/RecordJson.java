@@ -42,11 +42,17 @@ final class RecordJson {
 
   private RecordJson() {}
 
-  /** Only a step that was skipped says so, or one whose loss was scaled. */
+  /**
+   * Only a step that was skipped says so, one whose loss was scaled, or that waited for samples.
+   */
   private interface SpecialSteps {
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable Double lossScale();
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable String bottleneck();
 
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)

@@ -5,7 +5,6 @@ import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.SampleSource;
 import dev.largo.data.image.ImageDecoder;
-import dev.largo.data.image.ImageScaler;
 import dev.largo.data.image.RgbImage;
 import java.io.IOException;
 import java.util.List;
@@ -69,8 +68,7 @@ final class EncodedSource implements SampleSource {
 
   @Override
   public void read(int index, Framing framing, byte[] pixels) throws IOException {
-    RgbImage image = ImageDecoder.decode(store.bytes(index), store.name(index));
-    ImageScaler.scale(image, framing.of(image.width, image.height), shape, pixels);
+    ImageDecoder.read(store.bytes(index), store.name(index), framing, shape, pixels);
   }
 
   @Override

@@ -111,7 +111,7 @@ final class JdkImages {
   /** Grey becomes three equal channels, a palette is looked up, 16 bits keep their upper 8. */
   private static void paint(Raster raster, ColorModel colors, Region region, Canvas into)
       throws IIOException {
-    int[] pixels = into.reset(region);
+    int[][] pixels = into.reset(region);
     int width = region.width();
     int bands = raster.getNumBands();
     if (raster.getWidth() != width || raster.getHeight() != region.height()) {
@@ -121,12 +121,12 @@ final class JdkImages {
     Levels levels = new Levels(raster, colors);
     for (int y = 0; y < region.height(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-      levels.pack(row, pixels, y * width, width);
+      levels.pack(row, pixels[y], width);
     }
   }
 
   private static void paintInks(Raster raster, Region region, Canvas into) throws IIOException {
-    int[] pixels = into.reset(region);
+    int[][] pixels = into.reset(region);
     int width = region.width();
     if (raster.getNumBands() != INKS || raster.getWidth() != width) {
       throw new IIOException("tells two sizes");
@@ -136,7 +136,7 @@ final class JdkImages {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int at = x * INKS;
-        pixels[y * width + x] = Canvas.pixel(row[at], row[at + 1], row[at + 2]) | row[at + 3] << 24;
+        pixels[y][x] = Canvas.pixel(row[at], row[at + 1], row[at + 2]) | row[at + 3] << 24;
       }
     }
   }

@@ -47,10 +47,10 @@ final class Levels {
   }
 
   /** Turns a row of samples into pixels. */
-  void pack(int[] row, int[] pixels, int to, int width) {
+  void pack(int[] row, int[] pixels, int width) {
     for (int x = 0; x < width; x++) {
       int at = x * bands;
-      pixels[to + x] = Canvas.pixel(reds[row[at]], greens[row[at + green]], blues[row[at + blue]]);
+      pixels[x] = Canvas.pixel(reds[row[at]], greens[row[at + green]], blues[row[at + blue]]);
     }
   }
 }

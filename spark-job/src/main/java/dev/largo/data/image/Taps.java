@@ -11,17 +11,19 @@ final class Taps {
   /** What the weights of a new pixel add up to. */
   static final int ONE = 256;
 
-  int[] first = new int[0];
-  int[] count = new int[0];
+  /** Tap k of new pixel i is old pixel {@code from() + at[k][i]}. */
+  int[][] at = new int[0][0];
 
-  /** Weights of new pixel i from {@code i * most} on. */
-  int[] weights = new int[0];
+  /** Weight of tap k of new pixel i; 0 where the pixel has fewer taps than others. */
+  int[][] weight = new int[0][0];
 
-  /** Most old pixels of a new one. */
-  int most;
+  /** Taps of the new pixel that has most. */
+  int count;
 
   private double[] exact = new double[0];
   private int size;
+  private int from;
+  private int to;
 
   /**
    * Computes them.
@@ -37,66 +39,64 @@ final class Taps {
     double scale = length / scaled;
     double support = Math.max(1, scale);
     this.size = size;
-    this.most = (int) Math.ceil(2 * support) + 2;
-    reserve(size, most);
+    this.count = 1;
+    reserve((int) Math.ceil(2 * support) + 2);
     int least = (int) start;
     int end = Math.min(limit, (int) Math.ceil(start + length));
     for (int i = 0; i < size; i++) {
       double centre = start + (cut + i + 0.5) * scale;
-      int from = Math.max(least, (int) (centre - support + 0.5));
-      int to = Math.min(end, (int) (centre + support + 0.5));
-      first[i] = Math.min(from, end - 1);
-      count[i] = triangle(first[i], Math.max(to, first[i] + 1), centre, support, i * most);
+      int first = Math.min(Math.max(least, (int) (centre - support + 0.5)), end - 1);
+      int last = Math.max(Math.min(end, (int) (centre + support + 0.5)), first + 1);
+      if (i == 0) {
+        from = first;
+      }
+      to = first + triangle(i, first, last - first, centre, support);
     }
   }
 
   /** First old pixel of any. */
   int from() {
-    return first[0];
+    return from;
   }
 
   /** One past the last old pixel of any. */
   int to() {
-    return first[size - 1] + count[size - 1];
+    return to;
   }
 
-  private void reserve(int size, int most) {
-    if (first.length < size) {
-      first = new int[size];
-      count = new int[size];
-    }
-    if (weights.length < size * most) {
-      weights = new int[size * most];
-    }
-    if (exact.length < most) {
+  private void reserve(int most) {
+    if (at.length < most || at[0].length < size) {
+      at = new int[most][size];
+      weight = new int[most][size];
       exact = new double[most];
     }
   }
 
-  /** Writes weights; returns how many, without those at the end that came to 0. */
-  private int triangle(int from, int to, double centre, double support, int at) {
-    int taps = to - from;
+  /** Sets the taps of a new pixel; returns how many, without those at the end that came to 0. */
+  private int triangle(int i, int first, int taps, double centre, double support) {
     double sum = 0;
     for (int k = 0; k < taps; k++) {
-      exact[k] = Math.max(0, 1 - Math.abs(from + k + 0.5 - centre) / support);
+      exact[k] = Math.max(0, 1 - Math.abs(first + k + 0.5 - centre) / support);
       sum += exact[k];
-    }
-    if (sum == 0) {
-      weights[at] = ONE;
-      return 1;
     }
     double reached = 0;
     int given = 0;
-    int last = 0;
+    int used = 1;
     for (int k = 0; k < taps; k++) {
       reached += exact[k];
-      int upTo = (int) (reached / sum * ONE + 0.5);
-      weights[at + k] = upTo - given;
+      int upTo = sum > 0 ? (int) (reached / sum * ONE + 0.5) : ONE;
+      weight[k][i] = upTo - given;
+      at[k][i] = first + k - from;
       if (upTo > given) {
-        last = k;
+        used = k + 1;
       }
       given = upTo;
     }
-    return last + 1;
+    for (int k = used; k < at.length; k++) {
+      weight[k][i] = 0;
+      at[k][i] = first - from;
+    }
+    count = Math.max(count, used);
+    return used;
   }
 }

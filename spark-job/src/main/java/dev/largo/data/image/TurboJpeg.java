@@ -25,17 +25,22 @@ final class TurboJpeg {
   /** Chroma of every other row is blended with that of the row after next. */
   private static final int ROWS_OF_INFLUENCE = 4;
 
-  private final long handle;
+  private long handle;
   private final Memory header = new Memory(4L * Integer.BYTES);
   private @Nullable Memory input;
   private @Nullable Memory output;
   private @Nullable IntBuffer decoded;
 
   TurboJpeg() {
-    this.handle = TurboJpegLibrary.tjInitDecompress();
+    this.handle = open();
+  }
+
+  private static long open() {
+    long handle = TurboJpegLibrary.tjInitDecompress();
     if (handle == 0) {
       throw new OutOfMemoryError("libjpeg-turbo opens no decoder");
     }
+    return handle;
   }
 
   /** Pixels there is room for. */
@@ -75,10 +80,9 @@ final class TurboJpeg {
     if (result != 0 && TurboJpegLibrary.tjGetErrorCode(handle) != 0) {
       throw cannot(name);
     }
-    int[] to = into.reset(region);
+    int[][] to = into.reset(region);
     for (int y = 0; y < region.height(); y++) {
-      pixels.get(
-          (region.top() + y) * width + region.left(), to, y * region.width(), region.width());
+      pixels.get((region.top() + y) * width + region.left(), to[y], 0, region.width());
     }
     if (inks) {
       into.fromInvertedCmyk();
@@ -115,6 +119,9 @@ final class TurboJpeg {
 
   private DataException cannot(String name) {
     String reason = TurboJpegLibrary.tjGetErrorStr2(handle);
+    // Version 2.1 goes on with a file whose header it has refused.
+    TurboJpegLibrary.tjDestroy(handle);
+    handle = open();
     return new DataException(name, "cannot be decoded (" + reason + ")", ImageDecoder.REMEDY);
   }
 

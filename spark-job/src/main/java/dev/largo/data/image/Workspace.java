@@ -20,8 +20,7 @@ final class Workspace implements AutoCloseable {
   final Canvas canvas = new Canvas();
   final Taps columns = new Taps();
   final Taps rows = new Taps();
-  private int[] even = new int[0];
-  private int[] odd = new int[0];
+  final Lanes lanes = new Lanes();
   private @Nullable TurboJpeg turbo;
 
   private Workspace() {}
@@ -67,24 +66,9 @@ final class Workspace implements AutoCloseable {
         columns.from(), rows.from(), columns.to() - columns.from(), rows.to() - rows.from());
   }
 
-  int[] even(int width) {
-    if (even.length < width) {
-      even = new int[width];
-    }
-    return even;
-  }
-
-  int[] odd(int width) {
-    if (odd.length < width) {
-      odd = new int[width];
-    }
-    return odd;
-  }
-
   @Override
   public void close() {
-    boolean huge =
-        canvas.pixels().length > KEPT_PIXELS || (turbo != null && turbo.pixels() > KEPT_PIXELS);
+    boolean huge = canvas.pixels() > KEPT_PIXELS || (turbo != null && turbo.pixels() > KEPT_PIXELS);
     if (!huge) {
       FREE.addFirst(this);
     } else if (turbo != null) {

@@ -6,7 +6,6 @@ import dev.largo.data.ImageShape;
 import dev.largo.data.InputClock;
 import dev.largo.data.SampleSource;
 import dev.largo.data.image.ImageDecoder;
-import dev.largo.data.image.ImageScaler;
 import dev.largo.data.image.RgbImage;
 import java.io.IOException;
 import java.util.List;
@@ -72,8 +71,7 @@ final class EncodedSource implements SampleSource {
   public void read(int index, Framing framing, byte[] pixels) throws IOException {
     byte[] file = bytes(index);
     long start = System.nanoTime();
-    RgbImage image = ImageDecoder.decode(file, store.name(index));
-    ImageScaler.scale(image, framing.of(image.width, image.height), shape, pixels);
+    ImageDecoder.read(file, store.name(index), framing, shape, pixels);
     InputClock.shared().decoding(System.nanoTime() - start);
   }
 

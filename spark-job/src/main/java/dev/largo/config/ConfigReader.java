@@ -63,7 +63,7 @@ final class ConfigReader {
   }
 
   private DataConfig data() {
-    refuse("data.format", List.of("shards", "parquet"), "image-folder");
+    refuse("data.format", List.of("parquet"), "image-folder");
     DataFormat format = values.choice("data.format", DataFormat.class);
     return new DataConfig(
         format,
@@ -74,6 +74,7 @@ final class ConfigReader {
         values.numbers("data.normalize.std", new Range(0, Bound.EXCLUDED, 255, Bound.INCLUDED)),
         values.integer("data.augment.crop-padding", 0, 512),
         values.flag("data.augment.flip"),
+        new CacheConfig(values.bytes("data.cache.memory"), values.bytes("data.cache.disk")),
         new SyntheticConfig(
             values.path("data.synthetic.directory", "a path or URI"),
             values.integer("data.synthetic.train-samples", 10, MAX_SAMPLES),

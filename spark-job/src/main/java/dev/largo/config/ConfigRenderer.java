@@ -92,6 +92,10 @@ final class ConfigRenderer {
         "image-size", value(data.imageSize()),
         "normalize", group("mean", value(data.mean()), "std", value(data.std())),
         "augment", group("crop-padding", data.cropPadding(), "flip", data.flip()),
+        "cache",
+            group(
+                "memory", value(data.cache().memoryBytes() + " B"),
+                "disk", value(data.cache().diskBytes() + " B")),
         "synthetic",
             group(
                 "directory", value(synthetic.directory()),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param std per-channel standard deviation, same unit; empty: computed on the training set
  * @param cropPadding pixels of zero padding on each side before the random crop; 0 turns it off
  * @param flip whether a training image is mirrored left to right with probability one half
+ * @param cache what encoded images are remembered in
  */
 public record DataConfig(
     DataFormat format,
@@ -25,6 +26,7 @@ public record DataConfig(
     List<Double> std,
     int cropPadding,
     boolean flip,
+    CacheConfig cache,
     SyntheticConfig synthetic) {
   public DataConfig {
     mean = List.copyOf(mean);
@@ -32,15 +34,17 @@ public record DataConfig(
   }
 
   DataConfig withPaths(UnaryOperator<String> path) {
+    UnaryOperator<String> places = format.takesLists() ? list -> PathList.map(list, path) : path;
     return new DataConfig(
         format,
-        train == null ? null : path.apply(train),
-        validation == null ? null : path.apply(validation),
+        train == null ? null : places.apply(train),
+        validation == null ? null : places.apply(validation),
         imageSize,
         mean,
         std,
         cropPadding,
         flip,
+        cache,
         synthetic.withPath(path));
   }
 }

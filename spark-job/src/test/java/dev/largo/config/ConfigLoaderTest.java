@@ -58,6 +58,7 @@ class ConfigLoaderTest {
                 List.of(),
                 0,
                 false,
+                new CacheConfig(256 << 20, 0),
                 new SyntheticConfig("data/synthetic", 8000, 2000, 64, 1)),
             new ModelConfig("lenet", null),
             new BatchConfig(256, 32),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.CacheConfig;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
 import dev.largo.config.SyntheticConfig;
@@ -38,7 +39,16 @@ public final class TestSets {
       @Nullable String validation,
       @Nullable Integer imageSize) {
     return new DataConfig(
-        format, train, validation, imageSize, List.of(), List.of(), 0, false, synthetic("none"));
+        format,
+        train,
+        validation,
+        imageSize,
+        List.of(),
+        List.of(),
+        0,
+        false,
+        CacheConfig.OFF,
+        synthetic("none"));
   }
 
   public static SyntheticConfig synthetic(String directory) {
@@ -46,7 +56,8 @@ public final class TestSets {
   }
 
   public static DataConfig constants(List<Double> mean, List<Double> std) {
-    return new DataConfig(DataFormat.IDX, "a", "b", null, mean, std, 0, false, synthetic("none"));
+    return new DataConfig(
+        DataFormat.IDX, "a", "b", null, mean, std, 0, false, CacheConfig.OFF, synthetic("none"));
   }
 
   public static byte[] read(SampleSource source, int index) throws IOException {

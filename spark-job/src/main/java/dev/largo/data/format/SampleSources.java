@@ -43,8 +43,10 @@ public final class SampleSources {
   }
 
   private static SetFormat format(DataConfig config) {
+    StoredImages stored = new StoredImages(config.imageSize(), config.cache());
     return switch (config.format()) {
-      case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(config.imageSize());
+      case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(stored);
+      case SHARDS -> new ShardsFormat(stored);
       case CIFAR_BINARY -> new CifarFormat();
       case IDX -> new IdxFormat();
     };

@@ -3,6 +3,7 @@ package dev.largo.data.synthetic;
 import dev.largo.config.SyntheticConfig;
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
+import dev.largo.data.LocalFiles;
 import dev.largo.data.Parallel;
 import dev.largo.data.Seeds;
 import dev.largo.data.Split;
@@ -24,7 +25,6 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -56,7 +56,7 @@ public final class Synthesizer {
     DataLocation location = new DataLocation(DIRECTORY_KEY, config.directory(), hadoop);
     this.config = config;
     this.directory = location.path();
-    this.files = withoutChecksumFiles(location.fileSystem(directory));
+    this.files = LocalFiles.plain(location.fileSystem(directory));
     this.progress = progress;
   }
 
@@ -215,10 +215,5 @@ public final class Synthesizer {
 
   private static String nameOf(SyntheticClass kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** A local file system would put a hidden checksum file beside each of thousands of images. */
-  private static FileSystem withoutChecksumFiles(FileSystem files) {
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 }

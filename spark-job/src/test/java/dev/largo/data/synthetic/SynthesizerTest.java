@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.CacheConfig;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
 import dev.largo.config.SyntheticConfig;
@@ -81,6 +82,7 @@ class SynthesizerTest {
             List.of(),
             0,
             false,
+            CacheConfig.OFF,
             synthetic(set.toString()));
 
     DataSets sets = DataSets.open(config, HADOOP);

@@ -42,6 +42,7 @@ public final class LargoCommand implements Runnable {
         new CommandLine(new LargoCommand())
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new ResumeCommand(console))
+            .addSubcommand(new PackCommand(console))
             .addSubcommand(new SynthesizeCommand(console))
             .addSubcommand(BenchCommand.line(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

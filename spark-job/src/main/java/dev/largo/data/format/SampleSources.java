@@ -26,7 +26,8 @@ public final class SampleSources {
     if (config.format() == DataFormat.SYNTHETIC) {
       Synthesizer.ensure(config.synthetic(), hadoop);
     }
-    SetFormat format = format(config);
+    SetFormat format =
+        format(config.format(), new StoredImages(config.imageSize(), config.cache()));
     DataLocation train = location(config, Split.TRAIN, hadoop);
     DataLocation location = location(config, split, hadoop);
     try {
@@ -42,9 +43,9 @@ public final class SampleSources {
     }
   }
 
-  private static SetFormat format(DataConfig config) {
-    StoredImages stored = new StoredImages(config.imageSize(), config.cache());
-    return switch (config.format()) {
+  /** A format, with the wishes for those that store images. */
+  static SetFormat format(DataFormat format, StoredImages stored) {
+    return switch (format) {
       case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(stored);
       case SHARDS -> new ShardsFormat(stored);
       case CIFAR_BINARY -> new CifarFormat();

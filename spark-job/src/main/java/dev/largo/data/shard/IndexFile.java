@@ -26,27 +26,20 @@ import org.jspecify.annotations.Nullable;
  * end  SHARDS  SAMPLES
  * </pre>
  */
-final class IndexFile {
+public final class IndexFile {
   private static final String HEAD = "largo-shard-index";
   private static final String VERSION = "1";
   private static final int RECORD = 512;
 
   private IndexFile() {}
 
-  /**
-   * What an index says of one shard.
-   *
-   * @param bytes length of the file
-   */
-  record Entry(long bytes, ShardSamples samples) {}
-
   /** Writes shards by file name, in the map's order. The stream is left open. */
-  static void write(OutputStream out, Map<String, Entry> shards) throws IOException {
+  public static void write(OutputStream out, Map<String, IndexedShard> shards) throws IOException {
     GZIPOutputStream gzip = new GZIPOutputStream(out);
     Writer text = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8));
     line(text, HEAD, VERSION);
     long count = 0;
-    for (Map.Entry<String, Entry> shard : shards.entrySet()) {
+    for (Map.Entry<String, IndexedShard> shard : shards.entrySet()) {
       ShardSamples samples = shard.getValue().samples();
       line(text, "shard", shard.getKey(), shard.getValue().bytes(), samples.size());
       for (int i = 0; i < samples.size(); i++) {
@@ -78,7 +71,7 @@ final class IndexFile {
    * @param name of the file, for messages
    * @throws DataException if it is anything else
    */
-  static Map<String, Entry> read(InputStream in, String name) throws IOException {
+  public static Map<String, IndexedShard> read(InputStream in, String name) throws IOException {
     Reading reading = new Reading(name);
     try {
       BufferedReader text =
@@ -103,7 +96,7 @@ final class IndexFile {
     private static final String REMEDY = "copy it again, or delete it to have the shards scanned";
 
     private final String name;
-    private final Map<String, Entry> shards = new LinkedHashMap<>();
+    private final Map<String, IndexedShard> shards = new LinkedHashMap<>();
     private ShardSamples.@Nullable Builder open;
     private String shard = "";
     private long bytes;
@@ -169,13 +162,13 @@ final class IndexFile {
       ShardSamples.Builder builder = open;
       if (builder != null) {
         require(builder.size() == announced);
-        shards.put(shard, new Entry(bytes, builder.build()));
+        shards.put(shard, new IndexedShard(bytes, builder.build()));
         samples += announced;
         open = null;
       }
     }
 
-    Map<String, Entry> finish() throws DataException {
+    Map<String, IndexedShard> finish() throws DataException {
       if (!ended) {
         throw new DataException(name, "is truncated", REMEDY);
       }

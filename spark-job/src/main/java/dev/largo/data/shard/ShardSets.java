@@ -94,7 +94,7 @@ public final class ShardSets {
 
   private static Map<Path, ShardSamples> indexed(
       FileSystem files, Path index, ShardFiles.Found found) throws IOException {
-    Map<String, IndexFile.Entry> entries;
+    Map<String, IndexedShard> entries;
     try (InputStream in = files.open(index)) {
       entries = IndexFile.read(in, index.toString());
     }
@@ -119,8 +119,8 @@ public final class ShardSets {
   }
 
   private static ShardSamples matching(
-      Map<String, IndexFile.Entry> entries, ShardFile file, Path index) throws DataException {
-    IndexFile.Entry entry = entries.get(file.name());
+      Map<String, IndexedShard> entries, ShardFile file, Path index) throws DataException {
+    IndexedShard entry = entries.get(file.name());
     if (entry == null) {
       throw new DataException(
           file.path().toString(), "is unknown to " + index.getName(), remedy(index));

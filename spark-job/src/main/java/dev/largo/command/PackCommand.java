@@ -2,6 +2,8 @@ package dev.largo.command;
 
 import dev.largo.config.ByteSize;
 import dev.largo.config.DataFormat;
+import dev.largo.config.PathList;
+import dev.largo.data.DataLocation;
 import dev.largo.data.Parallel;
 import dev.largo.data.format.StoredSet;
 import dev.largo.data.pack.PackDirectory;
@@ -92,7 +94,6 @@ final class PackCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-shuffle",
-      negatable = false,
       description = "Keep the source's order: training repeats that on the source, bit for bit.")
   boolean noShuffle;
 
@@ -137,16 +138,14 @@ final class PackCommand implements Callable<Integer> {
         .out()
         .printf(
             Locale.ROOT,
-            "packed %d images of %d classes into %d shards in %s; wrote and checked %d of them, %.1f MB,"
-                + " in %.1f s (%.0f MB/s)%n",
+            "packed %d images of %d classes into %d shards in %s; wrote and checked %d shards, %.1f MB, in %.1f s%n",
             set.store().size(),
             set.classNames().size(),
             plan.shards(),
             destination,
             missing.size(),
             bytes / 1e6,
-            seconds,
-            bytes / 1e6 / seconds);
+            seconds);
     return ExitStatus.DONE;
   }
 
@@ -203,7 +202,9 @@ final class PackCommand implements Callable<Integer> {
             + ": not letters, digits, hyphens and underscores, with which shards' names begin");
     return new PackRequest(
         from,
-        InputPaths.absolute(source, hadoop),
+        from == DataFormat.SHARDS
+            ? PathList.map(source, path -> InputPaths.absolute(path, hadoop))
+            : InputPaths.absolute(source, hadoop),
         classNames(hadoop),
         target,
         shards,
@@ -228,8 +229,9 @@ final class PackCommand implements Callable<Integer> {
     if (classes == null) {
       return List.of();
     }
-    Path path = new Path(classes);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    DataLocation location = new DataLocation("--classes", classes, hadoop);
+    Path path = location.status(location.path(), "a text file of class names").getPath();
+    try (InputStream in = location.fileSystem(path).open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       List<String> names = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
       require(!names.isEmpty(), "--classes " + classes + ": holds no names; give one a line");

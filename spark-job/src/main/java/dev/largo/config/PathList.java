@@ -27,7 +27,7 @@ public final class PathList {
   }
 
   /** The same list with each of its paths changed. */
-  static String map(String text, UnaryOperator<String> path) {
+  public static String map(String text, UnaryOperator<String> path) {
     return split(text).stream()
         .map(part -> part.isEmpty() ? part : path.apply(part))
         .collect(Collectors.joining(","));

@@ -24,21 +24,28 @@ final class BracePattern {
    * @param key the configuration key, for messages
    */
   static List<String> expand(String key, String text) throws DataException {
-    Matcher braces = BRACES.matcher(text);
+    return expand(key, text, text);
+  }
+
+  private static List<String> expand(String key, String text, String rest) throws DataException {
+    Matcher braces = BRACES.matcher(rest);
     if (!braces.find()) {
-      if (text.contains("{") || text.contains("}")) {
+      if (rest.contains("{") || rest.contains("}")) {
         throw wrong(key, text, "has braces without a partner");
       }
-      return List.of(text);
+      return List.of(rest);
     }
-    String before = text.substring(0, braces.start());
-    List<String> rest = expand(key, text.substring(braces.end()));
+    String before = rest.substring(0, braces.start());
+    if (before.contains("{") || before.contains("}")) {
+      throw wrong(key, text, "has braces without a partner");
+    }
+    List<String> ends = expand(key, text, rest.substring(braces.end()));
     List<String> names = new ArrayList<>();
     for (String choice : choices(key, text, braces.group(1))) {
-      if ((long) names.size() + rest.size() > MOST_NAMES) {
+      if ((long) names.size() + ends.size() > MOST_NAMES) {
         throw wrong(key, text, "stands for more than " + MOST_NAMES + " names");
       }
-      rest.forEach(end -> names.add(before + choice + end));
+      ends.forEach(end -> names.add(before + choice + end));
     }
     return names;
   }

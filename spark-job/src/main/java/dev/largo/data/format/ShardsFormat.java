@@ -41,7 +41,7 @@ final class ShardsFormat implements StoredFormat {
     List<String> names = namesBeside(location);
     if (!names.isEmpty() && !names.equals(classNames)) {
       throw location.wrong(
-          "classes.txt beside its shards names other classes than those of data.train",
+          "classes.txt beside its shards names other classes than the training set",
           "pack both sets with the same classes (largo pack --classes)");
     }
     checkLabels(location, index, classNames.size());

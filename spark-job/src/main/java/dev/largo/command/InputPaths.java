@@ -24,7 +24,8 @@ final class InputPaths {
     }
   }
 
-  private static String absolute(String given, Configuration hadoop) {
+  /** One path, made absolute. */
+  static String absolute(String given, Configuration hadoop) {
     Path path = new Path(given);
     if (path.toUri().getScheme() != null) {
       return given;

@@ -38,8 +38,9 @@ final class Combinations {
         values.reject(key, "missing; format = " + format + " needs a path or URI");
       }
     }
-    boolean files = synthetic || data.format() == DataFormat.IMAGE_FOLDER;
-    if (!files && values.isSet("data.image-size") && values.problems().clean("data.image-size")) {
+    if (!data.format().hasImageFiles()
+        && values.isSet("data.image-size")
+        && values.problems().clean("data.image-size")) {
       values.reject(
           "data.image-size", "images of format = " + format + " are not scaled; remove it");
     }

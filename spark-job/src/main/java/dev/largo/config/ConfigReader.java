@@ -64,7 +64,7 @@ final class ConfigReader {
   }
 
   private DataConfig data() {
-    refuse("data.format", List.of("shards", "parquet"), "image-folder");
+    refuse("data.format", List.of("parquet"), "image-folder");
     DataFormat format = values.choice("data.format", DataFormat.class);
     return new DataConfig(
         format,
@@ -77,6 +77,7 @@ final class ConfigReader {
         augment(),
         threads(),
         badSamples(),
+        new CacheConfig(values.bytes("data.cache.memory"), values.bytes("data.cache.disk")),
         new SyntheticConfig(
             values.path("data.synthetic.directory", "a path or URI"),
             values.integer("data.synthetic.train-samples", 10, MAX_SAMPLES),

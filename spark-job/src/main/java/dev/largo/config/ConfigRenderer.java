@@ -96,6 +96,10 @@ final class ConfigRenderer {
         "threads", data.threads() == null ? "auto" : data.threads(),
         "on-bad-sample", data.badSamples().most() == 0 ? "fail" : "skip",
         "bad-samples-at-most", Math.max(1, data.badSamples().most()),
+        "cache",
+            group(
+                "memory", value(data.cache().memoryBytes() + " B"),
+                "disk", value(data.cache().diskBytes() + " B")),
         "synthetic",
             group(
                 "directory", value(synthetic.directory()),

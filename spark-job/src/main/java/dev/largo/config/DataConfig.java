@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param augment what happens to training samples at random
  * @param threads that read and decode for each worker; null: as many as leave each processor one
  * @param badSamples what happens to samples that cannot be read
+ * @param cache what encoded images are remembered in
  */
 public record DataConfig(
     DataFormat format,
@@ -30,6 +31,7 @@ public record DataConfig(
     AugmentConfig augment,
     @Nullable Integer threads,
     BadSamples badSamples,
+    CacheConfig cache,
     SyntheticConfig synthetic) {
   public DataConfig {
     mean = List.copyOf(mean);
@@ -59,14 +61,16 @@ public record DataConfig(
         augment,
         threads,
         policy,
+        cache,
         synthetic);
   }
 
   DataConfig withPaths(UnaryOperator<String> path) {
+    UnaryOperator<String> places = format.takesLists() ? list -> PathList.map(list, path) : path;
     return new DataConfig(
         format,
-        train == null ? null : path.apply(train),
-        validation == null ? null : path.apply(validation),
+        train == null ? null : places.apply(train),
+        validation == null ? null : places.apply(validation),
         imageSize,
         resizeShorter,
         mean,
@@ -74,6 +78,7 @@ public record DataConfig(
         augment,
         threads,
         badSamples,
+        cache,
         synthetic.withPath(path));
   }
 }

@@ -198,6 +198,21 @@ final class Values {
     }
   }
 
+  /** A number of bytes with its unit, such as "2 GiB"; 0 for none. */
+  long bytes(String key) {
+    String meaning = "a size with its unit, such as \"512 MiB\" or \"2 GB\", or 0";
+    try {
+      long found = config.getBytes(key);
+      if (found == 0 || (found > 0 && decimal(config.getValue(key)) == null)) {
+        return found;
+      }
+    } catch (com.typesafe.config.ConfigException e) {
+      // Told below.
+    }
+    reject(key, "must be " + meaning);
+    return 0;
+  }
+
   /** A length of time with its unit, such as "30 s". */
   Duration duration(String key, Duration min, Duration max) {
     String meaning =

@@ -1,5 +1,6 @@
 package dev.largo.data;
 
+import dev.largo.config.PathList;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ public record DataLocation(String key, String uri, Configuration hadoop) {
   /** The places named, in their order. */
   public List<Path> paths() throws DataException {
     List<Path> paths = new ArrayList<>();
-    for (String part : uri.split(",", -1)) {
-      paths.add(toPath(part.strip()));
+    for (String part : PathList.split(uri)) {
+      paths.add(toPath(part));
     }
     return paths;
   }

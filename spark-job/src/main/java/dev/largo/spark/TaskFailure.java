@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import org.apache.spark.SparkException;
 
 /** Finds what really went wrong under Spark's own exceptions. */
-final class TaskFailure {
+public final class TaskFailure {
   private TaskFailure() {}
 
   /**
@@ -14,7 +14,7 @@ final class TaskFailure {
    * @return it, where it is unchecked
    * @throws IOException it, where it is that
    */
-  static RuntimeException unwrap(Throwable failure) throws IOException {
+  public static RuntimeException unwrap(Throwable failure) throws IOException {
     if (failure instanceof InterruptedException) {
       // Of this thread's own wait, which Scala does not announce.
       Thread.currentThread().interrupt();
@@ -32,7 +32,7 @@ final class TaskFailure {
   }
 
   /** The same, not thrown. */
-  static Throwable cause(Throwable failure) {
+  public static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof SparkException || cause instanceof UncheckedIOException)
         && cause.getCause() != null) {

@@ -60,6 +60,7 @@ class ConfigLoaderTest {
                 AugmentConfig.NONE,
                 null,
                 BadSamples.FAIL,
+                new CacheConfig(256 << 20, 0),
                 new SyntheticConfig("data/synthetic", 8000, 2000, 64, 1)),
             new ModelConfig("lenet", null),
             new BatchConfig(256, 32),

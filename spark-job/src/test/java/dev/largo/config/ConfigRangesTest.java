@@ -21,8 +21,11 @@ class ConfigRangesTest {
         "seed=1.5 | seed = 1.5: must be a whole number of 64 bits",
         "seed=9223372036854775808 | seed = 9223372036854775808: must be a whole number of 64 bits",
         "runs=null | runs: missing; give the directory of run directories",
-        "data.format=shards | data.format = shards: not there yet; use image-folder",
-        "data.format=tfrecord | data.format = tfrecord: must be one of image-folder, cifar-binary",
+        "data.format=parquet | data.format = parquet: not there yet; use image-folder",
+        "data.format=tfrecord | data.format = tfrecord: must be one of image-folder, shards",
+        "data.cache.memory=512 | data.cache.memory = 512: must be a size with its unit",
+        "data.cache.memory=lots | data.cache.memory = lots: must be a size with its unit",
+        "data.cache.disk=-1 GiB | data.cache.disk = -1 GiB: must be a size with its unit",
         "data.train=x | data.train = x: must not be set: format = synthetic",
         "data.image-size=7 | data.image-size = 7: must be a whole number from 8 to 4096",
         "data.image-size=big | data.image-size = big: must be a whole number from 8 to 4096",
@@ -163,6 +166,7 @@ class ConfigRangesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "data.format=shards, data.train: missing; format = shards needs a path or URI",
     "data.format=idx, data.train: missing; format = idx needs a path or URI",
     "data.format=cifar-binary, data.train: missing; format = cifar-binary needs a path or URI"
   })

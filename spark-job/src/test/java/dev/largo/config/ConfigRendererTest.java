@@ -26,6 +26,7 @@ class ConfigRendererTest {
         "data={format=image-folder,train=\"hdfs://n:1/t\",validation=v,image-size=96}",
         "data.normalize={mean=[1.5,2,3],std=[4,5,6.25]}",
         "data.augment={crop-padding=4,flip=true}",
+        "data.cache={memory=\"1.5 GiB\",disk=\"20 GB\"}",
         "data.synthetic={directory=d,train-samples=10,validation-samples=11,image-size=16,seed=5}",
         "model={name=null,file=net.zip}",
         "batch={global=96,micro=16}",

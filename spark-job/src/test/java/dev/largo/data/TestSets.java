@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.BadSamples;
+import dev.largo.config.CacheConfig;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
 import dev.largo.config.SyntheticConfig;
@@ -50,6 +51,7 @@ public final class TestSets {
         AugmentConfig.NONE,
         null,
         BadSamples.FAIL,
+        CacheConfig.OFF,
         synthetic("none"));
   }
 
@@ -69,6 +71,7 @@ public final class TestSets {
         AugmentConfig.NONE,
         null,
         BadSamples.FAIL,
+        CacheConfig.OFF,
         synthetic("none"));
   }
 

@@ -1,6 +1,5 @@
 package dev.largo.data.format;
 
-import dev.largo.data.DataException;
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.InputClock;
@@ -98,11 +97,8 @@ final class EncodedSource implements SampleSource {
     RgbImage image = ImageDecoder.decode(file, store.name(index));
     InputClock.shared().decoding(System.nanoTime() - start);
     if (image.width != shape.width() || image.height != shape.height()) {
-      throw new DataException(
-          store.name(index),
-          "is %dx%d pixels, the first image is %dx%d"
-              .formatted(image.width, image.height, shape.width(), shape.height()),
-          "set data.image-size to scale images to one size");
+      throw StoredImages.otherSize(
+          store.name(index), image.width, image.height, shape.width(), shape.height());
     }
     return image.planes;
   }

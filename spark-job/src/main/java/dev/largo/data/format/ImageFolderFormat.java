@@ -1,9 +1,7 @@
 package dev.largo.data.format;
 
-import dev.largo.config.DataConfig;
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
-import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.Parallel;
 import dev.largo.data.SampleSource;
@@ -19,7 +17,6 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of image files, JPEG or PNG: each sub-folder is a class, named and ordered by its name,
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A validation folder need not have every class, but none that training does not know.
  */
-final class ImageFolderFormat implements SetFormat {
+final class ImageFolderFormat implements StoredFormat {
   private static final int CHUNK = 64;
 
   /** Opening a file on a distant store is mostly waiting. */
@@ -40,15 +37,10 @@ final class ImageFolderFormat implements SetFormat {
 
   private static final String EXPECTED = "a folder with one sub-folder of images per class";
 
-  private final @Nullable Integer imageSize;
-  private final @Nullable Integer resizeShorter;
-  private final boolean skipsBad;
+  private final StoredImages stored;
 
-  /** The folder format of a configuration. */
-  ImageFolderFormat(DataConfig config) {
-    this.imageSize = config.imageSize();
-    this.resizeShorter = config.resizeShorter();
-    this.skipsBad = config.badSamples().most() > 0;
+  ImageFolderFormat(StoredImages stored) {
+    this.stored = stored;
   }
 
   @Override
@@ -66,6 +58,21 @@ final class ImageFolderFormat implements SetFormat {
       throws IOException {
     Path root = location.path();
     FileSystem files = location.fileSystem(root);
+    List<ImageFile> images = list(location, root, files, classNames);
+    ImageShape shape = check(files, root, images);
+    return stored.source(new FolderStore(files, root, images), classNames, shape);
+  }
+
+  @Override
+  public ImageStore store(DataLocation location, List<String> classNames) throws IOException {
+    Path root = location.path();
+    FileSystem files = location.fileSystem(root);
+    return new FolderStore(files, root, list(location, root, files, classNames));
+  }
+
+  private static List<ImageFile> list(
+      DataLocation location, Path root, FileSystem files, List<String> classNames)
+      throws IOException {
     List<ImageFile> images = new ArrayList<>();
     for (FileStatus folder : classFolders(location, root)) {
       String name = folder.getPath().getName();
@@ -87,16 +94,7 @@ final class ImageFolderFormat implements SetFormat {
       throw location.wrong(root + " holds no class folders", "give " + EXPECTED);
     }
     images.sort(Comparator.comparing(ImageFile::name));
-    ImageShape shape = check(files, root, images);
-    return new EncodedSource(
-        new FolderStore(files, root, images), classNames, shape, framing(), MemoryBudget.shared());
-  }
-
-  private @Nullable Framing framing() {
-    if (imageSize == null) {
-      return null;
-    }
-    return Framing.centre(resizeShorter == null ? imageSize : resizeShorter, imageSize);
+    return images;
   }
 
   private static List<FileStatus> classFolders(DataLocation location, Path root)
@@ -124,7 +122,7 @@ final class ImageFolderFormat implements SetFormat {
       }
       if (entry.isDirectory()) {
         list(files, entry.getPath(), name + "/" + entryName, label, into);
-      } else if (!entryName.equals("classes.txt")) {
+      } else if (!entryName.equals(NameList.CLASSES)) {
         into.add(new ImageFile(name + "/" + entryName, entry.getLen(), label));
       }
     }
@@ -136,9 +134,10 @@ final class ImageFolderFormat implements SetFormat {
 
   /** Looks at the beginning of the files and finds the shape they have, or will be given. */
   private ImageShape check(FileSystem files, Path root, List<ImageFile> images) throws IOException {
-    if (imageSize != null) {
+    Integer side = stored.imageSize();
+    if (side != null) {
       forEach(images, image -> checkSignature(files, root, image));
-      return new ImageShape(RgbImage.CHANNELS, imageSize, imageSize);
+      return new ImageShape(RgbImage.CHANNELS, side, side);
     }
     Dimension first = firstSize(files, root, images);
     forEach(
@@ -146,11 +145,12 @@ final class ImageFolderFormat implements SetFormat {
         image -> {
           Dimension size = size(files, root, image);
           if (!size.equals(first)) {
-            throw new DataException(
+            throw StoredImages.otherSize(
                 new Path(root, image.name()).toString(),
-                "is %dx%d pixels, the first image is %dx%d"
-                    .formatted(size.width, size.height, first.width, first.height),
-                "set data.image-size to scale images to one size");
+                size.width,
+                size.height,
+                first.width,
+                first.height);
           }
         });
     return new ImageShape(RgbImage.CHANNELS, first.height, first.width);
@@ -163,7 +163,7 @@ final class ImageFolderFormat implements SetFormat {
       try {
         return size(files, root, images.get(number));
       } catch (DataException e) {
-        if (!skipsBad || ++number == images.size()) {
+        if (!stored.skipsBad() || ++number == images.size()) {
           throw e;
         }
       }
@@ -184,7 +184,7 @@ final class ImageFolderFormat implements SetFormat {
             try {
               check.of(image);
             } catch (DataException e) {
-              if (!skipsBad) {
+              if (!stored.skipsBad()) {
                 throw e;
               }
             }

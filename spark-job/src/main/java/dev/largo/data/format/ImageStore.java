@@ -1,11 +1,13 @@
 package dev.largo.data.format;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Encoded images by number: where a format keeps their bytes. Safe for reads from several threads.
  */
-interface ImageStore {
+public interface ImageStore {
   /** Number of images, at least 1. */
   int size();
 
@@ -19,11 +21,25 @@ interface ImageStore {
   int label(int index);
 
   /**
-   * The whole file as it is stored.
+   * The whole file as it is stored; not to be written to.
    *
    * @throws dev.largo.data.DataException if it is not there any more, or not as it was listed
    */
   byte[] bytes(int index) throws IOException;
+
+  /**
+   * Several images at once, in the order of their numbers here. Where images lie in one file, those
+   * near each other are read together.
+   *
+   * @throws dev.largo.data.DataException as for one of them
+   */
+  default List<byte[]> bytes(int[] indices) throws IOException {
+    List<byte[]> images = new ArrayList<>(indices.length);
+    for (int index : indices) {
+      images.add(bytes(index));
+    }
+    return images;
+  }
 
   /** SHA-256, in lower-case hex, over what identifies the set; the same wherever it lies. */
   String fingerprint();

@@ -10,6 +10,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Class names that stand in a text file beside a set, one a line. */
 final class NameList {
+  /** What such a file is called beside images that carry class numbers. */
+  static final String CLASSES = "classes.txt";
+
   private NameList() {}
 
   /** The non-blank lines of a file; none where there is no such file. */

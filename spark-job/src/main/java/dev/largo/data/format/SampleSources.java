@@ -26,7 +26,7 @@ public final class SampleSources {
     if (config.format() == DataFormat.SYNTHETIC) {
       Synthesizer.ensure(config.synthetic(), hadoop);
     }
-    SetFormat format = format(config);
+    SetFormat format = format(config.format(), StoredImages.of(config));
     DataLocation train = location(config, Split.TRAIN, hadoop);
     DataLocation location = location(config, split, hadoop);
     try {
@@ -42,9 +42,11 @@ public final class SampleSources {
     }
   }
 
-  private static SetFormat format(DataConfig config) {
-    return switch (config.format()) {
-      case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(config);
+  /** A format, with the wishes for those that store images. */
+  static SetFormat format(DataFormat format, StoredImages stored) {
+    return switch (format) {
+      case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(stored);
+      case SHARDS -> new ShardsFormat(stored);
       case CIFAR_BINARY -> new CifarFormat();
       case IDX -> new IdxFormat();
     };

@@ -3,12 +3,13 @@ package dev.largo.data.synthetic;
 import dev.largo.config.SyntheticConfig;
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
+import dev.largo.data.LocalFiles;
 import dev.largo.data.Parallel;
 import dev.largo.data.Seeds;
 import dev.largo.data.Split;
 import dev.largo.data.SplitMix64;
+import dev.largo.data.image.JpegEncoder;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,15 +17,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -56,7 +50,7 @@ public final class Synthesizer {
     DataLocation location = new DataLocation(DIRECTORY_KEY, config.directory(), hadoop);
     this.config = config;
     this.directory = location.path();
-    this.files = withoutChecksumFiles(location.fileSystem(directory));
+    this.files = LocalFiles.plain(location.fileSystem(directory));
     this.progress = progress;
   }
 
@@ -168,7 +162,9 @@ public final class Synthesizer {
             SyntheticClass kind = CLASSES[i % CLASSES.length];
             BufferedImage image = painter.paint(kind, new SplitMix64(Seeds.mix(splitSeed, i)));
             String name = String.format(Locale.ROOT, "%05d.jpg", i / CLASSES.length);
-            writeFile(new Path(new Path(folder, nameOf(kind)), name), jpeg(image));
+            writeFile(
+                new Path(new Path(folder, nameOf(kind)), name),
+                JpegEncoder.encode(image, JPEG_QUALITY));
             progress.accept(done.incrementAndGet());
           }
         });
@@ -198,27 +194,7 @@ public final class Synthesizer {
     }
   }
 
-  private static byte[] jpeg(BufferedImage image) throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(JPEG_QUALITY);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), param);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
-  }
-
   private static String nameOf(SyntheticClass kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** A local file system would put a hidden checksum file beside each of thousands of images. */
-  private static FileSystem withoutChecksumFiles(FileSystem files) {
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.BadSamples;
+import dev.largo.config.CacheConfig;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
 import dev.largo.config.SyntheticConfig;
@@ -85,6 +86,7 @@ class SynthesizerTest {
             AugmentConfig.NONE,
             null,
             BadSamples.FAIL,
+            CacheConfig.OFF,
             synthetic(set.toString()));
 
     DataSets sets = DataSets.open(config, HADOOP);

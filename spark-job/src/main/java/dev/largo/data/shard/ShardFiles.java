@@ -1,0 +1,93 @@
+package dev.largo.data.shard;
+
+import dev.largo.config.PathList;
+import dev.largo.data.DataException;
+import dev.largo.data.DataLocation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds the tar files that a location names: single files, patterns with braces, globs, and
+ * directories, whose files called {@code *.tar} are taken in the order of their names.
+ */
+final class ShardFiles {
+  private static final String EXTENSION = ".tar";
+  private static final String EXPECTED =
+      "tar shards, such as train-{000000..000146}.tar, or their directory";
+
+  private ShardFiles() {}
+
+  /**
+   * What a location names.
+   *
+   * @param files in their order, at least one
+   * @param listed whether some of them came from a directory or glob, which should find them all
+   */
+  record Found(List<ShardFile> files, boolean listed) {}
+
+  static Found of(DataLocation location) throws IOException {
+    Set<ShardFile> found = new LinkedHashSet<>();
+    boolean listed = false;
+    for (String part : PathList.split(location.uri())) {
+      for (String name : BracePattern.expand(location.key(), part)) {
+        Path path = path(location, name);
+        List<ShardFile> named = named(location, path);
+        listed |= !named.get(0).path().getName().equals(path.getName());
+        for (ShardFile file : named) {
+          if (!found.add(file)) {
+            throw location.wrong(file.path() + " is named twice", "name each shard once");
+          }
+        }
+      }
+    }
+    return new Found(List.copyOf(found), listed);
+  }
+
+  /** The directory of the first shard, where {@code classes.txt} lies, without looking it up. */
+  static Path directory(DataLocation location) throws IOException {
+    String first = PathList.split(location.uri()).get(0);
+    Path path = path(location, BracePattern.expand(location.key(), first).get(0));
+    Path parent = path.getParent();
+    return path.getName().endsWith(EXTENSION) && parent != null ? parent : path;
+  }
+
+  private static Path path(DataLocation location, String name) throws DataException {
+    return new DataLocation(location.key(), name, location.hadoop()).path();
+  }
+
+  private static List<ShardFile> named(DataLocation location, Path path) throws IOException {
+    FileSystem files = location.fileSystem(path);
+    if (path.toString().matches(".*[*?\\[].*")) {
+      FileStatus[] matching = files.globStatus(path);
+      return sorted(location, path, matching == null ? new FileStatus[0] : matching);
+    }
+    FileStatus status = location.status(path, EXPECTED);
+    if (status.isDirectory()) {
+      return sorted(location, path, files.listStatus(path));
+    }
+    return List.of(ShardFile.of(status));
+  }
+
+  private static List<ShardFile> sorted(DataLocation location, Path path, FileStatus[] entries)
+      throws DataException {
+    List<ShardFile> shards = new ArrayList<>();
+    Stream.of(entries)
+        .filter(FileStatus::isFile)
+        .filter(entry -> entry.getPath().getName().endsWith(EXTENSION))
+        .filter(entry -> !entry.getPath().getName().startsWith("."))
+        .sorted(Comparator.comparing(FileStatus::getPath))
+        .forEach(entry -> shards.add(ShardFile.of(entry)));
+    if (shards.isEmpty()) {
+      throw location.wrong(path + " holds no file called *.tar", "give " + EXPECTED);
+    }
+    return shards;
+  }
+}

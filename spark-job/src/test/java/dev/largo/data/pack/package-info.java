@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.shard;
+
+import org.jspecify.annotations.NullMarked;

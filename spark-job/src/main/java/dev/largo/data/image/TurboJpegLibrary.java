@@ -79,7 +79,4 @@ final class TurboJpegLibrary {
 
   /** A static string of the handle's. */
   static native String tjGetErrorStr2(long handle);
-
-  /** 0 for a warning, after which there is a whole image; 1 for an error. */
-  static native int tjGetErrorCode(long handle);
 }

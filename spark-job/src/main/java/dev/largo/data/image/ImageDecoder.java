@@ -49,6 +49,11 @@ public final class ImageDecoder {
     ImageFormat unused = ImageFormat.of(start, name);
   }
 
+  /** Whether a file begins as one that can be read does. */
+  public static boolean isImage(byte[] start) {
+    return ImageFormat.isKnown(start);
+  }
+
   /**
    * Width and height after EXIF orientation, from the header alone. The stream is left to the
    * caller to close.

@@ -36,10 +36,10 @@ final class TurboJpegLibrary {
       return "libjpeg-turbo " + (has(library, "tj3Init") ? 3 : 2);
     } catch (LinkageError e) {
       LOG.warn(
-          "{} is not installed ({}): JPEG files are decoded by the JDK, at half the speed."
+          "{} cannot be loaded: JPEG files are decoded by the JDK, at two thirds of the speed."
               + " Install it on every machine or on none (Debian: apt install libturbojpeg0)",
-          NAME,
-          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          NAME);
+      LOG.debug("{}", NAME, e);
       return "";
     }
   }

@@ -29,7 +29,8 @@ final class BenchCommand implements Runnable {
   static CommandLine line(Console console) {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new EngineBenchCommand(console))
-        .addSubcommand(new CollectiveBenchCommand(console));
+        .addSubcommand(new CollectiveBenchCommand(console))
+        .addSubcommand(new DataBenchCommand(console));
   }
 
   @Override

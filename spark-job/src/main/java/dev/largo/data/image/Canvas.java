@@ -7,6 +7,9 @@ package dev.largo.data.image;
  * <p>Rows are arrays of their own, for the sake of {@link Lanes}.
  */
 final class Canvas {
+  /** Of a level, in libjpeg's fixed point. */
+  private static final int HALF = 1 << 15;
+
   private Region region = new Region(0, 0, 0, 0);
   private int[][] rows = new int[0][0];
 
@@ -55,6 +58,31 @@ final class Canvas {
                 planes[from + blue + x] & 0xFF);
       }
     }
+  }
+
+  /** Turns luma, two chroma and black into the four inks, by libjpeg's arithmetic. */
+  void fromYcck() {
+    for (int y = 0; y < region.height(); y++) {
+      int[] row = rows[y];
+      for (int x = 0; x < region.width(); x++) {
+        int p = row[x];
+        int luma = p & 0xFF;
+        int cb = ((p >>> 8) & 0xFF) - 128;
+        int cr = ((p >>> 16) & 0xFF) - 128;
+        int red = luma + ((fixed(1.402) * cr + HALF) >> 16);
+        int green = luma + ((-fixed(0.34414) * cb + HALF - fixed(0.71414) * cr) >> 16);
+        int blue = luma + ((fixed(1.772) * cb + HALF) >> 16);
+        row[x] = pixel(level(255 - red), level(255 - green), level(255 - blue)) | (p & 0xFF000000);
+      }
+    }
+  }
+
+  private static int fixed(double factor) {
+    return (int) (factor * (1 << 16) + 0.5);
+  }
+
+  private static int level(int value) {
+    return Math.max(0, Math.min(255, value));
   }
 
   /**

@@ -17,10 +17,10 @@ import java.util.Arrays;
  * channels, a palette is looked up, 16 bits keep their upper 8, an alpha channel is dropped, inks
  * become RGB as PIL has it, and of an animation the first picture is taken.
  *
- * <p>The two JPEG decoders give the same bits at full size; libjpeg-turbo alone decodes an image
- * that is to be reduced at a half, a quarter or an eighth of its size, where that is large enough,
- * which then gives levels that are one or two apart. All processes of a run need the same: {@link
- * #description()}.
+ * <p>The two JPEG decoders give the same bits at full size. An image that is to be reduced to a
+ * quarter or less is decoded at a half, a quarter or an eighth of its size by libjpeg-turbo alone,
+ * which then gives levels that are a third apart on average. So all processes of a run need the
+ * same decoder: {@link #description()}.
  */
 public final class ImageDecoder {
   /** As many as PIL decodes without a warning; a small file can claim as many as it likes. */
@@ -47,6 +47,11 @@ public final class ImageDecoder {
   /** Checks that a file begins as one that can be read does. */
   public static void checkSignature(byte[] start, String name) throws DataException {
     ImageFormat unused = ImageFormat.of(start, name);
+  }
+
+  /** Whether a file begins as one that can be read does. */
+  public static boolean isImage(byte[] start) {
+    return ImageFormat.isKnown(start);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.largo.data.image;
 
 import dev.largo.data.DataException;
+import java.util.stream.Stream;
 
 /** The kinds of image files that can be read, told by how they begin, never by their name. */
 enum ImageFormat {
@@ -34,6 +35,11 @@ enum ImageFormat {
     }
     throw new DataException(
         name, "is neither a JPEG nor a PNG image, nor a BMP or GIF", ImageDecoder.REMEDY);
+  }
+
+  /** Whether a file that begins so is of any of the formats. */
+  static boolean isKnown(byte[] start) {
+    return Stream.of(values()).anyMatch(format -> format.begins(start));
   }
 
   private boolean begins(byte[] start) {

@@ -23,7 +23,7 @@ record ImageHeader(
    * Reads a header.
    *
    * @param start of the file
-   * @return null where a JPEG file's header does not end in the bytes given
+   * @return null where the header does not end in the bytes given
    */
   static @Nullable ImageHeader read(byte[] start, String name) throws DataException {
     ImageFormat format = ImageFormat.of(start, name);
@@ -38,6 +38,9 @@ record ImageHeader(
       Dimension size = JdkImages.size(start, format, name);
       Orientation orientation =
           format == ImageFormat.PNG ? pngOrientation(start) : Orientation.UPRIGHT;
+      if (orientation == null) {
+        return null;
+      }
       header = new ImageHeader(format, size.width, size.height, orientation, null);
     }
     header.check(name);
@@ -61,22 +64,22 @@ record ImageHeader(
     }
   }
 
-  /** Of the EXIF chunk, where there is one before the pixels. */
-  private static Orientation pngOrientation(byte[] start) {
+  /** Of the EXIF chunk, where there is one before the pixels; null where the bytes end before. */
+  private static @Nullable Orientation pngOrientation(byte[] start) {
     long at = PNG_CHUNKS;
-    while (at + PNG_CHUNK_BYTES <= start.length) {
+    while (at + 8 <= start.length) {
       long length = Integer.toUnsignedLong(int32(start, (int) at));
       int type = int32(start, (int) at + 4);
       if (type == EXIF_CHUNK) {
-        int end = (int) Math.min(start.length, at + 8 + length);
-        return Exif.orientation(start, (int) at + 8, end);
+        long end = at + 8 + length;
+        return end > start.length ? null : Exif.orientation(start, (int) at + 8, (int) end);
       }
       if (type == DATA_CHUNK) {
-        break;
+        return Orientation.UPRIGHT;
       }
       at += PNG_CHUNK_BYTES + length;
     }
-    return Orientation.UPRIGHT;
+    return null;
   }
 
   private static int int32(byte[] bytes, int at) {

@@ -65,6 +65,9 @@ final class JdkImages {
           paintInks(reader.readRaster(0, param(reader, region)), region, into);
           return into;
         });
+    if (jpeg.color() == JpegHeader.Color.YCCK) {
+      into.fromYcck();
+    }
     into.fromInvertedCmyk();
   }
 

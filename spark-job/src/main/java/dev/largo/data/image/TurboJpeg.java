@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import dev.largo.data.DataException;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,15 @@ final class TurboJpeg {
 
   /** Chroma of every other row is blended with that of the row after next. */
   private static final int ROWS_OF_INFLUENCE = 4;
+
+  /** How libjpeg's warnings begin, but for that of a premature end. */
+  private static final List<String> HARMLESS =
+      List.of(
+          "Corrupt JPEG data",
+          "Inconsistent progression sequence",
+          "Invalid SOS parameters for sequential",
+          "Unknown Adobe color transform",
+          "Warning");
 
   private long handle;
   private final Memory header = new Memory(4L * Integer.BYTES);
@@ -77,7 +87,7 @@ final class TurboJpeg {
             rows,
             inks ? CMYK : RGBX,
             FLAGS);
-    if (result != 0 && TurboJpegLibrary.tjGetErrorCode(handle) != 0) {
+    if (result != 0 && !isHarmless(TurboJpegLibrary.tjGetErrorStr2(handle))) {
       throw cannot(name);
     }
     int[][] to = into.reset(region);
@@ -87,6 +97,14 @@ final class TurboJpeg {
     if (inks) {
       into.fromInvertedCmyk();
     }
+  }
+
+  /**
+   * Whether there is a whole image in spite of what was said. The library's error code does not
+   * tell: an error after a warning has a warning's.
+   */
+  private static boolean isHarmless(String message) {
+    return HARMLESS.stream().anyMatch(message::startsWith);
   }
 
   void close() {

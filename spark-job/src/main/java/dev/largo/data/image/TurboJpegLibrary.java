@@ -36,10 +36,10 @@ final class TurboJpegLibrary {
       return "libjpeg-turbo " + (has(library, "tj3Init") ? 3 : 2);
     } catch (LinkageError e) {
       LOG.warn(
-          "{} is not installed ({}): JPEG files are decoded by the JDK, at half the speed."
+          "{} cannot be loaded: JPEG files are decoded by the JDK, at two thirds of the speed."
               + " Install it on every machine or on none (Debian: apt install libturbojpeg0)",
-          NAME,
-          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          NAME);
+      LOG.debug("{}", NAME, e);
       return "";
     }
   }
@@ -79,7 +79,4 @@ final class TurboJpegLibrary {
 
   /** A static string of the handle's. */
   static native String tjGetErrorStr2(long handle);
-
-  /** 0 for a warning, after which there is a whole image; 1 for an error. */
-  static native int tjGetErrorCode(long handle);
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +160,27 @@ class ImageDecoderTest {
     ByteBuffer.wrap(png).putInt(29, (int) check.getValue());
 
     assertRefused(() -> ImageDecoder.decode(png, "bomb.png"), "bomb.png: claims to be 10000x10000");
+  }
+
+  @Test
+  void refusesAJpegThatClaimsTooManyPixels() throws IOException {
+    byte[] jpeg = Photographs.jpeg(8, 8, 1);
+    JpegHeader header = Objects.requireNonNull(JpegHeader.read(jpeg));
+    ByteBuffer.wrap(jpeg).putShort(header.heightAt(), (short) 50_000);
+    ByteBuffer.wrap(jpeg).putShort(header.heightAt() + 2, (short) 60_000);
+
+    assertRefused(
+        () -> ImageDecoder.decode(jpeg, "bomb.jpg"), "bomb.jpg: claims to be 60000x50000");
+  }
+
+  @Test
+  void takesTheFirstPictureOfAGif() throws IOException {
+    assertPixel(ImageDecoder.decode(encoded(plain(4, 4, 0xFF0000), "gif"), "x.jpg"), 255, 0, 0, 0);
+  }
+
+  @Test
+  void readsBmp() throws IOException {
+    assertPixel(ImageDecoder.decode(encoded(plain(4, 4, 0x102030), "bmp"), "x.jpg"), 16, 32, 48, 0);
   }
 
   @Test

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
+import dev.largo.data.SplitMix64;
+import dev.largo.data.Window;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageScalerTest {
   @Test
@@ -73,5 +77,55 @@ class ImageScalerTest {
     for (byte pixel : square) {
       assertEquals(77, pixel);
     }
+  }
+
+  /** Against double arithmetic, where nothing is rounded but the result. */
+  @ParameterizedTest
+  @CsvSource({"90, 70, 64", "640, 513, 100", "300, 2000, 33", "20, 31, 57", "64, 64, 64"})
+  void isWithinALevelOfExactWeights(int width, int height, int size) {
+    SplitMix64 random = new SplitMix64(width);
+    RgbImage image = new RgbImage(width, height);
+    for (int i = 0; i < image.planes.length; i++) {
+      image.planes[i] = (byte) random.nextInt(256);
+    }
+    Window window = new Window(3, 2, width - 5, height - 7, size + 9, size + 11, 4, 5);
+    ImageShape shape = new ImageShape(3, size, size);
+    byte[] scaled = new byte[shape.values()];
+
+    ImageScaler.scale(image, window, shape, scaled);
+
+    for (int i = 0; i < scaled.length; i += 7) {
+      int x = i % size;
+      int y = i / size % size;
+      assertEquals(exact(image, window, i / (size * size), x, y), scaled[i] & 0xFF, 1.6, "at " + i);
+    }
+  }
+
+  private static double exact(RgbImage image, Window w, int channel, int x, int y) {
+    double[] across = weights(w.width(), w.scaledWidth(), w.cutLeft() + x);
+    double[] down = weights(w.height(), w.scaledHeight(), w.cutTop() + y);
+    double sum = 0;
+    for (int v = 0; v < down.length; v++) {
+      int row = (channel * image.height + w.top() + v) * image.width + w.left();
+      for (int u = 0; u < across.length; u++) {
+        sum += down[v] * across[u] * (image.planes[row + u] & 0xFF);
+      }
+    }
+    return sum;
+  }
+
+  private static double[] weights(int oldSide, int newSide, int pixel) {
+    double scale = (double) oldSide / newSide;
+    double support = Math.max(1, scale);
+    double[] weights = new double[oldSide];
+    double sum = 0;
+    for (int i = 0; i < oldSide; i++) {
+      weights[i] = Math.max(0, 1 - Math.abs(i + 0.5 - (pixel + 0.5) * scale) / support);
+      sum += weights[i];
+    }
+    for (int i = 0; i < oldSide; i++) {
+      weights[i] /= sum;
+    }
+    return weights;
   }
 }

@@ -1,0 +1,64 @@
+package dev.largo.bench;
+
+import dev.largo.data.Framing;
+import dev.largo.data.ImageShape;
+import dev.largo.data.RandomArea;
+import dev.largo.data.SampleSource;
+import dev.largo.data.Seeds;
+import dev.largo.data.SplitMix64;
+import java.io.IOException;
+import java.util.List;
+
+/** Files as a contender reads them, a random part of each, another one in each round. */
+final class FileSource implements SampleSource {
+  /** ImageNet's recipe: from 8 % of the area on, from 3:4 to 4:3. */
+  private static final RandomArea AREA = new RandomArea(0.08, 1, 3 / 4.0, 4 / 3.0);
+
+  private final List<byte[]> files;
+  private final ImageContender contender;
+  private final ImageShape shape;
+  private final int round;
+
+  FileSource(List<byte[]> files, ImageContender contender, ImageShape shape, int round) {
+    this.files = List.copyOf(files);
+    this.contender = contender;
+    this.shape = shape;
+    this.round = round;
+  }
+
+  @Override
+  public int size() {
+    return files.size();
+  }
+
+  @Override
+  public ImageShape shape() {
+    return shape;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return List.of("image");
+  }
+
+  @Override
+  public int label(int index) {
+    return 0;
+  }
+
+  @Override
+  public void read(int index, byte[] pixels) throws IOException {
+    SplitMix64 random = new SplitMix64(Seeds.mix(round, index));
+    read(index, AREA.framing(random, shape.width(), shape.height()), pixels);
+  }
+
+  @Override
+  public void read(int index, Framing framing, byte[] pixels) throws IOException {
+    contender.read(files.get(index), framing, shape, pixels);
+  }
+
+  @Override
+  public String fingerprint() {
+    return "";
+  }
+}

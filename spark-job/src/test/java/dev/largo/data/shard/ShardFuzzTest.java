@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShardFuzzTest {
   private static final int MUTATIONS = 1000;
   private static final int SAMPLES = 6;
-  private static final Duration LONGEST = Duration.ofSeconds(120);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 

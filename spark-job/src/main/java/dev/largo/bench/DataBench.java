@@ -1,6 +1,6 @@
 package dev.largo.bench;
 
-import dev.largo.data.Augmentation;
+import dev.largo.config.AugmentConfig;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchReader;
@@ -83,7 +83,7 @@ public final class DataBench {
   private void pass(ImageContender contender, int round) throws IOException {
     FileSource source = new FileSource(files, contender, SHAPE, round);
     MicroBatchReader reader =
-        new MicroBatchReader(source, IMAGENET, new Augmentation(0, true), SEED);
+        new MicroBatchReader(source, IMAGENET, AugmentConfig.of(0, true), SEED, 1);
     int[] order = new int[1];
     for (int i = 0; i < files.size(); i++) {
       if (contender.makesSamples()) {

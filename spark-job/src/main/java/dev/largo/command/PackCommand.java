@@ -53,15 +53,18 @@ final class PackCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "SRC", description = "The set: a path or any Hadoop URI.")
-  String source = "";
+  String source;
 
   @Parameters(
       index = "1",
       paramLabel = "DST",
       description = "The directory of shards: absent, empty, or of an interrupted packing.")
-  String destination = "";
+  String destination;
 
-  @Option(names = "--format", paramLabel = "NAME", description = "image-folder or shards.")
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "image-folder, shards or sequence-file.")
   String format = DataFormat.IMAGE_FOLDER.text();
 
   @Option(
@@ -188,7 +191,9 @@ final class PackCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new RequestException(
-                        "--format: none is called " + format + "; give image-folder or shards"));
+                        "--format: none is called "
+                            + format
+                            + "; give image-folder, shards or sequence-file"));
     require(
         shorter == null || (shorter >= 8 && shorter <= 4096),
         "--resize-shorter " + shorter + ": not from 8 to 4096");
@@ -202,7 +207,7 @@ final class PackCommand implements Callable<Integer> {
             + ": not letters, digits, hyphens and underscores, with which shards' names begin");
     return new PackRequest(
         from,
-        from == DataFormat.SHARDS
+        from.takesLists()
             ? PathList.map(source, path -> InputPaths.absolute(path, hadoop))
             : InputPaths.absolute(source, hadoop),
         classNames(hadoop),

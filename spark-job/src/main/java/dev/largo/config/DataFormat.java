@@ -6,6 +6,7 @@ import java.util.Optional;
 public enum DataFormat {
   IMAGE_FOLDER,
   SHARDS,
+  SEQUENCE_FILE,
   CIFAR_BINARY,
   IDX,
   SYNTHETIC;
@@ -22,11 +23,11 @@ public enum DataFormat {
 
   /** Whether images are files of any size, which are decoded and may be scaled. */
   boolean hasImageFiles() {
-    return this == IMAGE_FOLDER || this == SHARDS || this == SYNTHETIC;
+    return this == IMAGE_FOLDER || this == SHARDS || this == SEQUENCE_FILE || this == SYNTHETIC;
   }
 
   /** Whether a location may be several, separated by commas. */
-  boolean takesLists() {
-    return this == SHARDS || this == CIFAR_BINARY;
+  public boolean takesLists() {
+    return this == SHARDS || this == SEQUENCE_FILE || this == CIFAR_BINARY;
   }
 }

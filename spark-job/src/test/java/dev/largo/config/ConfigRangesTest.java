@@ -167,6 +167,7 @@ class ConfigRangesTest {
   @ParameterizedTest
   @CsvSource({
     "data.format=shards, data.train: missing; format = shards needs a path or URI",
+    "data.format=sequence-file, data.train: missing; format = sequence-file needs a path or URI",
     "data.format=idx, data.train: missing; format = idx needs a path or URI",
     "data.format=cifar-binary, data.train: missing; format = cifar-binary needs a path or URI"
   })

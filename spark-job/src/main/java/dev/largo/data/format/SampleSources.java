@@ -47,6 +47,7 @@ public final class SampleSources {
     return switch (format) {
       case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(stored);
       case SHARDS -> new ShardsFormat(stored);
+      case SEQUENCE_FILE -> new SequenceFileFormat(stored);
       case CIFAR_BINARY -> new CifarFormat();
       case IDX -> new IdxFormat();
     };

@@ -15,13 +15,30 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds the tar files that a location names: single files, patterns with braces, globs, and
- * directories, whose files called {@code *.tar} are taken in the order of their names.
+ * Finds the files that a location names: single files, patterns with braces, globs, and
+ * directories, whose files are taken in the order of their names.
  */
 final class ShardFiles {
-  private static final String EXTENSION = ".tar";
-  private static final String EXPECTED =
-      "tar shards, such as train-{000000..000146}.tar, or their directory";
+  /** Kinds of files that a directory may hold among others. */
+  enum Kind {
+    TAR(".tar", "tar shards, such as train-{000000..000146}.tar, or their directory"),
+    SEQUENCE("", "Hadoop sequence files, or their directory");
+
+    private final String extension;
+    private final String expected;
+
+    Kind(String extension, String expected) {
+      this.extension = extension;
+      this.expected = expected;
+    }
+
+    private boolean has(String name) {
+      return name.endsWith(extension)
+          && !name.startsWith(".")
+          && !name.startsWith("_")
+          && !name.equals("classes.txt");
+    }
+  }
 
   private ShardFiles() {}
 
@@ -33,13 +50,13 @@ final class ShardFiles {
    */
   record Found(List<ShardFile> files, boolean listed) {}
 
-  static Found of(DataLocation location) throws IOException {
+  static Found of(DataLocation location, Kind kind) throws IOException {
     Set<ShardFile> found = new LinkedHashSet<>();
     boolean listed = false;
     for (String part : PathList.split(location.uri())) {
       for (String name : BracePattern.expand(location.key(), part)) {
         Path path = path(location, name);
-        List<ShardFile> named = named(location, path);
+        List<ShardFile> named = named(location, path, kind);
         listed |= !named.get(0).path().getName().equals(path.getName());
         for (ShardFile file : named) {
           if (!found.add(file)) {
@@ -51,42 +68,46 @@ final class ShardFiles {
     return new Found(List.copyOf(found), listed);
   }
 
-  /** The directory of the first shard, where {@code classes.txt} lies, without looking it up. */
+  /** The directory of the first file, where {@code classes.txt} lies. */
   static Path directory(DataLocation location) throws IOException {
     String first = PathList.split(location.uri()).get(0);
     Path path = path(location, BracePattern.expand(location.key(), first).get(0));
+    FileSystem files = location.fileSystem(path);
     Path parent = path.getParent();
-    return path.getName().endsWith(EXTENSION) && parent != null ? parent : path;
+    return parent == null || (files.exists(path) && files.getFileStatus(path).isDirectory())
+        ? path
+        : parent;
   }
 
   private static Path path(DataLocation location, String name) throws DataException {
     return new DataLocation(location.key(), name, location.hadoop()).path();
   }
 
-  private static List<ShardFile> named(DataLocation location, Path path) throws IOException {
+  private static List<ShardFile> named(DataLocation location, Path path, Kind kind)
+      throws IOException {
     FileSystem files = location.fileSystem(path);
     if (path.toString().matches(".*[*?\\[].*")) {
       FileStatus[] matching = files.globStatus(path);
-      return sorted(location, path, matching == null ? new FileStatus[0] : matching);
+      return sorted(location, path, kind, matching == null ? new FileStatus[0] : matching);
     }
-    FileStatus status = location.status(path, EXPECTED);
+    FileStatus status = location.status(path, kind.expected);
     if (status.isDirectory()) {
-      return sorted(location, path, files.listStatus(path));
+      return sorted(location, path, kind, files.listStatus(path));
     }
     return List.of(ShardFile.of(status));
   }
 
-  private static List<ShardFile> sorted(DataLocation location, Path path, FileStatus[] entries)
-      throws DataException {
+  private static List<ShardFile> sorted(
+      DataLocation location, Path path, Kind kind, FileStatus[] entries) throws DataException {
     List<ShardFile> shards = new ArrayList<>();
     Stream.of(entries)
         .filter(FileStatus::isFile)
-        .filter(entry -> entry.getPath().getName().endsWith(EXTENSION))
-        .filter(entry -> !entry.getPath().getName().startsWith("."))
+        .filter(entry -> kind.has(entry.getPath().getName()))
         .sorted(Comparator.comparing(FileStatus::getPath))
         .forEach(entry -> shards.add(ShardFile.of(entry)));
     if (shards.isEmpty()) {
-      throw location.wrong(path + " holds no file called *.tar", "give " + EXPECTED);
+      throw location.wrong(
+          path + " holds no file called *" + kind.extension, "give " + kind.expected);
     }
     return shards;
   }

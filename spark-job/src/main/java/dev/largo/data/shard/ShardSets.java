@@ -5,7 +5,6 @@ import dev.largo.data.DataLocation;
 import dev.largo.data.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,19 +18,14 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Opens sets of shards: by the index beside them, or without one by scanning them.
- *
- * <p>What has been opened in this JVM is remembered as long as the files stay the same and memory
- * allows: the same set is opened for its class names, for training and by other workers.
- */
+/** Opens sets of shards: by the index beside them, or without one by scanning them. */
 public final class ShardSets {
   private static final Logger LOG = LoggerFactory.getLogger(ShardSets.class);
 
   /** Reading headers is mostly waiting. */
   private static final int SCANNING_THREADS = 8;
 
-  private static final Map<List<ShardFile>, SoftReference<ShardIndex>> OPENED = new HashMap<>();
+  private static final Remembered<ShardIndex> OPENED = new Remembered<>();
 
   private ShardSets() {}
 
@@ -41,21 +35,12 @@ public final class ShardSets {
    * @throws DataException naming the shard, when it is damaged or not as the index has it
    */
   public static ShardIndex open(DataLocation location) throws IOException {
-    ShardFiles.Found found = ShardFiles.of(location);
+    ShardFiles.Found found = ShardFiles.of(location, ShardFiles.Kind.TAR);
     FileSystem files = location.fileSystem(found.files().get(0).path());
     Map<Path, ShardFile> indices = indices(files, found.files());
     List<ShardFile> key = new ArrayList<>(found.files());
     key.addAll(indices.values());
-    synchronized (OPENED) {
-      OPENED.values().removeIf(known -> known.get() == null);
-      SoftReference<ShardIndex> known = OPENED.get(key);
-      ShardIndex index = known == null ? null : known.get();
-      if (index == null) {
-        index = read(files, found, indices);
-        OPENED.put(key, new SoftReference<>(index));
-      }
-      return index;
-    }
+    return OPENED.of(key, () -> read(files, found, indices));
   }
 
   /** The directory in which {@code classes.txt} and the index of a location lie. */

@@ -53,6 +53,7 @@ public final class ShardWriter implements AutoCloseable {
   private void put(String member, byte[] bytes) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(member);
     entry.setSize(bytes.length);
+    entry.setMode(0644);
     entry.setModTime(0);
     entry.setIds(0, 0);
     entry.setNames("", "");

@@ -1,4 +1,7 @@
-/** Tar shards in WebDataset's layout: finding, scanning, indexing and writing them. */
+/**
+ * Files that hold many images each: tar shards in WebDataset's layout, found, scanned, indexed and
+ * written; Hadoop's sequence files, found and scanned.
+ */
 @NullMarked
 package dev.largo.data.shard;
 

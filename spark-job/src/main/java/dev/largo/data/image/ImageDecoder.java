@@ -19,8 +19,8 @@ import java.util.Arrays;
  *
  * <p>The two JPEG decoders give the same bits at full size. An image that is to be reduced to a
  * quarter or less is decoded at a half, a quarter or an eighth of its size by libjpeg-turbo alone,
- * which then gives levels that are a third apart on average. So all processes of a run need the
- * same decoder: {@link #description()}.
+ * which then gives levels that are half a level apart on average. So all processes of a run need
+ * the same decoder: {@link #description()}.
  */
 public final class ImageDecoder {
   /** As many as PIL decodes without a warning; a small file can claim as many as it likes. */

@@ -63,8 +63,8 @@ public enum JpegDecoder {
   private static final int MOST_REDUCTION = 8;
 
   /**
-   * What is left for the scaler to reduce. The DCT's means are not a triangle's: with 1, levels are
-   * off by 2 on average and by 48 at worst, with 2 by a third and by 9.
+   * What is left for the scaler to reduce, at least. The DCT's means are not a triangle's: with 1,
+   * levels are off by 2 on average and single ones by 48, with 2 by a half and by 20.
    */
   private static final int ROOM = 2;
 

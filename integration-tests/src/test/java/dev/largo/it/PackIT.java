@@ -118,7 +118,7 @@ final class PackIT {
       assertEquals(0, result.status(), result.err());
 
       ImageStore far = store(place, hadoop);
-      ImageStore near = store(directory.resolve("alone").toString(), hadoop);
+      ImageStore near = store(directory.resolve("alone").toUri().toString(), hadoop);
 
       assertEquals(near.fingerprint(), far.fingerprint());
       int[] mixed = IntStream.range(0, near.size()).map(i -> i * 77 % near.size()).toArray();

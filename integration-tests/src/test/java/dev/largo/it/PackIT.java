@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.DataFormat;
+import dev.largo.data.DataLocation;
+import dev.largo.data.format.ImageStore;
+import dev.largo.data.format.StoredSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +103,35 @@ final class PackIT {
     assertEquals(2, other.status());
     assertEquals(1, other.messages().size(), other.err());
     assertTrue(other.err().contains("holds another packing called killed"), other.err());
+  }
+
+  @Test
+  void shardsOnHdfsAreTheSameAndReadAtTheirPositions() throws Exception {
+    Configuration hadoop = new Configuration();
+    hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs").toString());
+    try (MiniDFSCluster cluster =
+        new MiniDFSCluster.Builder(hadoop).numDataNodes(1).format(true).build()) {
+      String place = cluster.getURI() + "/alone";
+      Cli.Result result =
+          Cli.run(
+              "pack", set.data().resolve("train").toString(), place, "--shard-size", SHARD_SIZE);
+      assertEquals(0, result.status(), result.err());
+
+      ImageStore far = store(place, hadoop);
+      ImageStore near = store(directory.resolve("alone").toUri().toString(), hadoop);
+
+      assertEquals(near.fingerprint(), far.fingerprint());
+      int[] mixed = IntStream.range(0, near.size()).map(i -> i * 77 % near.size()).toArray();
+      List<byte[]> together = far.bytes(mixed);
+      for (int i = 0; i < mixed.length; i++) {
+        assertArrayEquals(near.bytes(mixed[i]), together.get(i));
+      }
+    }
+  }
+
+  private static ImageStore store(String place, Configuration hadoop) throws IOException {
+    return StoredSet.open(DataFormat.SHARDS, new DataLocation("SRC", place, hadoop), List.of())
+        .store();
   }
 
   @Test

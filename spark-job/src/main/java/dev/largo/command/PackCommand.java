@@ -4,28 +4,14 @@ import dev.largo.config.ByteSize;
 import dev.largo.config.DataFormat;
 import dev.largo.config.PathList;
 import dev.largo.data.DataLocation;
-import dev.largo.data.Parallel;
-import dev.largo.data.format.StoredSet;
-import dev.largo.data.pack.PackDirectory;
-import dev.largo.data.pack.PackPlan;
 import dev.largo.data.pack.PackRequest;
-import dev.largo.data.pack.ShardPacking;
-import dev.largo.report.CountProgress;
-import dev.largo.spark.ExecutorWatch;
-import dev.largo.spark.pack.PackJob;
-import dev.largo.spark.pack.PackSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -112,77 +98,8 @@ final class PackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    long started = System.nanoTime();
     Configuration hadoop = HadoopSettings.load();
-    PackRequest request = request(hadoop);
-    StoredSet set = request.open(hadoop);
-    PackPlan plan = PackPlan.of(set.store(), request);
-    PackDirectory directory = new PackDirectory(request, hadoop);
-    directory.prepare(request, set, plan);
-    if (directory.isFinished()) {
-      console.out().printf("%s is packed already%n", destination);
-      return ExitStatus.DONE;
-    }
-    List<Integer> missing = new ArrayList<>();
-    for (int shard = 0; shard < plan.shards(); shard++) {
-      if (!directory.isDone(shard)) {
-        missing.add(shard);
-      }
-    }
-    if (missing.size() < plan.shards()) {
-      console.say(
-          "going on: %d of %d shards are there"
-              .formatted(plan.shards() - missing.size(), plan.shards()));
-    }
-    long bytes = pack(request, set, plan, directory, missing, hadoop);
-    directory.finish(plan);
-    double seconds = (System.nanoTime() - started) / 1e9;
-    console
-        .out()
-        .printf(
-            Locale.ROOT,
-            "packed %d images of %d classes into %d shards in %s; wrote and checked %d shards, %.1f MB, in %.1f s%n",
-            set.store().size(),
-            set.classNames().size(),
-            plan.shards(),
-            destination,
-            missing.size(),
-            bytes / 1e6,
-            seconds);
-    return ExitStatus.DONE;
-  }
-
-  private long pack(
-      PackRequest request,
-      StoredSet set,
-      PackPlan plan,
-      PackDirectory directory,
-      List<Integer> missing,
-      Configuration hadoop)
-      throws IOException, InterruptedException {
-    PackSpec spec =
-        new PackSpec(
-            UUID.randomUUID().toString(),
-            request,
-            set.store().fingerprint(),
-            HadoopSettings.own(hadoop));
-    String master = SparkContexts.givenMaster();
-    SparkContexts.requireMemory(master, Runtime.getRuntime().maxMemory());
-    try (CountProgress progress =
-            new CountProgress(
-                console.err(),
-                console.terminal(),
-                "shards",
-                missing.size(),
-                InstantSource.system());
-        JavaSparkContext spark = SparkContexts.start("pack", master, Parallel.processors());
-        ExecutorWatch executors = new ExecutorWatch(spark)) {
-      if (!WorldSize.isEmbedded(spark.master())) {
-        int unused = new ExecutorWait(spark, executors, console, () -> false).await(1, 1);
-      }
-      return new PackJob(spark, spec)
-          .run(new ShardPacking(set.store(), plan, request, directory), missing, progress::at);
-    }
+    return new PackRun(request(hadoop), destination, hadoop, console).execute();
   }
 
   private PackRequest request(Configuration hadoop) throws IOException {

@@ -4,6 +4,7 @@ import dev.largo.config.PathList;
 import dev.largo.data.DataException;
 import dev.largo.data.DataLocation;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -53,9 +54,16 @@ final class ShardFiles {
   static Found of(DataLocation location, Kind kind) throws IOException {
     Set<ShardFile> found = new LinkedHashSet<>();
     boolean listed = false;
+    URI fileSystem = null;
     for (String part : PathList.split(location.uri())) {
       for (String name : BracePattern.expand(location.key(), part)) {
         Path path = path(location, name);
+        URI there = location.fileSystem(path).getUri();
+        if (!there.equals(fileSystem == null ? there : fileSystem)) {
+          throw location.wrong(
+              "is on " + fileSystem + " and on " + there, "put the set on one file system");
+        }
+        fileSystem = there;
         List<ShardFile> named = named(location, path, kind);
         listed |= !named.get(0).path().getName().equals(path.getName());
         for (ShardFile file : named) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -38,6 +39,14 @@ public final class ShardSets {
     ShardFiles.Found found = ShardFiles.of(location, ShardFiles.Kind.TAR);
     FileSystem files = location.fileSystem(found.files().get(0).path());
     Map<Path, ShardFile> indices = indices(files, found.files());
+    if (found.listed() && indices.size() > 1) {
+      throw location.wrong(
+          location.uri()
+              + " holds several sets ("
+              + indices.keySet().stream().map(Path::getName).collect(Collectors.joining(", "))
+              + ")",
+          "name the shards of one, such as train-*.tar, or those of each with commas between");
+    }
     List<ShardFile> key = new ArrayList<>(found.files());
     key.addAll(indices.values());
     return OPENED.of(key, () -> read(files, found, indices));

@@ -124,6 +124,25 @@ class ShardSetsTest {
   }
 
   @Test
+  void aDirectoryOfTwoSetsIsNotTakenForOne() throws IOException {
+    Files.copy(index, folder.resolve("v.index.gz"));
+    Files.copy(folder.resolve("t-000000.tar"), folder.resolve("v-000000.tar"));
+
+    assertRefused(
+        () -> ShardSets.open(location(folder)),
+        "data.train: ",
+        "holds several sets (t.index.gz, v.index.gz)");
+    assertEquals(60, ShardSets.open(location(folder + "/t-*.tar")).size());
+  }
+
+  @Test
+  void aSetOnTwoFileSystemsIsRefused() {
+    assertRefused(
+        () -> ShardSets.open(location(folder + "/t-000000.tar,hdfs://127.0.0.1:9/t-000001.tar")),
+        "data.train: is on file:/// and on hdfs://127.0.0.1:9");
+  }
+
+  @Test
   void anIndexThatDoesNotMatchItsShardsIsRefused() throws IOException {
     Path shard = folder.resolve("t-000001.tar");
     Path moved = folder.resolve("t-000009.tar");

@@ -3,6 +3,7 @@ package dev.largo.command;
 import dev.largo.config.AggregationMode;
 import dev.largo.config.EngineKind;
 import dev.largo.config.LargoConfig;
+import dev.largo.data.image.ImageDecoder;
 import dev.largo.model.CudaBackend;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
@@ -154,6 +155,7 @@ final class TrainingRun {
         prepared.network().description(),
         prepared.data().normalization(),
         prepared.fingerprint(),
+        ImageDecoder.description(),
         directory.path().toString(),
         prepared.data().training().size(),
         workers,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param id tells runs in one JVM apart
  * @param configuration the resolved configuration, as HOCON
  * @param fingerprint of the driver's data
+ * @param decoder of images on the driver; another one may differ in a level
  * @param directory URI of the run directory
  * @param samples size of the training set
  * @param workers the world size
@@ -36,6 +37,7 @@ public record RunSpec(
     NetworkDescription network,
     Normalization normalization,
     String fingerprint,
+    String decoder,
     String directory,
     int samples,
     int workers,
@@ -66,6 +68,7 @@ public record RunSpec(
         network,
         normalization,
         fingerprint,
+        decoder,
         directory,
         samples,
         newWorkers,

@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.config.DataConfig;
 import dev.largo.data.DataException;
 import dev.largo.data.format.DataSets;
+import dev.largo.data.image.ImageDecoder;
 import dev.largo.train.TrainingData;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,14 +41,23 @@ public final class SharedData {
       if (!data.fingerprint().equals(spec.fingerprint())) {
         throw new DataException(
             "data.train, data.validation",
-            "host "
-                + InetAddress.getLocalHost().getHostName()
-                + " reads other files than the driver",
+            "host " + host() + " reads other files than the driver",
             "put the same data there, or give a URI that all hosts share");
+      }
+      if (!ImageDecoder.description().equals(spec.decoder())) {
+        throw new DataException(
+            "data.train, data.validation",
+            "host %s decodes images with %s, the driver with %s"
+                .formatted(host(), ImageDecoder.description(), spec.decoder()),
+            "install the same libturbojpeg on all hosts, or on none");
       }
       OPEN.put(spec.id(), data);
     }
     return data;
+  }
+
+  private static String host() throws IOException {
+    return InetAddress.getLocalHost().getHostName();
   }
 
   /** Tasks that this executor may run at the same time. */

@@ -76,8 +76,9 @@ public final class PackDirectory {
           "holds classes.txt with other classes",
           "give a new directory, or --classes with the file of the training set");
     }
-    write(classFile, classes);
+    // First, so that what an interruption leaves is known for what it is.
     write(manifest, wanted);
+    write(classFile, classes);
   }
 
   private void requireFree() throws IOException {
@@ -86,7 +87,7 @@ public final class PackDirectory {
     for (FileStatus entry : files.listStatus(directory)) {
       String there = entry.getPath().getName();
       packed |= there.endsWith(".pack.json");
-      other = true;
+      other |= !there.startsWith(".");
       if (there.matches(Pattern.quote(name) + "(-\\d+\\.tar|\\.index\\.gz)")) {
         throw refused("holds " + there + " and no " + name + ".pack.json", "give a new directory");
       }
@@ -177,8 +178,12 @@ public final class PackDirectory {
       sync(out);
     }
     rename(draft, index());
+    String quoted = Pattern.quote(name);
+    String leftOver =
+        "\\.(%s-\\d+\\.tar\\..*|%s\\.index-.*|(%s\\.pack\\.json|classes\\.txt)\\.draft-.*)"
+            .formatted(quoted, quoted, quoted);
     for (FileStatus entry : files.listStatus(directory)) {
-      if (entry.getPath().getName().matches("\\." + Pattern.quote(name) + "-\\d+\\.tar\\..*")) {
+      if (entry.getPath().getName().matches(leftOver)) {
         files.delete(entry.getPath(), false);
       }
     }

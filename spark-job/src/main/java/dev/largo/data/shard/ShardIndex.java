@@ -8,7 +8,7 @@ import java.util.List;
  * Where each sample of a set lies: its shards in their order, and the samples of each.
  *
  * <p>Samples are numbered through the shards. One takes about 24 bytes and its name: 1.28 million
- * fit into 80 MB.
+ * fit into 70 MB.
  */
 public final class ShardIndex {
   private final List<ShardFile> files;

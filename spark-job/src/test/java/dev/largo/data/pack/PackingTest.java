@@ -97,6 +97,8 @@ class PackingTest {
     pack(request, shards -> shards.subList(2, shards.size()).clear(), false);
     Files.write(folder.resolve("out/.train-000002.tar.draft-x"), new byte[100]);
     Files.delete(folder.resolve("out/train-000001.tar"));
+    Files.delete(folder.resolve("out/classes.txt"));
+    Files.write(folder.resolve("out/.classes.txt.draft-y"), new byte[3]);
     long before = Files.getLastModifiedTime(folder.resolve("out/train-000000.tar")).toMillis();
 
     List<Integer> packed = new ArrayList<>();

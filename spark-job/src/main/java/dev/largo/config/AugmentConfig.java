@@ -41,7 +41,10 @@ public record AugmentConfig(
    * @param mostRatio largest width / height
    */
   public record ResizedCrop(
-      double leastArea, double mostArea, double leastRatio, double mostRatio) {}
+      double leastArea, double mostArea, double leastRatio, double mostRatio) {
+    /** The usual one. */
+    static final ResizedCrop IMAGENET = new ResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3);
+  }
 
   /**
    * Factors are drawn from [1 - strength, 1 + strength], not below 0.

@@ -111,13 +111,12 @@ final class ConfigRenderer {
 
   private static Map<String, Object> augment(AugmentConfig augment) {
     AugmentConfig.ResizedCrop crop = augment.crop();
+    AugmentConfig.ResizedCrop shown = crop == null ? AugmentConfig.ResizedCrop.IMAGENET : crop;
     Map<String, Object> cropping =
-        crop == null
-            ? group("enabled", false)
-            : group(
-                "enabled", true,
-                "area", value(List.of(crop.leastArea(), crop.mostArea())),
-                "ratio", value(List.of(crop.leastRatio(), crop.mostRatio())));
+        group(
+            "enabled", crop != null,
+            "area", value(List.of(shown.leastArea(), shown.mostArea())),
+            "ratio", value(List.of(shown.leastRatio(), shown.mostRatio())));
     AugmentConfig.ColorJitter jitter = augment.jitter();
     return group(
         "crop-padding", augment.cropPadding(),

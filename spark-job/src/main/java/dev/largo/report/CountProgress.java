@@ -46,7 +46,7 @@ public final class CountProgress implements AutoCloseable {
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .setConsumer(new ClosedOnce(new ConsoleProgressBarConsumer(out)))
                 .build()
             : null;
   }

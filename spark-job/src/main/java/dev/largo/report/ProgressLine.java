@@ -35,7 +35,7 @@ final class ProgressLine implements ConsoleProgress {
             .startsFrom(length.done(), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
-            .setConsumer(consumer)
+            .setConsumer(new ClosedOnce(consumer))
             .setEtaFunction(
                 state ->
                     state.getCurrent() > state.getStart()

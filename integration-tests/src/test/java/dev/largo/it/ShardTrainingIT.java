@@ -66,6 +66,37 @@ final class ShardTrainingIT {
         set.lines("folder", "evaluations.jsonl"), set.lines("on-hdfs", "evaluations.jsonl"));
   }
 
+  /** Their images are read together, a micro-batch at a time; those of a folder one by one. */
+  @Test
+  void randomAreasOfShardsAreThoseOfTheFolder() throws Exception {
+    String place = directory.resolve("areas").toString();
+    pack("train", place + "/train", "--no-shuffle");
+    pack("validation", place + "/validation", "--no-shuffle");
+    String[] areas = {
+      "data.image-size=32", "data.augment.random-resized-crop.enabled=true", "data.threads=3"
+    };
+    Cli.Result folder = Cli.run(set.train("folder-areas", areas));
+    assertEquals(0, folder.status(), folder.err());
+
+    train("shard-areas", place, areas);
+
+    assertNotEquals(set.hash("folder"), set.hash("folder-areas"));
+    assertEquals(set.hash("folder-areas"), set.hash("shard-areas"));
+  }
+
+  @Test
+  void bufferedOrderIsTheSameForAnyNumberOfWorkers() throws Exception {
+    String place = directory.resolve("buffered").toString();
+    pack("train", place + "/train", "--no-shuffle");
+    pack("validation", place + "/validation", "--no-shuffle");
+
+    train("buffered-1", place, "workers=1", "data.shuffle=buffered", "data.shuffle-buffer=30");
+    train("buffered-2", place, "workers=2", "data.shuffle=buffered", "data.shuffle-buffer=30");
+
+    assertNotEquals(set.hash("folder"), set.hash("buffered-1"));
+    assertEquals(set.hash("buffered-1"), set.hash("buffered-2"));
+  }
+
   @Test
   void shuffledShardsTrainOnTheSameSamplesInAnotherOrder() throws Exception {
     String place = directory.resolve("shuffled").toString();

@@ -5,11 +5,11 @@ import dev.largo.data.BadSample;
 import dev.largo.data.ContactSheet;
 import dev.largo.data.DataException;
 import dev.largo.data.DataSummary;
-import dev.largo.data.EpochOrder;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatchReader;
 import dev.largo.data.Normalization;
 import dev.largo.data.NormalizationConstants;
+import dev.largo.data.SampleOrder;
 import dev.largo.data.SampleSource;
 import dev.largo.data.format.DataSets;
 import java.awt.image.BufferedImage;
@@ -162,7 +162,7 @@ final class DataCommand implements Callable<Integer> {
 
   private void draw(LargoConfig config, DataSets sets, Path file) throws IOException {
     Normalization normalization = NormalizationConstants.of(config.data(), sets.train());
-    int[] order = EpochOrder.permutation(sets.train().size(), config.seed(), 0);
+    int[] order = SampleOrder.of(config.data().shuffle(), sets.train(), config.seed()).ofEpoch(0);
     int[] samples = IntStream.of(order).limit(COLUMNS).toArray();
     BufferedImage image;
     try (MicroBatchReader reader =

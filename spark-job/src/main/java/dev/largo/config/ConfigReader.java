@@ -74,6 +74,9 @@ final class ConfigReader {
         values.isSet("data.resize-shorter") ? values.integer("data.resize-shorter", 8, 4096) : null,
         values.numbers("data.normalize.mean", new Range(0, Bound.INCLUDED, 255, Bound.INCLUDED)),
         values.numbers("data.normalize.std", new Range(0, Bound.EXCLUDED, 255, Bound.INCLUDED)),
+        new ShuffleConfig(
+            values.choice("data.shuffle", ShuffleConfig.Kind.class),
+            values.integer("data.shuffle-buffer", 1, MAX_SAMPLES)),
         augment(),
         threads(),
         badSamples(),

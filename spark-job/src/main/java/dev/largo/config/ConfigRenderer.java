@@ -92,6 +92,8 @@ final class ConfigRenderer {
         "image-size", value(data.imageSize()),
         "resize-shorter", value(data.resizeShorter()),
         "normalize", group("mean", value(data.mean()), "std", value(data.std())),
+        "shuffle", ChoiceNames.name(data.shuffle().kind()),
+        "shuffle-buffer", data.shuffle().buffer(),
         "augment", augment(data.augment()),
         "threads", data.threads() == null ? "auto" : data.threads(),
         "on-bad-sample", data.badSamples().most() == 0 ? "fail" : "skip",

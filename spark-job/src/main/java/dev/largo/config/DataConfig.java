@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     null: to {@code imageSize}
  * @param mean per-channel mean of pixels in [0, 255]; empty: computed on the training set
  * @param std per-channel standard deviation, same unit; empty: computed on the training set
+ * @param shuffle in which order an epoch visits the training set
  * @param augment what happens to training samples at random
  * @param threads that read and decode for each worker; null: as many as leave each processor one
  * @param badSamples what happens to samples that cannot be read
@@ -28,6 +29,7 @@ public record DataConfig(
     @Nullable Integer resizeShorter,
     List<Double> mean,
     List<Double> std,
+    ShuffleConfig shuffle,
     AugmentConfig augment,
     @Nullable Integer threads,
     BadSamples badSamples,
@@ -58,6 +60,7 @@ public record DataConfig(
         resizeShorter,
         mean,
         std,
+        shuffle,
         augment,
         threads,
         policy,
@@ -75,6 +78,7 @@ public record DataConfig(
         resizeShorter,
         mean,
         std,
+        shuffle,
         augment,
         threads,
         badSamples,

@@ -2,6 +2,7 @@ package dev.largo.data;
 
 import dev.largo.config.AugmentConfig;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ public final class MicroBatchReader implements AutoCloseable {
   /** Tells the mixing of a micro-batch from the augmentation of its first sample. */
   private static final long MIXING = 1;
 
+  private final SampleSource source;
   private final ImageShape shape;
   private final AugmentConfig augment;
   private final Mixing mixing;
@@ -35,6 +37,7 @@ public final class MicroBatchReader implements AutoCloseable {
       AugmentConfig augment,
       long seed,
       int threadCount) {
+    this.source = source;
     this.shape = source.shape();
     this.augment = augment;
     this.mixing = new Mixing(augment.mixup(), augment.cutmix());
@@ -59,13 +62,19 @@ public final class MicroBatchReader implements AutoCloseable {
   public void readTraining(int epoch, int[] order, int first, int count, MicroBatch into)
       throws IOException {
     checkRoom(count, into);
+    // Without a random area whole pictures are read, which may be remembered already.
+    SampleSource from =
+        augment.crop() == null
+            ? source
+            : source.ahead(Arrays.copyOfRange(order, first, first + count));
     threads.run(
         count,
         (thread, slot) ->
             into.labels()[slot] =
                 transforms
                     .get(thread)
-                    .augmented(epoch, order[first + slot], into.features(), slot * shape.values()));
+                    .augmented(
+                        from, epoch, order[first + slot], into.features(), slot * shape.values()));
     into.filled(count, augment.labelSmoothing());
     if (count > 0) {
       long own = Seeds.mix(Seeds.mix(seed, epoch, order[first]), MIXING);

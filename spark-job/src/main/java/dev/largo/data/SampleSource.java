@@ -44,6 +44,22 @@ public interface SampleSource {
    */
   void read(int index, Framing framing, byte[] pixels) throws IOException;
 
+  /**
+   * Lengths of the runs of samples that lie in one file each, in their order: reading such a run in
+   * turn costs least.
+   */
+  default int[] runs() {
+    return new int[] {size()};
+  }
+
+  /**
+   * This source, with the files of some samples read together where that is faster than one by one:
+   * for reads by {@link #read(int, Framing, byte[])} that follow at once.
+   */
+  default SampleSource ahead(int[] indices) throws IOException {
+    return this;
+  }
+
   /** SHA-256, in lower-case hex, over what identifies the set; the same wherever it lies. */
   String fingerprint();
 }

@@ -48,13 +48,18 @@ final class SampleTransform {
     return source.label(sample);
   }
 
-  /** Writes a sample, augmented anew each epoch; returns its label. */
-  int augmented(int epoch, int sample, float[] features, int offset) throws IOException {
+  /**
+   * Writes a sample, augmented anew each epoch; returns its label.
+   *
+   * @param from the source, or a part of it that has been read ahead
+   */
+  int augmented(SampleSource from, int epoch, int sample, float[] features, int offset)
+      throws IOException {
     SplitMix64 random = new SplitMix64(Seeds.mix(seed, epoch, sample));
     if (area == null) {
-      source.read(sample, pixels);
+      from.read(sample, pixels);
     } else {
-      source.read(sample, area.framing(random, shape.width(), shape.height()), pixels);
+      from.read(sample, area.framing(random, shape.width(), shape.height()), pixels);
     }
     long start = System.nanoTime();
     int padding = augment.cropPadding();
@@ -71,7 +76,7 @@ final class SampleTransform {
       Lighting.add(augment.lighting(), normalization.std(), random, features, offset, plane);
     }
     InputClock.shared().augmenting(System.nanoTime() - start);
-    return source.label(sample);
+    return from.label(sample);
   }
 
   /**

@@ -14,12 +14,17 @@ public final class SkippingSource implements SampleSource {
   private final BadSampleLog log;
 
   /** What stands in for a bad sample. */
-  private final Map<Integer, Integer> substitutes = new ConcurrentHashMap<>();
+  private final Map<Integer, Integer> substitutes;
 
   /** A source without the bad samples of another, which are noted in a log. */
   public SkippingSource(SampleSource source, BadSampleLog log) {
+    this(source, log, new ConcurrentHashMap<>());
+  }
+
+  private SkippingSource(SampleSource source, BadSampleLog log, Map<Integer, Integer> substitutes) {
     this.source = source;
     this.log = log;
+    this.substitutes = substitutes;
   }
 
   @Override
@@ -56,6 +61,21 @@ public final class SkippingSource implements SampleSource {
   @Override
   public void read(int index, Framing framing, byte[] pixels) throws IOException {
     read(index, sample -> source.read(sample, framing, pixels));
+  }
+
+  /** Where files of a lot cannot be read together, each is read by itself, and may be skipped. */
+  @Override
+  public SampleSource ahead(int[] indices) throws IOException {
+    try {
+      return new SkippingSource(source.ahead(indices), log, substitutes);
+    } catch (DataException e) {
+      return this;
+    }
+  }
+
+  @Override
+  public int[] runs() {
+    return source.runs();
   }
 
   @Override

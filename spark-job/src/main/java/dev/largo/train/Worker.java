@@ -8,6 +8,7 @@ import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.MicroBatchReader;
 import dev.largo.data.MicroBatchRequest;
+import dev.largo.data.SampleOrder;
 import dev.largo.data.Seeds;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.Score;
@@ -31,6 +32,7 @@ public final class Worker implements AutoCloseable {
   private final int worldSize;
   private final GradientEngine engine;
   private final TrainingData data;
+  private final SampleOrder order;
   private final PartialSums sums;
 
   private @Nullable MicroBatchPrefetcher ahead;
@@ -54,6 +56,7 @@ public final class Worker implements AutoCloseable {
     this.worldSize = worldSize;
     this.engine = engine;
     this.data = data;
+    order = SampleOrder.of(plan.config().data().shuffle(), data.training(), plan.config().seed());
     sums = new PartialSums(parameters, plan.config().aggregation().wire());
   }
 
@@ -149,12 +152,12 @@ public final class Worker implements AutoCloseable {
    */
   public MicroBatchPrefetcher plainTrainingBatches(Range numbers, int samples) {
     long seed = plan.config().seed();
-    int[] order = EpochOrder.permutation(trainingSamples(), seed, 0);
+    int[] mixed = EpochOrder.permutation(trainingSamples(), seed, 0);
     return batches(
         numbers,
         samples,
         data.trainingReader(seed),
-        (first, count) -> (reader, into) -> reader.readPlain(order, first, count, into));
+        (first, count) -> (reader, into) -> reader.readPlain(mixed, first, count, into));
   }
 
   @Override
@@ -195,7 +198,7 @@ public final class Worker implements AutoCloseable {
     }
     ahead =
         new MicroBatchPrefetcher(
-            new MicroBatchNumbers(plan, share, step),
+            new MicroBatchNumbers(plan, order, share, step),
             data.trainingReader(plan.config().seed()),
             microBatch(),
             AHEAD);

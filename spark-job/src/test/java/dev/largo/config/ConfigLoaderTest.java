@@ -57,6 +57,7 @@ class ConfigLoaderTest {
                 null,
                 List.of(),
                 List.of(),
+                new ShuffleConfig(ShuffleConfig.Kind.FULL, 10_000),
                 AugmentConfig.NONE,
                 null,
                 BadSamples.FAIL,

@@ -9,6 +9,7 @@ import dev.largo.config.BadSamples;
 import dev.largo.config.CacheConfig;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
+import dev.largo.config.ShuffleConfig;
 import dev.largo.config.SyntheticConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,7 @@ public final class TestSets {
         null,
         List.of(),
         List.of(),
+        ShuffleConfig.FULL,
         AugmentConfig.NONE,
         null,
         BadSamples.FAIL,
@@ -68,6 +70,7 @@ public final class TestSets {
         null,
         mean,
         std,
+        ShuffleConfig.FULL,
         AugmentConfig.NONE,
         null,
         BadSamples.FAIL,

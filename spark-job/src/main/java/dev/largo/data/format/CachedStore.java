@@ -110,6 +110,16 @@ final class CachedStore implements ImageStore {
   }
 
   @Override
+  public int[] runs() {
+    return store.runs();
+  }
+
+  @Override
+  public boolean readsTogether() {
+    return store.readsTogether();
+  }
+
+  @Override
   public String fingerprint() {
     return store.fingerprint();
   }

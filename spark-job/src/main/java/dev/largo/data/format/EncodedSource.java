@@ -7,7 +7,9 @@ import dev.largo.data.SampleSource;
 import dev.largo.data.image.ImageDecoder;
 import dev.largo.data.image.RgbImage;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Image files, decoded when they are read; whole ones are remembered while there is memory. */
@@ -68,10 +70,33 @@ final class EncodedSource implements SampleSource {
 
   @Override
   public void read(int index, Framing framing, byte[] pixels) throws IOException {
-    byte[] file = bytes(index);
+    decode(bytes(index), index, framing, pixels);
+  }
+
+  void decode(byte[] file, int index, Framing framing, byte[] pixels) throws IOException {
     long start = System.nanoTime();
     ImageDecoder.read(file, store.name(index), framing, shape, pixels);
     InputClock.shared().decoding(System.nanoTime() - start);
+  }
+
+  @Override
+  public int[] runs() {
+    return store.runs();
+  }
+
+  @Override
+  public SampleSource ahead(int[] indices) throws IOException {
+    if (!store.readsTogether()) {
+      return this;
+    }
+    long start = System.nanoTime();
+    List<byte[]> files = store.bytes(indices);
+    InputClock.shared().reading(System.nanoTime() - start);
+    Map<Integer, byte[]> byIndex = new HashMap<>();
+    for (int i = 0; i < indices.length; i++) {
+      byIndex.put(indices[i], files.get(i));
+    }
+    return new AheadSource(this, byIndex);
   }
 
   @Override

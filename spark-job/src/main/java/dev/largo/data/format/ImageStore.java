@@ -41,6 +41,16 @@ public interface ImageStore {
     return images;
   }
 
+  /** Lengths of the runs of images that lie in one file each. */
+  default int[] runs() {
+    return new int[] {size()};
+  }
+
+  /** Whether several images are read faster at once, where they lie near each other. */
+  default boolean readsTogether() {
+    return false;
+  }
+
   /** SHA-256, in lower-case hex, over what identifies the set; the same wherever it lies. */
   String fingerprint();
 }

@@ -4,6 +4,7 @@ import dev.largo.data.shard.ShardIndex;
 import dev.largo.data.shard.ShardReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 
 /** Images that are members of tar shards. */
@@ -45,6 +46,16 @@ final class ShardStore implements ImageStore {
   @Override
   public List<byte[]> bytes(int[] samples) throws IOException {
     return reader.readAll(samples);
+  }
+
+  @Override
+  public int[] runs() {
+    return IntStream.range(0, index.shards()).map(shard -> index.samples(shard).size()).toArray();
+  }
+
+  @Override
+  public boolean readsTogether() {
+    return true;
   }
 
   @Override

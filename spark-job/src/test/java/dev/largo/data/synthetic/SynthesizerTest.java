@@ -14,6 +14,7 @@ import dev.largo.config.BadSamples;
 import dev.largo.config.CacheConfig;
 import dev.largo.config.DataConfig;
 import dev.largo.config.DataFormat;
+import dev.largo.config.ShuffleConfig;
 import dev.largo.config.SyntheticConfig;
 import dev.largo.data.DataException;
 import dev.largo.data.ImageShape;
@@ -83,6 +84,7 @@ class SynthesizerTest {
             null,
             List.of(),
             List.of(),
+            ShuffleConfig.FULL,
             AugmentConfig.NONE,
             null,
             BadSamples.FAIL,

@@ -90,7 +90,7 @@ public final class DataBench {
         order[0] = i;
         reader.readTraining(Math.max(0, round), order, 0, 1, batch);
       } else {
-        source.read(i, pixels);
+        int unused = source.read(i, pixels);
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.largo.data.ImageShape;
 import dev.largo.data.RandomArea;
 import dev.largo.data.SampleSource;
 import dev.largo.data.Seeds;
-import dev.largo.data.SplitMix64;
 import java.io.IOException;
 import java.util.List;
 
@@ -47,14 +46,15 @@ final class FileSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels) throws IOException {
-    SplitMix64 random = new SplitMix64(Seeds.mix(round, index));
-    read(index, AREA.framing(random, shape.width(), shape.height()), pixels);
+  public int read(int index, byte[] pixels) throws IOException {
+    long seed = Seeds.mix(round, index);
+    return read(index, AREA.framing(seed, shape.width(), shape.height()), pixels);
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] pixels) throws IOException {
+  public int read(int index, Framing framing, byte[] pixels) throws IOException {
     contender.read(files.get(index), framing, shape, pixels);
+    return 0;
   }
 
   @Override

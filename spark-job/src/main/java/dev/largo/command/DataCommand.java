@@ -87,8 +87,9 @@ final class DataCommand implements Callable<Integer> {
       throw new RequestException("--sheet " + file + ": exists; name another file, or remove it");
     }
     DataSets sets = DataSets.look(config.data(), hadoop);
-    int bad = show("training", sets.train());
-    bad += show("validation", sets.validation());
+    boolean scaled = config.data().imageSize() != null;
+    int bad = show("training", sets.train(), scaled);
+    bad += show("validation", sets.validation(), scaled);
     if (bad == 0) {
       draw(config, sets, file);
       return ExitStatus.DONE;
@@ -97,9 +98,9 @@ final class DataCommand implements Callable<Integer> {
     return ExitStatus.FAILED;
   }
 
-  private int show(String part, SampleSource source) throws IOException {
+  private int show(String part, SampleSource source, boolean scaled) throws IOException {
     PrintStream out = console.out();
-    DataSummary summary = DataSummary.of(source, read == 0 ? Integer.MAX_VALUE : read);
+    DataSummary summary = DataSummary.of(source, read == 0 ? Integer.MAX_VALUE : read, scaled);
     ImageShape shape = source.shape();
     out.printf(
         Locale.ROOT,

@@ -14,6 +14,7 @@ final class Combinations {
     if (values.problems().clean("data.format")) {
       data(config.data());
     }
+    resizing(config.data());
     normalization(config.data());
     if (values.isSet("model.name") == values.isSet("model.file")) {
       values.reject(
@@ -43,6 +44,19 @@ final class Combinations {
         && values.problems().clean("data.image-size")) {
       values.reject(
           "data.image-size", "images of format = " + format + " are not scaled; remove it");
+    }
+  }
+
+  private void resizing(DataConfig data) {
+    if (data.resizeShorter() == null || !values.problems().clean("data.resize-shorter")) {
+      return;
+    }
+    if (data.imageSize() == null) {
+      values.reject("data.resize-shorter", "is for images that are cut: set data.image-size too");
+    } else if (data.resizeShorter() < data.imageSize()) {
+      values.reject(
+          "data.resize-shorter",
+          "below data.image-size = " + data.imageSize() + "; give at least that");
     }
   }
 

@@ -30,11 +30,16 @@ public final class BadSampleLog {
       news.add(sample);
     }
     if (known.size() > most) {
-      throw new DataException(
-          "data.bad-samples-at-most = " + most,
-          "more samples than that cannot be read, the last of them because " + sample.reason(),
-          "mend the data, or raise the bound");
+      throw tooMany(most, sample);
     }
+  }
+
+  /** What to say when a bound is passed. */
+  public static DataException tooMany(int most, BadSample last) {
+    return new DataException(
+        "data.bad-samples-at-most = " + most,
+        "more samples than that cannot be read, the last of them because " + last.reason(),
+        "mend the data, or raise the bound");
   }
 
   /** Those that were noted since this was asked last; each once. */

@@ -25,7 +25,7 @@ public final class DataCheck {
         (from, to) -> {
           byte[] pixels = new byte[source.shape().values()];
           for (int i = from; i < to; i++) {
-            source.read((int) ((long) i * source.size() / count), pixels);
+            int unused = source.read((int) ((long) i * source.size() / count), pixels);
           }
         });
   }

@@ -23,8 +23,9 @@ public record DataSummary(
    * Looks at a set, on all cores.
    *
    * @param most samples that are read, spread evenly; labels are counted of all
+   * @param scaled whether images are scaled, so that they may be of any size
    */
-  public static DataSummary of(SampleSource source, int most) throws IOException {
+  public static DataSummary of(SampleSource source, int most, boolean scaled) throws IOException {
     int[] counts = new int[source.classNames().size()];
     for (int i = 0; i < source.size(); i++) {
       counts[source.label(i)]++;
@@ -32,6 +33,8 @@ public record DataSummary(
     int looked = Math.min(source.size(), most);
     @Nullable BadSample[] bad = new BadSample[looked];
     int[] sides = new int[looked];
+    boolean[] fits = new boolean[looked];
+    ImageShape shape = source.shape();
     Parallel.forChunks(
         looked,
         CHUNK,
@@ -43,13 +46,19 @@ public record DataSummary(
             int number = i;
             try {
               // Framings are told the stored size, and decide nothing here but the whole.
-              source.read(
-                  sample,
-                  (width, height) -> {
-                    sides[number] = Math.min(width, height);
-                    return whole(width, height, source.shape());
-                  },
-                  pixels);
+              int unused =
+                  source.read(
+                      sample,
+                      (width, height) -> {
+                        sides[number] = Math.min(width, height);
+                        fits[number] = width == shape.width() && height == shape.height();
+                        return whole(width, height, source.shape());
+                      },
+                      pixels);
+              if (!scaled && !fits[i]) {
+                bad[i] =
+                    new BadSample(source.name(sample), ofOtherSize(source.name(sample), shape));
+              }
             } catch (DataException e) {
               bad[i] = new BadSample(source.name(sample), String.valueOf(e.getMessage()));
             }
@@ -66,6 +75,11 @@ public record DataSummary(
       }
     }
     return new DataSummary(Arrays.stream(counts).boxed().toList(), looked, shorter, found);
+  }
+
+  private static String ofOtherSize(String name, ImageShape shape) {
+    return "%s: is not %dx%d pixels like the first image; set data.image-size to scale images to one size"
+        .formatted(name, shape.width(), shape.height());
   }
 
   private static Window whole(int width, int height, ImageShape shape) {

@@ -59,7 +59,7 @@ public final class NormalizationConstants {
           long[] chunkSquares = new long[channels];
           byte[] pixels = new byte[source.shape().values()];
           for (int i = from; i < to; i++) {
-            source.read((int) ((long) i * source.size() / count), pixels);
+            int unused = source.read((int) ((long) i * source.size() / count), pixels);
             for (int c = 0; c < channels; c++) {
               addPlane(pixels, c * plane, plane, c, chunkSums, chunkSquares);
             }

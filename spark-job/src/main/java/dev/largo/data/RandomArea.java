@@ -24,9 +24,10 @@ public record RandomArea(double leastArea, double mostArea, double leastRatio, d
     }
   }
 
-  /** The framing that a stream of random numbers decides. */
-  public Framing framing(SplitMix64 random, int sampleWidth, int sampleHeight) {
+  /** The framing that a seed decides. */
+  public Framing framing(long seed, int sampleWidth, int sampleHeight) {
     return (width, height) -> {
+      SplitMix64 random = new SplitMix64(seed);
       for (int attempt = 0; attempt < TRIES; attempt++) {
         double area = (double) width * height * random.nextDouble(leastArea, mostArea);
         double ratio =

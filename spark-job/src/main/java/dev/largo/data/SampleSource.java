@@ -32,17 +32,19 @@ public interface SampleSource {
    *
    * @param pixels filled with unsigned bytes, channels x height x width; its length is {@code
    *     shape().values()}
+   * @return the label of what was read: {@link #label}, but where another sample took its place
    * @throws DataException naming the file, when it cannot be read as an image of this shape
    */
-  void read(int index, byte[] pixels) throws IOException;
+  int read(int index, byte[] pixels) throws IOException;
 
   /**
    * Reads a part of a sample, scaled to the shape.
    *
-   * @param framing is asked once
+   * @param framing gives the same answer to the same size however often it is asked
    * @param pixels filled as by the other {@code read}
+   * @return as by the other {@code read}
    */
-  void read(int index, Framing framing, byte[] pixels) throws IOException;
+  int read(int index, Framing framing, byte[] pixels) throws IOException;
 
   /**
    * Lengths of the runs of samples that lie in one file each, in their order: reading such a run in

@@ -41,11 +41,11 @@ final class SampleTransform {
 
   /** Writes a sample as it is; returns its label. */
   int plain(int sample, float[] features, int offset) throws IOException {
-    source.read(sample, pixels);
+    int label = source.read(sample, pixels);
     long start = System.nanoTime();
     crop(0, 0, false, features, offset);
     InputClock.shared().augmenting(System.nanoTime() - start);
-    return source.label(sample);
+    return label;
   }
 
   /**
@@ -56,11 +56,11 @@ final class SampleTransform {
   int augmented(SampleSource from, int epoch, int sample, float[] features, int offset)
       throws IOException {
     SplitMix64 random = new SplitMix64(Seeds.mix(seed, epoch, sample));
-    if (area == null) {
-      from.read(sample, pixels);
-    } else {
-      from.read(sample, area.framing(random, shape.width(), shape.height()), pixels);
-    }
+    int label =
+        area == null
+            ? from.read(sample, pixels)
+            : from.read(
+                sample, area.framing(random.nextLong(), shape.width(), shape.height()), pixels);
     long start = System.nanoTime();
     int padding = augment.cropPadding();
     int down = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
@@ -76,7 +76,7 @@ final class SampleTransform {
       Lighting.add(augment.lighting(), normalization.std(), random, features, offset, plane);
     }
     InputClock.shared().augmenting(System.nanoTime() - start);
-    return from.label(sample);
+    return label;
   }
 
   /**

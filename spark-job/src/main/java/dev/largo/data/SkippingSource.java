@@ -42,10 +42,10 @@ public final class SkippingSource implements SampleSource {
     return source.classNames();
   }
 
-  /** Of a bad sample, the label of what was read in its place; to be asked after reading. */
+  /** As listed; what is read in the place of a bad sample tells its own. */
   @Override
   public int label(int index) {
-    return source.label(substitutes.getOrDefault(index, index));
+    return source.label(index);
   }
 
   @Override
@@ -54,13 +54,13 @@ public final class SkippingSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels) throws IOException {
-    read(index, sample -> source.read(sample, pixels));
+  public int read(int index, byte[] pixels) throws IOException {
+    return read(index, sample -> source.read(sample, pixels));
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] pixels) throws IOException {
-    read(index, sample -> source.read(sample, framing, pixels));
+  public int read(int index, Framing framing, byte[] pixels) throws IOException {
+    return read(index, sample -> source.read(sample, framing, pixels));
   }
 
   /** Where files of a lot cannot be read together, each is read by itself, and may be skipped. */
@@ -84,22 +84,24 @@ public final class SkippingSource implements SampleSource {
   }
 
   private interface Reading {
-    void of(int sample) throws IOException;
+    int of(int sample) throws IOException;
   }
 
-  private void read(int index, Reading reading) throws IOException {
+  private int read(int index, Reading reading) throws IOException {
     int sample = substitutes.getOrDefault(index, index);
     while (true) {
       try {
-        reading.of(sample);
-        return;
+        int label = reading.of(sample);
+        if (sample != index) {
+          substitutes.put(index, sample);
+        }
+        return label;
       } catch (DataException e) {
         log.add(new BadSample(source.name(sample), String.valueOf(e.getMessage())));
         sample = (sample + 1) % source.size();
         if (sample == index) {
           throw e;
         }
-        substitutes.put(index, sample);
       }
     }
   }

@@ -77,8 +77,13 @@ final class SlotThreads implements AutoCloseable {
       }
     }
     work(0, slots, next, body, failure);
+    boolean interrupted = false;
     for (Future<?> helper : helping) {
-      await(helper);
+      interrupted |= await(helper, next, slots);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading samples");
     }
     failure.rethrow();
   }
@@ -93,14 +98,19 @@ final class SlotThreads implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> helper) throws IOException {
-    try {
-      helper.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while reading samples");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("reading samples failed: " + e.getCause(), e.getCause());
+  /** Waits until a helper writes no more; whether it was interrupted, which ends its work early. */
+  private static boolean await(Future<?> helper, AtomicInteger next, int slots) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        helper.get();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        next.set(slots);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("reading samples failed: " + e.getCause(), e.getCause());
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.largo.record;
 
 import dev.largo.data.BadSample;
+import dev.largo.data.BadSampleLog;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -25,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RunRecorder implements RunMonitor, AutoCloseable {
   private final RunDirectory run;
-  private final Set<BadSample> badSamples = new HashSet<>();
+  private final Set<BadSample> badSamples = new LinkedHashSet<>();
   private Files files;
 
   RunRecorder(RunDirectory run) throws IOException {
@@ -78,11 +79,17 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
           if (badSamples.isEmpty()) {
             badSamples.addAll(run.readBadSamples());
           }
-          if (!badSamples.contains(sample)) {
-            try (JsonLines.Writer file = new JsonLines.Writer(run.fileSystem(), run.badSamples())) {
-              file.write(List.of(sample));
+          if (badSamples.add(sample)) {
+            // Few lines, written anew: a crash may have torn the last one.
+            StringBuilder lines = new StringBuilder();
+            for (BadSample bad : badSamples) {
+              lines.append(RecordJson.MAPPER.writeValueAsString(bad)).append('\n');
             }
-            badSamples.add(sample);
+            RunFiles.replace(run.fileSystem(), run.badSamples(), lines.toString());
+          }
+          int most = run.readConfig().data().badSamples().most();
+          if (badSamples.size() > most) {
+            throw BadSampleLog.tooMany(most, sample);
           }
         });
   }

@@ -43,8 +43,12 @@ public final class AllReduceWorkforce implements Workforce {
   public StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException, InterruptedException {
     activity.at(step, "gradient");
-    GradientShare share = worker.computeShare(step, lossScale, parameters);
-    worker.newBadSamples().forEach(badSamples);
+    GradientShare share;
+    try {
+      share = worker.computeShare(step, lossScale, parameters);
+    } finally {
+      worker.newBadSamples().forEach(badSamples);
+    }
     activity.at(step, "reduce");
     long started = System.nanoTime();
     long overflows = share.sums().overflows();

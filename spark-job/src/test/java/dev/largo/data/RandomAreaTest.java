@@ -10,7 +10,7 @@ final class RandomAreaTest {
   private static final RandomArea IMAGENET = new RandomArea(0.08, 1, 3.0 / 4, 4.0 / 3);
 
   private static Window window(RandomArea area, long seed, int width, int height) {
-    return area.framing(new SplitMix64(seed), 224, 224).of(width, height);
+    return area.framing(seed, 224, 224).of(width, height);
   }
 
   @Test

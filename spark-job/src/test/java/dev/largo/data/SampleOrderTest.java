@@ -45,13 +45,14 @@ final class SampleOrderTest {
     }
 
     @Override
-    public void read(int index, byte[] pixels) {
+    public int read(int index, byte[] pixels) {
       pixels[0] = (byte) index;
+      return 0;
     }
 
     @Override
-    public void read(int index, Framing framing, byte[] pixels) {
-      read(index, pixels);
+    public int read(int index, Framing framing, byte[] pixels) {
+      return read(index, pixels);
     }
 
     @Override

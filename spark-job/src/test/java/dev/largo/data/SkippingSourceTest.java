@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.AugmentConfig;
 import dev.largo.engine.NoiseSource;
 import java.io.IOException;
 import java.util.List;
@@ -39,16 +40,20 @@ final class SkippingSourceTest {
     }
 
     @Override
-    public void read(int index, byte[] pixels) throws IOException {
+    public int read(int index, byte[] pixels) throws IOException {
       if (bad.contains(index)) {
         throw new DataException(name(index), "is truncated", "replace it");
       }
-      WHOLE.read(index, pixels);
+      return WHOLE.read(index, pixels);
     }
 
     @Override
-    public void read(int index, Framing framing, byte[] pixels) throws IOException {
-      read(index, pixels);
+    public int read(int index, Framing framing, byte[] pixels) throws IOException {
+      // Many faults show only once the image's size is known.
+      Window window = framing.of(4, 4);
+      int label = read(index, pixels);
+      pixels[0] = (byte) (100 * window.left() + 10 * window.top() + window.width());
+      return label;
     }
 
     @Override
@@ -59,7 +64,7 @@ final class SkippingSourceTest {
 
   private static byte[] read(SampleSource source, int index) throws IOException {
     byte[] pixels = new byte[16];
-    source.read(index, pixels);
+    int unused = source.read(index, pixels);
     return pixels;
   }
 
@@ -70,10 +75,10 @@ final class SkippingSourceTest {
 
     assertArrayEquals(read(WHOLE, 6), read(source, 6));
     assertArrayEquals(read(WHOLE, 9), read(source, 7));
-    assertEquals(WHOLE.label(9), source.label(7));
+    assertEquals(WHOLE.label(9), source.read(7, new byte[16]));
     assertArrayEquals(read(WHOLE, 9), read(source, 8));
     assertArrayEquals(read(WHOLE, 0), read(source, 999));
-    assertEquals(WHOLE.label(0), source.label(999));
+    assertEquals(WHOLE.label(0), source.read(999, new byte[16]));
 
     List<BadSample> news = log.news();
     assertEquals(
@@ -107,6 +112,40 @@ final class SkippingSourceTest {
             .startsWith("data.bad-samples-at-most = 2: more samples than that cannot be read"),
         e::getMessage);
     assertTrue(String.valueOf(e.getMessage()).contains("sample 5: is truncated"), e::getMessage);
+  }
+
+  /** Whoever reads it: a process that has met the bad sample before, or one that has not. */
+  @Test
+  void substituteIsAugmentedAlikeByThoseWhoKnowTheBadSampleAndThoseWhoDoNot() throws IOException {
+    AugmentConfig augment =
+        new AugmentConfig(
+            1,
+            true,
+            new AugmentConfig.ResizedCrop(0.1, 0.9, 0.5, 2),
+            AugmentConfig.ColorJitter.NONE,
+            0,
+            0,
+            0,
+            0);
+    SkippingSource knowing = new SkippingSource(new Broken(Set.of(7, 8)), new BadSampleLog(5));
+    byte[] met = read(knowing, 7);
+    assertEquals(16, met.length);
+    for (int epoch = 0; epoch < 20; epoch++) {
+      SkippingSource fresh = new SkippingSource(new Broken(Set.of(7, 8)), new BadSampleLog(5));
+
+      assertArrayEquals(
+          augmented(knowing, augment, epoch), augmented(fresh, augment, epoch), "epoch " + epoch);
+    }
+  }
+
+  private static float[] augmented(SampleSource source, AugmentConfig augment, int epoch)
+      throws IOException {
+    MicroBatch batch = new MicroBatch(1, source.shape());
+    Normalization plain = new Normalization(List.of(0.0), List.of(1.0));
+    try (MicroBatchReader reader = new MicroBatchReader(source, plain, augment, 3, 1)) {
+      reader.readTraining(epoch, new int[] {7}, 0, 1, batch);
+    }
+    return batch.features();
   }
 
   @Test

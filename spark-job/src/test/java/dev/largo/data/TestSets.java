@@ -80,7 +80,7 @@ public final class TestSets {
 
   public static byte[] read(SampleSource source, int index) throws IOException {
     byte[] pixels = new byte[source.shape().values()];
-    source.read(index, pixels);
+    int unused = source.read(index, pixels);
     return pixels;
   }
 

@@ -46,13 +46,14 @@ public record NoiseSource(ImageShape shape, int classes, long seed) implements S
   }
 
   @Override
-  public void read(int index, byte[] pixels) {
+  public int read(int index, byte[] pixels) {
     new Random(seed * 1000 + index).nextBytes(pixels);
+    return label(index);
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] pixels) {
-    read(index, pixels);
+  public int read(int index, Framing framing, byte[] pixels) {
+    return read(index, pixels);
   }
 
   @Override

@@ -39,16 +39,17 @@ final class BlobSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels) {
+  public int read(int index, byte[] pixels) {
     Random random = new Random(seed * 1_000_003 + index);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (random.nextInt(160) + 40 * label(index));
     }
+    return label(index);
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] pixels) {
-    read(index, pixels);
+  public int read(int index, Framing framing, byte[] pixels) {
+    return read(index, pixels);
   }
 
   @Override

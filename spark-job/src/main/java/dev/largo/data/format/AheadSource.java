@@ -43,18 +43,18 @@ final class AheadSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels) throws IOException {
-    source.read(index, pixels);
+  public int read(int index, byte[] pixels) throws IOException {
+    return source.read(index, pixels);
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] pixels) throws IOException {
+  public int read(int index, Framing framing, byte[] pixels) throws IOException {
     byte[] file = files.get(index);
     if (file == null) {
-      source.read(index, framing, pixels);
-    } else {
-      source.decode(file, index, framing, pixels);
+      return source.read(index, framing, pixels);
     }
+    source.decode(file, index, framing, pixels);
+    return label(index);
   }
 
   @Override

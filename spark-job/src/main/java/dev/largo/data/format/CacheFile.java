@@ -2,6 +2,7 @@ package dev.largo.data.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,13 +121,24 @@ final class CacheFile {
       synchronized (this) {
         file = channel;
       }
-      ByteBuffer bytes = ByteBuffer.wrap(into);
-      while (file != null && bytes.hasRemaining()) {
-        if (file.read(bytes, position + bytes.position()) < 0) {
-          return false;
-        }
+      if (file == null) {
+        return false;
       }
-      return file != null;
+      ByteBuffer bytes = ByteBuffer.wrap(into);
+      try {
+        while (bytes.hasRemaining()) {
+          if (file.read(bytes, position + bytes.position()) < 0) {
+            return false;
+          }
+        }
+        return true;
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (IOException e) {
+        // Any thread's interrupt closes the file for all.
+        giveUp(e);
+        return false;
+      }
     }
 
     private @Nullable FileChannel opened() {

@@ -17,7 +17,8 @@ final class CachedStore implements ImageStore {
   private static EncodedCache.@Nullable Budgets shared;
   private static CacheConfig sharedConfig = CacheConfig.OFF;
 
-  private record Key(String fingerprint, CacheConfig config) {}
+  /** Sets with the same names, lengths and labels are told apart by where they lie. */
+  private record Key(String fingerprint, String place, CacheConfig config) {}
 
   private final ImageStore store;
   private final EncodedCache cache;
@@ -32,7 +33,7 @@ final class CachedStore implements ImageStore {
     if (config.equals(CacheConfig.OFF)) {
       return store;
     }
-    Key set = new Key(store.fingerprint(), config);
+    Key set = new Key(store.fingerprint(), store.name(0), config);
     synchronized (CACHES) {
       CACHES.values().removeIf(known -> known.get() == null);
       WeakReference<EncodedCache> known = CACHES.get(set);

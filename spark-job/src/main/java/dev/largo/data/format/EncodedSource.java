@@ -64,13 +64,15 @@ final class EncodedSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels) throws IOException {
+  public int read(int index, byte[] pixels) throws IOException {
     System.arraycopy(cache.get(index), 0, pixels, 0, shape.values());
+    return label(index);
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] pixels) throws IOException {
+  public int read(int index, Framing framing, byte[] pixels) throws IOException {
     decode(bytes(index), index, framing, pixels);
+    return label(index);
   }
 
   void decode(byte[] file, int index, Framing framing, byte[] pixels) throws IOException {
@@ -114,7 +116,7 @@ final class EncodedSource implements SampleSource {
   private byte[] decode(int index) throws IOException {
     if (framing != null) {
       byte[] pixels = new byte[shape.values()];
-      read(index, framing, pixels);
+      decode(bytes(index), index, framing, pixels);
       return pixels;
     }
     byte[] file = bytes(index);

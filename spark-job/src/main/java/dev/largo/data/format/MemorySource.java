@@ -43,12 +43,13 @@ public final class MemorySource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] into) {
+  public int read(int index, byte[] into) {
     System.arraycopy(pixels[index], 0, into, 0, shape.values());
+    return labels[index];
   }
 
   @Override
-  public void read(int index, Framing framing, byte[] into) {
+  public int read(int index, Framing framing, byte[] into) {
     ImageScaler.scale(
         pixels[index],
         shape.channels(),
@@ -57,6 +58,7 @@ public final class MemorySource implements SampleSource {
         framing.of(shape.width(), shape.height()),
         shape,
         into);
+    return labels[index];
   }
 
   /** Over shape, labels and pixels: a set has the same whether it was compressed or not. */

@@ -67,11 +67,12 @@ record StoredImages(
         && bytes + store.length(some) <= CHECKED_BYTES) {
       bytes += store.length(some++);
     }
-    List<byte[]> images = store.bytes(IntStream.range(0, some).toArray());
+    List<byte[]> images = skipsBad ? List.of() : store.bytes(IntStream.range(0, some).toArray());
     Dimension first = null;
     for (int i = 0; i < some; i++) {
       try {
-        Dimension size = size(images.get(i), store.name(i));
+        byte[] image = skipsBad ? store.bytes(i) : images.get(i);
+        Dimension size = size(image, store.name(i));
         if (first == null) {
           first = size;
         } else if (imageSize == null && !size.equals(first)) {

@@ -53,9 +53,12 @@ final class TurboJpeg {
     return handle;
   }
 
-  /** Pixels there is room for. */
+  /**
+   * What it holds on to, in pixels of four bytes: of the image, or of its file if that is larger.
+   */
   long pixels() {
-    return output == null ? 0 : output.size() / Integer.BYTES;
+    long file = input == null ? 0 : input.size();
+    return Math.max(file, output == null ? 0 : output.size()) / Integer.BYTES;
   }
 
   /**
@@ -138,7 +141,9 @@ final class TurboJpeg {
   private DataException cannot(String name) {
     String reason = TurboJpegLibrary.tjGetErrorStr2(handle);
     // Version 2.1 goes on with a file whose header it has refused.
-    TurboJpegLibrary.tjDestroy(handle);
+    long refused = handle;
+    handle = 0;
+    TurboJpegLibrary.tjDestroy(refused);
     handle = open();
     return new DataException(name, "cannot be decoded (" + reason + ")", ImageDecoder.REMEDY);
   }
@@ -146,7 +151,9 @@ final class TurboJpeg {
   private long load(byte[] file, JpegHeader jpeg, int height) {
     if (input == null || input.size() < file.length) {
       if (input != null) {
-        input.close();
+        Memory small = input;
+        input = null; // Also where there is no memory for a larger one.
+        small.close();
       }
       input = new Memory(roomy(file.length));
     }
@@ -159,7 +166,10 @@ final class TurboJpeg {
   private IntBuffer reserve(long pixels) {
     if (decoded == null || decoded.capacity() < pixels) {
       if (output != null) {
-        output.close();
+        Memory small = output;
+        output = null;
+        decoded = null;
+        small.close();
       }
       output = new Memory(roomy(pixels * Integer.BYTES));
       decoded = output.getByteBuffer(0, output.size()).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();

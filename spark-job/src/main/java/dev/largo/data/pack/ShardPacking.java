@@ -1,5 +1,6 @@
 package dev.largo.data.pack;
 
+import dev.largo.data.DataException;
 import dev.largo.data.format.ImageStore;
 import dev.largo.data.shard.IndexedShard;
 import dev.largo.data.shard.ShardCheck;
@@ -60,7 +61,7 @@ public final class ShardPacking {
           byte[] image = copy.of(images.get(i), name);
           writer.add(
               key(plan.first(shard) + from + i, name),
-              isPng(image) ? "png" : "jpg",
+              extension(image, name),
               image,
               store.label(chunk[i]));
         }
@@ -71,9 +72,16 @@ public final class ShardPacking {
     }
   }
 
-  /** Of a file that is a JPEG or a PNG. */
-  private static boolean isPng(byte[] image) {
-    return (image[0] & 0xFF) == 0x89;
+  /** Readers of shards tell images by it. */
+  private static String extension(byte[] image, String name) throws DataException {
+    int first = image[0] & 0xFF;
+    if (first == 0x89) {
+      return "png";
+    } else if (first == 0xFF) {
+      return "jpg";
+    }
+    throw new DataException(
+        name, "is neither a JPEG nor a PNG image", "convert it, or leave it out of the set");
   }
 
   /** The number makes it unlike any other, the file's name tells a person where it came from. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
 import dev.largo.data.RandomArea;
-import dev.largo.data.SplitMix64;
 import dev.largo.data.TestSets;
 import dev.largo.data.Window;
 import java.awt.image.BufferedImage;
@@ -135,7 +134,7 @@ class JpegDecoderTest {
   }
 
   private static Framing randomArea(int seed) {
-    return new RandomArea(0.08, 1, 0.75, 4 / 3.0).framing(new SplitMix64(seed), 64, 64);
+    return new RandomArea(0.08, 1, 0.75, 4 / 3.0).framing(seed, 64, 64);
   }
 
   private static byte[] read(byte[] file, Framing framing, JpegDecoder decoder) throws IOException {

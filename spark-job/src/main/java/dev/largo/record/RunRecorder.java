@@ -88,7 +88,7 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
             RunFiles.replace(run.fileSystem(), run.badSamples(), lines.toString());
           }
           int most = run.readConfig().data().badSamples().most();
-          if (badSamples.size() > most) {
+          if (most > 0 && badSamples.size() > most) {
             throw BadSampleLog.tooMany(most, sample);
           }
         });

@@ -125,6 +125,12 @@ final class PeerFailureTest {
       assertTrue(
           seen.toString().contains("rank 0 on 127.0.0.1, barrier (operation 1): no word from"),
           seen.toString());
+      // The barrier of the other one would pass, were it quicker than the news.
+      ProcessGroup told = processes.group(1);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (told.failure() == null && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
       CollectiveException other =
           failureOf(
               processes.start(

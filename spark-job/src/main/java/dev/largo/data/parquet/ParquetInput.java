@@ -1,0 +1,46 @@
+package dev.largo.data.parquet;
+
+import dev.largo.data.DataException;
+import dev.largo.data.shard.ShardFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/** Opens Parquet files, and tells any trouble with one as a data exception. */
+final class ParquetInput {
+  /** What is done with an open file. */
+  interface Reading<T> {
+    T read(ParquetFileReader reader) throws IOException;
+  }
+
+  private ParquetInput() {}
+
+  static <T> T read(ShardFile file, Configuration hadoop, Reading<T> reading) throws IOException {
+    String name = file.path().toString();
+    try {
+      HadoopInputFile input = HadoopInputFile.fromPath(file.path(), hadoop);
+      if (input.getLength() != file.length()) {
+        throw new DataException(
+            name,
+            "is %d bytes long, and was %d".formatted(input.getLength(), file.length()),
+            "leave the data alone during a run");
+      }
+      try (ParquetFileReader reader =
+          ParquetFileReader.open(
+              input, HadoopReadOptions.builder(hadoop).usePageChecksumVerification().build())) {
+        return reading.read(reader);
+      }
+    } catch (DataException | InterruptedIOException e) {
+      throw e;
+    } catch (FileNotFoundException e) {
+      throw new DataException(name, "has vanished", "leave the data alone during a run", e);
+    } catch (IOException | RuntimeException e) {
+      throw new DataException(
+          name, "cannot be read as a Parquet file (" + e + ")", "copy or write it again", e);
+    }
+  }
+}

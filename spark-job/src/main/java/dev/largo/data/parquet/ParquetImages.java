@@ -13,13 +13,17 @@ import org.apache.hadoop.conf.Configuration;
  * reads, the others go on with what has been read.
  */
 public final class ParquetImages {
+  /** Enough for several threads that pack, each a part of the set. */
+  private static final int PART_OF_HEAP = 8;
+
   private final ParquetIndex index;
   private final Configuration hadoop;
-  private final RowGroupCache groups = new RowGroupCache(this::read);
+  private final RowGroupCache groups;
 
   public ParquetImages(ParquetIndex index, Configuration hadoop) {
     this.index = index;
     this.hadoop = hadoop;
+    this.groups = new RowGroupCache(this::read, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }
 
   /**

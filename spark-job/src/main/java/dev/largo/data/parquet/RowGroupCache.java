@@ -2,18 +2,23 @@ package dev.largo.data.parquet;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The row groups read last, as long as memory allows; one is read at a time. */
+/**
+ * The row groups used last, as long as memory allows; one is read at a time, as several at once
+ * might not fit.
+ */
 final class RowGroupCache {
   private static final Logger LOG = LoggerFactory.getLogger(RowGroupCache.class);
 
-  /** The one being read in order, and that of threads that are behind. */
-  private static final int KEPT = 2;
+  /** The one being read in order and, of threads that are behind, the one before: always kept. */
+  private static final int LEAST = 2;
 
   /** Row groups to be read before anything is said of their use. */
   private static final int SOME = 32;
@@ -26,16 +31,27 @@ final class RowGroupCache {
     byte[][] read(int group) throws IOException;
   }
 
+  /** What is kept of a row group, until memory runs out. */
+  private record Kept(SoftReference<byte[][]> images, long bytes) {}
+
   private final Reading reading;
+  private final long mostBytes;
   private final Object oneAtATime = new Object();
-  private final Map<Integer, SoftReference<byte[][]>> kept = new LinkedHashMap<>(4, 0.75f, true);
+  private final Map<Integer, Kept> kept = new LinkedHashMap<>(4, 0.75f, true);
+  private long bytes;
   private long wanted;
   private long imagesRead;
   private int groupsRead;
   private boolean warned;
 
-  RowGroupCache(Reading reading) {
+  /**
+   * An empty cache.
+   *
+   * @param mostBytes of images to keep
+   */
+  RowGroupCache(Reading reading, long mostBytes) {
     this.reading = reading;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -60,16 +76,20 @@ final class RowGroupCache {
   private byte @Nullable [][] known(int group, int use) {
     synchronized (kept) {
       wanted += use;
-      SoftReference<byte[][]> reference = kept.get(group);
-      return reference == null ? null : reference.get();
+      Kept found = kept.get(group);
+      return found == null ? null : found.images().get();
     }
   }
 
   private void keep(int group, byte[][] images) {
+    long length = Arrays.stream(images).mapToLong(image -> image.length).sum();
     synchronized (kept) {
-      kept.put(group, new SoftReference<>(images));
-      if (kept.size() > KEPT) {
-        kept.remove(kept.keySet().iterator().next());
+      Kept before = kept.put(group, new Kept(new SoftReference<>(images), length));
+      bytes += length - (before == null ? 0 : before.bytes());
+      Iterator<Kept> oldest = kept.values().iterator();
+      while (kept.size() > LEAST && bytes > mostBytes) {
+        bytes -= oldest.next().bytes();
+        oldest.remove();
       }
       groupsRead++;
       imagesRead += images.length;

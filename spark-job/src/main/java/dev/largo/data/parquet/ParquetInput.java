@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -29,9 +30,12 @@ final class ParquetInput {
             "is %d bytes long, and was %d".formatted(input.getLength(), file.length()),
             "leave the data alone during a run");
       }
-      try (ParquetFileReader reader =
-          ParquetFileReader.open(
-              input, HadoopReadOptions.builder(hadoop).usePageChecksumVerification().build())) {
+      ParquetReadOptions options =
+          HadoopReadOptions.builder(hadoop)
+              .usePageChecksumVerification()
+              .withCodecFactory(new SafeCodecs(hadoop))
+              .build();
+      try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
         return reading.read(reader);
       }
     } catch (DataException | InterruptedIOException e) {
@@ -41,6 +45,13 @@ final class ParquetInput {
     } catch (IOException | RuntimeException e) {
       throw new DataException(
           name, "cannot be read as a Parquet file (" + e + ")", "copy or write it again", e);
+    } catch (OutOfMemoryError e) {
+      // Parquet makes room for what a page says it holds, however damaged it is.
+      throw new DataException(
+          name,
+          "asks for more memory than there is",
+          "write smaller row groups, give the JVM more memory, or if it is damaged copy it again",
+          e);
     }
   }
 }

@@ -217,9 +217,9 @@ class ParquetFormatTest {
   void damageIsRefusedOrHarmless(CompressionCodecName codec) throws IOException {
     Path file = write("a.parquet", STRUCT, codec, Map.of(), ParquetFormatTest::struct);
     byte[] valid = Files.readAllBytes(file);
-    Random random = new Random(Integer.getInteger("fuzz", 6));
+    Random random = new Random(6);
     int refused = 0;
-    for (int i = 0; i < Integer.getInteger("fuzz", 300); i++) {
+    for (int i = 0; i < 300; i++) {
       byte[] bytes = Arrays.copyOf(valid, i % 6 == 0 ? random.nextInt(valid.length) : valid.length);
       if (i % 6 != 0) {
         // Every other one in the footer.

@@ -5,6 +5,7 @@ import dev.largo.data.shard.ShardFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
@@ -38,7 +39,7 @@ final class ParquetInput {
       try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
         return reading.read(reader);
       }
-    } catch (DataException | InterruptedIOException e) {
+    } catch (DataException | InterruptedIOException | ClosedByInterruptException e) {
       throw e;
     } catch (FileNotFoundException e) {
       throw new DataException(name, "has vanished", "leave the data alone during a run", e);

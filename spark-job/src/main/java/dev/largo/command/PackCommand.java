@@ -50,7 +50,7 @@ final class PackCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "image-folder, shards or sequence-file.")
+      description = "image-folder, shards, sequence-file or parquet.")
   String format = DataFormat.IMAGE_FOLDER.text();
 
   @Option(
@@ -83,7 +83,10 @@ final class PackCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-shuffle",
-      description = "Keep the source's order: training repeats that on the source, bit for bit.")
+      description = {
+        "Keep the source's order: training repeats that on the source, bit for bit.",
+        "Parquet files, which are read in no other order, keep theirs always."
+      })
   boolean noShuffle;
 
   @Option(
@@ -110,7 +113,7 @@ final class PackCommand implements Callable<Integer> {
                     new RequestException(
                         "--format: none is called "
                             + format
-                            + "; give image-folder, shards or sequence-file"));
+                            + "; give image-folder, shards, sequence-file or parquet"));
     require(
         shorter == null || (shorter >= 8 && shorter <= 4096),
         "--resize-shorter " + shorter + ": not from 8 to 4096");
@@ -131,7 +134,7 @@ final class PackCommand implements Callable<Integer> {
         target,
         shards,
         shardBytes(),
-        noShuffle ? null : seed,
+        noShuffle || from == DataFormat.PARQUET ? null : seed,
         shorter,
         quality);
   }

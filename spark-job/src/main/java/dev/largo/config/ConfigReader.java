@@ -64,7 +64,6 @@ final class ConfigReader {
   }
 
   private DataConfig data() {
-    refuse("data.format", List.of("parquet"), "image-folder");
     DataFormat format = values.choice("data.format", DataFormat.class);
     return new DataConfig(
         format,

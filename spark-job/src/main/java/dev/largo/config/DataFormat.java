@@ -7,6 +7,7 @@ public enum DataFormat {
   IMAGE_FOLDER,
   SHARDS,
   SEQUENCE_FILE,
+  PARQUET,
   CIFAR_BINARY,
   IDX,
   SYNTHETIC;
@@ -23,11 +24,17 @@ public enum DataFormat {
 
   /** Whether images are files of any size, which are decoded and may be scaled. */
   boolean hasImageFiles() {
-    return this == IMAGE_FOLDER || this == SHARDS || this == SEQUENCE_FILE || this == SYNTHETIC;
+    return switch (this) {
+      case IMAGE_FOLDER, SHARDS, SEQUENCE_FILE, PARQUET, SYNTHETIC -> true;
+      case CIFAR_BINARY, IDX -> false;
+    };
   }
 
   /** Whether a location may be several, separated by commas. */
   public boolean takesLists() {
-    return this == SHARDS || this == SEQUENCE_FILE || this == CIFAR_BINARY;
+    return switch (this) {
+      case SHARDS, SEQUENCE_FILE, PARQUET, CIFAR_BINARY -> true;
+      case IMAGE_FOLDER, IDX, SYNTHETIC -> false;
+    };
   }
 }

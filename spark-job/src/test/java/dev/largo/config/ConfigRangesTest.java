@@ -21,7 +21,6 @@ class ConfigRangesTest {
         "seed=1.5 | seed = 1.5: must be a whole number of 64 bits",
         "seed=9223372036854775808 | seed = 9223372036854775808: must be a whole number of 64 bits",
         "runs=null | runs: missing; give the directory of run directories",
-        "data.format=parquet | data.format = parquet: not there yet; use image-folder",
         "data.format=tfrecord | data.format = tfrecord: must be one of image-folder, shards",
         "data.cache.memory=512 | data.cache.memory = 512: must be a size with its unit",
         "data.cache.memory=lots | data.cache.memory = lots: must be a size with its unit",
@@ -173,6 +172,7 @@ class ConfigRangesTest {
   @CsvSource({
     "data.format=shards, data.train: missing; format = shards needs a path or URI",
     "data.format=sequence-file, data.train: missing; format = sequence-file needs a path or URI",
+    "data.format=parquet, data.train: missing; format = parquet needs a path or URI",
     "data.format=idx, data.train: missing; format = idx needs a path or URI",
     "data.format=cifar-binary, data.train: missing; format = cifar-binary needs a path or URI"
   })

@@ -14,7 +14,9 @@ public interface ImageStore {
   /** Name of the file, or of the record in one, for messages. */
   String name(int index);
 
-  /** Length in bytes. */
+  /**
+   * Length in bytes; where a format lists no lengths, the average of the images stored together.
+   */
   long length(int index);
 
   /** Class of an image. */

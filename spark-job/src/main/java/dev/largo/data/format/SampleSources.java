@@ -48,6 +48,7 @@ public final class SampleSources {
       case IMAGE_FOLDER, SYNTHETIC -> new ImageFolderFormat(stored);
       case SHARDS -> new ShardsFormat(stored);
       case SEQUENCE_FILE -> new SequenceFileFormat(stored);
+      case PARQUET -> new ParquetFormat(stored);
       case CIFAR_BINARY -> new CifarFormat();
       case IDX -> new IdxFormat();
     };

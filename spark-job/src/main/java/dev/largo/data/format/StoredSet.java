@@ -25,7 +25,7 @@ public record StoredSet(ImageStore store, List<String> classNames) {
       throw new DataException(
           location.key(),
           "format " + format.text() + " has no image files",
-          "give an image-folder, shards or sequence files");
+          "give an image-folder, shards, sequence files or Parquet files");
     }
     List<String> names = classes.isEmpty() ? found.classNames(location) : classes;
     return new StoredSet(stored.store(location, names), names);

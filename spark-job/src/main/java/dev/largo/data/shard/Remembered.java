@@ -10,16 +10,17 @@ import java.util.Map;
  * What was found out about files, as long as they stay the same and memory allows: a set is opened
  * for its class names, for training, and by other workers of the process.
  */
-final class Remembered<V> {
+public final class Remembered<V> {
   /** Finds it out. */
-  interface Reading<V> {
+  public interface Reading<V> {
+    /** What is to be remembered. */
     V read() throws IOException;
   }
 
   private final Map<List<ShardFile>, SoftReference<V>> known = new HashMap<>();
 
   /** What is known of these files, or is read now, by one thread at a time. */
-  synchronized V of(List<ShardFile> files, Reading<V> reading) throws IOException {
+  public synchronized V of(List<ShardFile> files, Reading<V> reading) throws IOException {
     known.values().removeIf(value -> value.get() == null);
     SoftReference<V> reference = known.get(files);
     V value = reference == null ? null : reference.get();

@@ -4,7 +4,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A tar file of a set as it lies there.
+ * A file of a set as it lies there.
  *
  * @param length in bytes
  * @param modified when it was last written, in milliseconds since 1970

@@ -19,11 +19,12 @@ import org.apache.hadoop.fs.Path;
  * Finds the files that a location names: single files, patterns with braces, globs, and
  * directories, whose files are taken in the order of their names.
  */
-final class ShardFiles {
+public final class ShardFiles {
   /** Kinds of files that a directory may hold among others. */
-  enum Kind {
+  public enum Kind {
     TAR(".tar", "tar shards, such as train-{000000..000146}.tar, or their directory"),
-    SEQUENCE("", "Hadoop sequence files, or their directory");
+    SEQUENCE("", "Hadoop sequence files, or their directory"),
+    PARQUET(".parquet", "Parquet files, or their directory");
 
     private final String extension;
     private final String expected;
@@ -49,9 +50,14 @@ final class ShardFiles {
    * @param files in their order, at least one
    * @param listed whether some of them came from a directory or glob, which should find them all
    */
-  record Found(List<ShardFile> files, boolean listed) {}
+  public record Found(List<ShardFile> files, boolean listed) {}
 
-  static Found of(DataLocation location, Kind kind) throws IOException {
+  /**
+   * The files of a location.
+   *
+   * @throws DataException if there are none, or not all on one file system
+   */
+  public static Found of(DataLocation location, Kind kind) throws IOException {
     Set<ShardFile> found = new LinkedHashSet<>();
     boolean listed = false;
     URI fileSystem = null;

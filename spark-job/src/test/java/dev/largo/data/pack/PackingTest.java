@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.DataFormat;
 import dev.largo.data.DataLocation;
+import dev.largo.data.ParquetFiles;
 import dev.largo.data.TestSets;
 import dev.largo.data.format.ImageStore;
 import dev.largo.data.format.StoredSet;
@@ -33,6 +34,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,37 @@ class PackingTest {
     int[] backwards = IntStream.range(0, IMAGES).map(i -> IMAGES - 1 - i).toArray();
     List<byte[]> together = shards.bytes(backwards);
     assertArrayEquals(folders.bytes(0), together.get(IMAGES - 1));
+    assertTrue(files("out").size() > 5, "shards: " + files("out").keySet());
+  }
+
+  @Test
+  void parquetFilesBecomeShardsThatHoldTheSame() throws IOException {
+    Path parquet = folder.resolve("parquet");
+    Files.createDirectory(parquet);
+    ImageStore images = stored(DataFormat.IMAGE_FOLDER, source).store();
+    ParquetFiles.write(
+        parquet.resolve("train-0.parquet"),
+        "message m { required group image { required binary bytes; } required int64 label; }",
+        CompressionCodecName.SNAPPY,
+        Map.of(
+            "huggingface",
+            "{\"info\": {\"features\": {\"label\": {\"names\": [\"a\",\"b\",\"c\"]}}}}"),
+        IMAGES,
+        (row, i) -> {
+          row.addGroup("image").append("bytes", Binary.fromConstantByteArray(images.bytes(i)));
+          row.append("label", (long) images.label(i));
+        });
+
+    pack(request(DataFormat.PARQUET, parquet, "out", null), all());
+
+    StoredSet packed = stored(DataFormat.SHARDS, folder.resolve("out"));
+    assertEquals(List.of("a", "b", "c"), packed.classNames());
+    assertEquals(IMAGES, packed.store().size());
+    for (int i = 0; i < IMAGES; i++) {
+      assertEquals(images.label(i), packed.store().label(i));
+      assertArrayEquals(images.bytes(i), packed.store().bytes(i));
+    }
+    assertTrue(packed.store().name(7).endsWith("/00000007-row-7.jpg"), packed.store().name(7));
     assertTrue(files("out").size() > 5, "shards: " + files("out").keySet());
   }
 
@@ -224,9 +258,14 @@ class PackingTest {
   }
 
   private PackRequest request(String destination, @Nullable Long seed) {
+    return request(DataFormat.IMAGE_FOLDER, source, destination, seed);
+  }
+
+  private PackRequest request(
+      DataFormat format, Path from, String destination, @Nullable Long seed) {
     return new PackRequest(
-        DataFormat.IMAGE_FOLDER,
-        source.toString(),
+        format,
+        from.toString(),
         List.of(),
         folder.resolve(destination).toString(),
         "train",

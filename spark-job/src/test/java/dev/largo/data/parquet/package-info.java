@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.parquet;
+
+import org.jspecify.annotations.NullMarked;

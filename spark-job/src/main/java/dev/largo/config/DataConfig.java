@@ -41,13 +41,14 @@ public record DataConfig(
   }
 
   /**
-   * Threads that read and decode for each of so many workers in this JVM: given, or the processors
-   * shared among them.
+   * Threads that read and decode for each worker: given, or the processors shared among them.
+   *
+   * @param workers in this JVM; 0 where that is not known yet
    */
   public int threadsFor(int workers) {
     return threads != null
         ? threads
-        : Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, workers));
   }
 
   /** The same data, with another policy for bad samples. */

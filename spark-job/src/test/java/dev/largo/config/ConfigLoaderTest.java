@@ -43,6 +43,17 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void processorsAreSharedByTheWorkersOfAJvmAsFarAsTheirNumberIsKnown() {
+    DataConfig data = load().data();
+    int processors = Runtime.getRuntime().availableProcessors();
+
+    assertEquals(processors, data.threadsFor(0));
+    assertEquals(processors, data.threadsFor(1));
+    assertEquals(1, data.threadsFor(2 * processors));
+    assertEquals(5, load("data.threads=5").data().threadsFor(0));
+  }
+
+  @Test
   void defaultsAreThoseOfTheReference() {
     LargoConfig expected =
         new LargoConfig(

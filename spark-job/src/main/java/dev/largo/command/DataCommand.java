@@ -29,8 +29,8 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code largo data}: what a run would read. */
 @Command(
@@ -50,14 +50,7 @@ final class DataCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "CONF", description = "A HOCON file; see conf/.")
-  String conf;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of it; conf/reference.conf documents every key.")
-  List<String> overrides = List.of();
+  @Mixin ConfigArguments arguments = new ConfigArguments();
 
   @Option(
       names = "--sheet",
@@ -81,7 +74,7 @@ final class DataCommand implements Callable<Integer> {
       throw new RequestException("--read " + read + ": not 0 or more");
     }
     Configuration hadoop = HadoopSettings.load();
-    LargoConfig config = InputPaths.absolute(ConfigSource.load(conf, overrides, hadoop), hadoop);
+    LargoConfig config = arguments.load(hadoop);
     Path file = sheet == null ? Path.of(config.name() + "-samples.png") : sheet;
     if (Files.exists(file)) {
       throw new RequestException("--sheet " + file + ": exists; name another file, or remove it");

@@ -4,11 +4,10 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code largo train}: one training run. */
 @Command(
@@ -23,14 +22,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "CONF", description = "A HOCON file; see conf/.")
-  String conf;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of it; conf/reference.conf documents every key.")
-  List<String> overrides = List.of();
+  @Mixin ConfigArguments arguments = new ConfigArguments();
 
   TrainCommand(Console console) {
     this.console = console;
@@ -39,7 +31,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
-    LargoConfig config = InputPaths.absolute(ConfigSource.load(conf, overrides, hadoop), hadoop);
+    LargoConfig config = arguments.load(hadoop);
     RunDirectory.requireAbsent(config, hadoop);
     Preparation prepared = Preparation.of(config, hadoop);
     float[] parameters = prepared.network().initialParameters(config.seed());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param bad those that cannot be read
  */
 public record DataSummary(
-    List<Integer> counts, int looked, TreeMap<Integer, Integer> shorterSides, List<BadSample> bad) {
+    List<Integer> counts,
+    int looked,
+    SortedMap<Integer, Integer> shorterSides,
+    List<BadSample> bad) {
   private static final int CHUNK = 16;
 
   /**
@@ -64,7 +68,7 @@ public record DataSummary(
             }
           }
         });
-    TreeMap<Integer, Integer> shorter = new TreeMap<>();
+    SortedMap<Integer, Integer> shorter = new TreeMap<>();
     List<BadSample> found = new ArrayList<>();
     for (int i = 0; i < looked; i++) {
       if (sides[i] > 0) {

@@ -1,15 +1,14 @@
 package dev.largo.data;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Samples of which some cannot be read: the one after a bad sample takes its place, label and all,
- * whoever reads it and whenever.
+ * whoever reads it and whenever. Labels by number are those that are listed.
  */
-public final class SkippingSource implements SampleSource {
+public final class SkippingSource extends ForwardingSource {
   private final SampleSource source;
   private final BadSampleLog log;
 
@@ -22,35 +21,10 @@ public final class SkippingSource implements SampleSource {
   }
 
   private SkippingSource(SampleSource source, BadSampleLog log, Map<Integer, Integer> substitutes) {
+    super(source);
     this.source = source;
     this.log = log;
     this.substitutes = substitutes;
-  }
-
-  @Override
-  public int size() {
-    return source.size();
-  }
-
-  @Override
-  public ImageShape shape() {
-    return source.shape();
-  }
-
-  @Override
-  public List<String> classNames() {
-    return source.classNames();
-  }
-
-  /** As listed; what is read in the place of a bad sample tells its own. */
-  @Override
-  public int label(int index) {
-    return source.label(index);
-  }
-
-  @Override
-  public String name(int index) {
-    return source.name(index);
   }
 
   @Override
@@ -71,16 +45,6 @@ public final class SkippingSource implements SampleSource {
     } catch (DataException e) {
       return this;
     }
-  }
-
-  @Override
-  public int[] runs() {
-    return source.runs();
-  }
-
-  @Override
-  public String fingerprint() {
-    return source.fingerprint();
   }
 
   private interface Reading {

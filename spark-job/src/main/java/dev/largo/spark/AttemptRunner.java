@@ -69,7 +69,7 @@ final class AttemptRunner {
       Outcome outcome = job.run(spec, parameters);
       events.drain();
       return outcome;
-    } catch (Exception e) { // Spark throws checked ones unannounced.
+    } catch (SparkException | RuntimeException e) {
       coordinator.end();
       throw cause(watch, e);
     } finally {
@@ -106,9 +106,6 @@ final class AttemptRunner {
   /** The first cause, whatever came of it later and elsewhere. */
   private RuntimeException cause(Watch watch, Exception seen)
       throws IOException, InterruptedException {
-    if (seen instanceof InterruptedException interrupted) {
-      throw interrupted;
-    }
     Attempt attempt = watch.attempt;
     Throwable unrecorded = events.failure();
     if (unrecorded != null) {

@@ -2,6 +2,7 @@ package dev.largo.spark;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.reflect.ClassTag;
@@ -22,8 +23,10 @@ final class BarrierJob {
    * Runs to the end.
    *
    * @param parameters what the attempt starts from
+   * @throws SparkException if a task failed or the job was cancelled; Scala does not announce it
+   * @throws InterruptedException if this thread was interrupted; likewise
    */
-  Outcome run(RunSpec spec, float[] parameters) {
+  Outcome run(RunSpec spec, float[] parameters) throws SparkException, InterruptedException {
     spark.setJobGroup(group(spec), "largo " + spec.config().name() + ": training", true);
     Broadcast<float[]> start = spark.broadcast(parameters);
     ClassTag<Outcome> tag = ClassTag$.MODULE$.apply(Outcome.class);

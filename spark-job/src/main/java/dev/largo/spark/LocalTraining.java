@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.train.RunEvents;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** {@code aggregation.mode = all-reduce} where all workers share the driver's JVM. */
@@ -23,12 +24,12 @@ public final class LocalTraining implements TrainingJob {
   }
 
   @Override
-  public Outcome run(RunSpec spec, float[] parameters) throws IOException {
+  public Outcome run(RunSpec spec, float[] parameters) throws IOException, InterruptedException {
     Commits.begin(spec, spec.workers(), events);
     try (LocalRun run = LocalRun.open(spec, spec.workers(), events, stopRequested)) {
       try {
         return job.run(spec, parameters);
-      } catch (Exception e) { // Spark throws checked ones unannounced.
+      } catch (SparkException | RuntimeException e) {
         Throwable first = run.group().failure();
         throw TaskFailure.unwrap(first == null ? e : first);
       }

@@ -1,16 +1,20 @@
 package dev.largo.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
 import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -161,6 +165,29 @@ class RunRecorderTest {
             "{\"sample\":\"a.jpg\",\"reason\":\"a.jpg: is truncated; replace it\"}",
             "{\"sample\":\"b.jpg\",\"reason\":\"b.jpg: is empty; replace it\"}"),
         lines("bad-samples.jsonl"));
+  }
+
+  /** Each process may have met few of them. */
+  @Test
+  void moreBadSamplesThanTheRunPutsUpWithAreRefused() throws IOException {
+    LargoConfig config =
+        ConfigLoader.load(
+            "a.conf",
+            "largo { name = skips, data.format = synthetic, model.name = lenet }",
+            List.of("runs=" + runs, "data.on-bad-sample=skip", "data.bad-samples-at-most=1"));
+    RunDirectory skips = RunDirectory.create(config, new Configuration());
+    try (RunRecorder recorder = skips.recorder()) {
+      recorder.badSample(new BadSample("a.jpg", "a.jpg: is empty; replace it"));
+      recorder.badSample(new BadSample("a.jpg", "a.jpg: is empty; replace it"));
+
+      UncheckedIOException e =
+          assertThrows(
+              UncheckedIOException.class,
+              () -> recorder.badSample(new BadSample("b.jpg", "b.jpg: is empty; replace it")));
+
+      assertTrue(String.valueOf(e.getMessage()).contains("data.bad-samples-at-most = 1"));
+    }
+    assertEquals(2, skips.readBadSamples().size());
   }
 
   @Test

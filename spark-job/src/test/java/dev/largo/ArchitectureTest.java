@@ -27,6 +27,7 @@ final class ArchitectureTest {
           "average",
           "evaluate",
           "record",
+          "compare",
           "report",
           "bench",
           "spark",

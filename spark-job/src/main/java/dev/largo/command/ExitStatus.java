@@ -1,5 +1,6 @@
 package dev.largo.command;
 
+import dev.largo.compare.ComparisonException;
 import dev.largo.config.ConfigException;
 import dev.largo.data.DataException;
 import dev.largo.engine.device.DeviceException;
@@ -22,6 +23,7 @@ final class ExitStatus {
               RequestException.class,
               ConfigException.class,
               DataException.class,
+              ComparisonException.class,
               ModelException.class,
               DeviceException.class)
           .map(Class::getSimpleName)

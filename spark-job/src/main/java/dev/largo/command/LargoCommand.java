@@ -42,6 +42,7 @@ public final class LargoCommand implements Runnable {
         new CommandLine(new LargoCommand())
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new ResumeCommand(console))
+            .addSubcommand(new CompareCommand(console))
             .addSubcommand(new DataCommand(console))
             .addSubcommand(new PackCommand(console))
             .addSubcommand(new SynthesizeCommand(console))

@@ -1,21 +1,25 @@
 package dev.largo.command;
 
+import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.DataCheck;
 import dev.largo.data.NormalizationConstants;
 import dev.largo.data.format.DataSets;
+import dev.largo.data.image.ImageDecoder;
 import dev.largo.engine.choice.EngineChoice;
 import dev.largo.engine.device.Accelerator;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
 import dev.largo.record.RunInfo;
+import dev.largo.spark.RunSpec;
 import dev.largo.train.LearningRate;
 import dev.largo.train.Recipe;
 import dev.largo.train.TrainingData;
 import dev.largo.train.TrainingPlan;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.package$;
 
@@ -84,6 +88,30 @@ record Preparation(
   RunInfo started(Instant now) {
     return RunInfo.started(
         package$.MODULE$.SPARK_VERSION(), config.seed(), cluster(), fingerprint(), now);
+  }
+
+  /**
+   * What workers must know to take part.
+   *
+   * @param directory URI of the run directory
+   * @param worldSize the workers
+   * @param done steps already made
+   */
+  RunSpec spec(String directory, int worldSize, long done) {
+    return new RunSpec(
+        UUID.randomUUID().toString(),
+        ConfigLoader.render(config),
+        network.description(),
+        data.normalization(),
+        fingerprint(),
+        ImageDecoder.description(),
+        directory,
+        data.training().size(),
+        worldSize,
+        done,
+        0,
+        null,
+        HadoopSettings.own(hadoop));
   }
 
   private static TrainingPlan plan(LargoConfig config, DataSets sets, Network network) {

@@ -3,7 +3,6 @@ package dev.largo.command;
 import dev.largo.config.AggregationMode;
 import dev.largo.config.EngineKind;
 import dev.largo.config.LargoConfig;
-import dev.largo.data.image.ImageDecoder;
 import dev.largo.model.CudaBackend;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Carries out a prepared run, from Spark's start to the closing table. */
@@ -133,7 +131,7 @@ final class TrainingRun {
               : cluster
                   ? new ClusterTraining(spark, executors, events, stop::requested, console::say)
                   : new LocalTraining(spark, events, stop::requested);
-      RunSpec spec = spec(workers, done);
+      RunSpec spec = prepared.spec(directory.path().toString(), workers, done);
       SharedData.put(spec.id(), prepared.data());
       try {
         return job.run(spec, parameters);
@@ -146,23 +144,6 @@ final class TrainingRun {
   private ConsoleProgress progress(long done) {
     RunLength length = new RunLength(prepared.config().epochs(), prepared.plan().steps(), done);
     return ConsoleProgress.on(console.err(), console.terminal(), length, InstantSource.system());
-  }
-
-  private RunSpec spec(int workers, long done) throws IOException {
-    return new RunSpec(
-        UUID.randomUUID().toString(),
-        directory.readConfigText(),
-        prepared.network().description(),
-        prepared.data().normalization(),
-        prepared.fingerprint(),
-        ImageDecoder.description(),
-        directory.path().toString(),
-        prepared.data().training().size(),
-        workers,
-        done,
-        0,
-        null,
-        HadoopSettings.own(prepared.hadoop()));
   }
 
   private String shown() {

@@ -50,4 +50,29 @@ public record LargoConfig(
         recovery,
         metrics);
   }
+
+  /**
+   * What is the same for runs that differ in nothing but chance: all but the name, the seed, the
+   * place and the workers.
+   */
+  public LargoConfig recipe() {
+    return new LargoConfig(
+        "",
+        0,
+        "",
+        data,
+        model,
+        batch,
+        Workers.AUTO,
+        optimizer,
+        schedule,
+        epochs,
+        averaging,
+        aggregation,
+        engine,
+        evaluateEvery,
+        checkpoint,
+        recovery,
+        metrics);
+  }
 }

@@ -42,8 +42,23 @@ public interface GradientEngine extends AutoCloseable {
    */
   FloatBuffer gradientVector();
 
+  /**
+   * What the network, as it is used after training, takes each class of each sample to be.
+   *
+   * @return softmax outputs, samples x classes, {@code batch.count()} samples; the caller's own
+   */
+  float[] probabilities(MicroBatch batch);
+
   /** Scores a micro-batch with the network as it is used after training. */
-  Score score(MicroBatch batch);
+  default Score score(MicroBatch batch) {
+    float[] probabilities = probabilities(batch);
+    int classes = probabilities.length / batch.count();
+    Score sum = Score.NONE;
+    for (int i = 0; i < batch.count(); i++) {
+      sum = sum.plus(Score.of(probabilities, i * classes, classes, batch.labels()[i]));
+    }
+    return sum;
+  }
 
   /** Where the network keeps its batch norms' running statistics; empty where it has none. */
   RunningStatistics runningStatistics();

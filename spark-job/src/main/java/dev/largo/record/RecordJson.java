@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Records as JSON: keys in snake_case, times in ISO 8601, and null for numbers that JSON has no
  * words for (NaN and the infinities). A null is read back as NaN.
  */
-final class RecordJson {
-  static final ObjectMapper MAPPER =
+public final class RecordJson {
+  /** Reads and writes them. */
+  public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -99,7 +99,7 @@ public final class Checkpoint {
    * @return what is not as it was written, or null if all is
    * @throws IOException if the file system fails: nothing is known then
    */
-  @Nullable String defect() throws IOException {
+  public @Nullable String defect() throws IOException {
     JsonNode manifest;
     try {
       manifest = manifest();

@@ -3,6 +3,7 @@ package dev.largo.train;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,13 @@ public final class Checkpoints {
       warning.accept("checkpoint of step " + checkpoint.step() + " is passed over: " + defect);
     }
     return Optional.empty();
+  }
+
+  /** All of them, the oldest first, good or not. */
+  public List<Checkpoint> all() throws IOException {
+    List<Checkpoint> all = new ArrayList<>(newestFirst());
+    Collections.reverse(all);
+    return all;
   }
 
   /** Whether there is any, good or not. */

@@ -107,19 +107,11 @@ public final class Dl4jEngine implements GradientEngine {
   }
 
   @Override
-  public Score score(MicroBatch batch) {
+  public float[] probabilities(MicroBatch batch) {
     thread.bind();
-    float[] probabilities;
     try (INDArray output = graph.outputSingle(false, features(batch))) {
-      probabilities = output.dup('c').data().asFloat();
+      return output.dup('c').data().asFloat();
     }
-    Score sum = Score.NONE;
-    for (int i = 0; i < batch.count(); i++) {
-      sum =
-          sum.plus(
-              Score.of(probabilities, i * network.classes(), network.classes(), batch.labels()[i]));
-    }
-    return sum;
   }
 
   @Override

@@ -1,0 +1,107 @@
+package dev.largo.command;
+
+import dev.largo.compare.Comparison;
+import dev.largo.compare.ComparisonDirectory;
+import dev.largo.compare.Entrant;
+import dev.largo.compare.Field;
+import dev.largo.config.LargoConfig;
+import dev.largo.config.SwaConfig;
+import dev.largo.data.SplitMix64;
+import dev.largo.evaluate.PredictionPass;
+import dev.largo.evaluate.Predictions;
+import dev.largo.model.ModelException;
+import dev.largo.record.RunDirectory;
+import dev.largo.report.ComparisonTable;
+import dev.largo.spark.ExecutorWatch;
+import dev.largo.spark.PassRun;
+import dev.largo.spark.RunSpec;
+import dev.largo.spark.SharedData;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Carries out a comparison, from the look at the runs to the table. */
+final class CompareRun {
+  private final CompareRequest request;
+  private final ComparisonDirectory directory;
+  private final Configuration hadoop;
+  private final Console console;
+
+  CompareRun(
+      CompareRequest request,
+      ComparisonDirectory directory,
+      Configuration hadoop,
+      Console console) {
+    this.request = request;
+    this.directory = directory;
+    this.hadoop = hadoop;
+    this.console = console;
+  }
+
+  int execute() throws IOException, InterruptedException, ModelException {
+    ComparedRuns runs = new ComparedRuns(request, hadoop);
+    RunDirectory first = runs.first();
+    LargoConfig config = first.readConfig();
+    Field field = runs.field();
+    Preparation prepared = Preparation.of(config, hadoop);
+    if (!prepared.fingerprint().equals(first.readInfo().dataFingerprint())) {
+      throw new RequestException(
+          request.runs().get(0)
+              + ": data.train or data.validation is not what the run was trained on; put it back");
+    }
+    console.say(
+        "%d models on %d validation samples"
+            .formatted(field.candidates().size(), prepared.data().validation().size()));
+    List<Predictions> predictions = predict(prepared, field, first);
+    Comparison comparison =
+        Comparison.of(
+            runs.records(),
+            field.candidates(),
+            predictions,
+            prepared.data().validation().classNames(),
+            runs.recipes(),
+            new SplitMix64(config.seed())::nextLong);
+    directory.write(comparison);
+    ComparisonTable.print(console.out(), comparison);
+    console.out().println("comparison: " + directory.shown());
+    return ExitStatus.DONE;
+  }
+
+  private List<Predictions> predict(Preparation prepared, Field field, RunDirectory first)
+      throws IOException, InterruptedException {
+    try (JavaSparkContext spark =
+            SparkContexts.start("compare", prepared.master(), prepared.workers());
+        ExecutorWatch executors = new ExecutorWatch(spark)) {
+      int workers = prepared.workers();
+      if (!WorldSize.isEmbedded(spark.master())) {
+        workers =
+            new ExecutorWait(spark, executors, console, () -> false).workersOf(prepared.config());
+      }
+      RunSpec spec = prepared.spec(first.path().toString(), workers, 0);
+      SharedData.put(spec.id(), prepared.data());
+      try (PassRun passes = new PassRun(spark, spec, bad -> {})) {
+        for (Entrant entrant : field.entrants()) {
+          passes.share(weights(entrant, prepared, passes));
+        }
+        PredictionPass pass =
+            new PredictionPass(
+                passes.shared(), field.ensembles().stream().map(Field.Ensemble::members).toList());
+        float[] start = passes.shared().parameters(0);
+        return Predictions.read(passes.workforce().run(pass, start), field.candidates().size());
+      } finally {
+        SharedData.remove(spec.id());
+      }
+    }
+  }
+
+  private static float[] weights(Entrant entrant, Preparation prepared, PassRun passes)
+      throws IOException, InterruptedException {
+    float[] weights = entrant.weights().load();
+    if (entrant.recompute()) {
+      SwaConfig swa = prepared.config().averaging().swa();
+      passes.refresh(weights, swa == null ? 0 : swa.batchNormSamples());
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.largo.command;
+
+import dev.largo.compare.Candidate;
+import dev.largo.compare.ComparedRun;
+import dev.largo.compare.Entrant;
+import dev.largo.compare.Field;
+import dev.largo.compare.KeptWeights;
+import dev.largo.config.LargoConfig;
+import dev.largo.record.RunDirectory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/** The runs of a comparison, found fit for it. */
+final class ComparedRuns {
+  private final CompareRequest request;
+  private final List<RunDirectory> directories = new ArrayList<>();
+  private final List<KeptWeights> kept = new ArrayList<>();
+  private final Map<String, LargoConfig> configs = new LinkedHashMap<>();
+
+  /**
+   * Opens the runs.
+   *
+   * @throws RequestException if they have not the same network and data, or not what is asked for
+   */
+  ComparedRuns(CompareRequest request, Configuration hadoop) throws IOException {
+    this.request = request;
+    for (String uri : request.runs()) {
+      RunDirectory run = RunDirectory.open(uri, hadoop);
+      LargoConfig config = run.readConfig();
+      String name = configs.containsKey(config.name()) ? uri : config.name();
+      if (configs.put(name, config) != null) {
+        throw new RequestException(uri + ": is named twice");
+      }
+      directories.add(run);
+      kept.add(new KeptWeights(run, name, hadoop));
+    }
+    requireAlike();
+  }
+
+  RunDirectory first() {
+    return directories.get(0);
+  }
+
+  /** The runs as the comparison records them. */
+  List<ComparedRun> records() throws IOException {
+    List<ComparedRun> records = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      RunDirectory run = directories.get(i);
+      records.add(
+          new ComparedRun(
+              kept.get(i).name(),
+              run.path().toString(),
+              run.readInfo().seed(),
+              run.readEvaluations()));
+    }
+    return records;
+  }
+
+  /** What tells the recipes of the runs apart, by name. */
+  Map<String, LargoConfig> recipes() {
+    Map<String, LargoConfig> recipes = new LinkedHashMap<>();
+    configs.forEach((name, config) -> recipes.put(name, config.recipe()));
+    return recipes;
+  }
+
+  /** All that takes part. */
+  Field field() throws IOException {
+    List<Entrant> entrants = new ArrayList<>();
+    List<Field.Ensemble> ensembles = new ArrayList<>();
+    Map<String, List<Integer>> across = new LinkedHashMap<>();
+    for (KeptWeights run : kept) {
+      List<Integer> checkpoints = new ArrayList<>();
+      for (Entrant entrant : chosen(run)) {
+        if (entrant.candidate().isCheckpoint()) {
+          checkpoints.add(entrants.size());
+        } else {
+          across
+              .computeIfAbsent(entrant.candidate().weights(), k -> new ArrayList<>())
+              .add(entrants.size());
+        }
+        entrants.add(entrant);
+      }
+      if (!checkpoints.isEmpty()) {
+        int last = checkpoints.get(checkpoints.size() - 1);
+        across.computeIfAbsent(Candidate.CHECKPOINT, k -> new ArrayList<>()).add(last);
+        if (request.ensembles() && checkpoints.size() > 1) {
+          ensembles.add(ensemble(run.name(), "ensemble-checkpoints", checkpoints, entrants));
+        }
+      }
+      for (int size : request.windows()) {
+        entrants.addAll(run.windows(size));
+      }
+    }
+    if (request.meanOfRuns()) {
+      entrants.add(meanOfRuns());
+    }
+    if (request.ensembles() && kept.size() > 1) {
+      String all = String.join(", ", configs.keySet());
+      across.forEach(
+          (kind, members) -> {
+            if (members.size() == kept.size()) {
+              ensembles.add(ensemble(all, "ensemble-runs-" + kind, members, entrants));
+            }
+          });
+    }
+    if (entrants.isEmpty()) {
+      throw new RequestException("--weights: leaves nothing to compare");
+    }
+    return new Field(entrants, ensembles);
+  }
+
+  private List<Entrant> chosen(KeptWeights run) throws IOException {
+    List<Entrant> all = new ArrayList<>(run.checkpoints());
+    all.addAll(run.averages());
+    Set<String> missing = new LinkedHashSet<>(request.weights());
+    all.forEach(entrant -> missing.remove(entrant.candidate().weights()));
+    for (String kind : missing) {
+      throw new RequestException(
+          "--weights %s: run %s has none of that name, or no sample of it yet; it has %s"
+              .formatted(
+                  kind,
+                  run.name(),
+                  String.join(
+                      ", ",
+                      new LinkedHashSet<>(
+                          all.stream().map(e -> e.candidate().weights()).toList()))));
+    }
+    return all.stream().filter(entrant -> request.wants(entrant.candidate().weights())).toList();
+  }
+
+  private Entrant meanOfRuns() {
+    List<Entrant> last = new ArrayList<>();
+    for (KeptWeights run : kept) {
+      List<Entrant> checkpoints = run.checkpoints();
+      last.add(checkpoints.get(checkpoints.size() - 1));
+    }
+    long step = last.stream().mapToLong(entrant -> entrant.candidate().step()).max().orElse(0);
+    String all = String.join(", ", configs.keySet());
+    return Entrant.mean(new Candidate(all, "mean-runs", step), last);
+  }
+
+  private static Field.Ensemble ensemble(
+      String run, String kind, List<Integer> members, List<Entrant> entrants) {
+    long step =
+        members.stream()
+            .mapToLong(member -> entrants.get(member).candidate().step())
+            .max()
+            .orElse(0);
+    return new Field.Ensemble(new Candidate(run, kind, step), members);
+  }
+
+  private void requireAlike() throws IOException {
+    String network = kept.get(0).network();
+    String data = directories.get(0).readInfo().dataFingerprint();
+    for (int i = 1; i < kept.size(); i++) {
+      if (!kept.get(i).network().equals(network)) {
+        throw new RequestException(differs(i, "another network", "one network"));
+      }
+      if (!directories.get(i).readInfo().dataFingerprint().equals(data)) {
+        throw new RequestException(differs(i, "other data", "the same data"));
+      }
+    }
+  }
+
+  private String differs(int run, String what, String right) {
+    return "%s: was trained with %s than %s; compare runs with %s"
+        .formatted(request.runs().get(run), what, request.runs().get(0), right);
+  }
+}

@@ -11,7 +11,9 @@ import dev.largo.evaluate.PredictionPass;
 import dev.largo.evaluate.Predictions;
 import dev.largo.model.ModelException;
 import dev.largo.record.RunDirectory;
+import dev.largo.report.ComparisonPage;
 import dev.largo.report.ComparisonTable;
+import dev.largo.report.page.PageWriter;
 import dev.largo.spark.ExecutorWatch;
 import dev.largo.spark.PassRun;
 import dev.largo.spark.RunSpec;
@@ -63,6 +65,7 @@ final class CompareRun {
             runs.recipes(),
             new SplitMix64(config.seed())::nextLong);
     directory.write(comparison);
+    directory.write("report.html", out -> PageWriter.write(ComparisonPage.of(comparison), out));
     ComparisonTable.print(console.out(), comparison);
     console.out().println("comparison: " + directory.shown());
     return ExitStatus.DONE;

@@ -1,0 +1,158 @@
+package dev.largo.report.page;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Puts together what ECharts draws: axes, then series; the same look for every chart. */
+public final class Chart {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode option = JSON.createObjectNode();
+  private final ArrayNode series = option.putArray("series");
+
+  private Chart() {
+    option
+        .putObject("grid")
+        .put("left", 12)
+        .put("right", 24)
+        .put("top", 56)
+        .put("bottom", 12)
+        .put("containLabel", true);
+    option.putObject("legend").put("type", "scroll").put("top", 4);
+  }
+
+  /** A chart with a tooltip for each of its points. */
+  public static Chart ofPoints() {
+    Chart chart = new Chart();
+    chart.option.putObject("tooltip").put("trigger", "item");
+    return chart;
+  }
+
+  /** A chart with a tooltip for all lines at once. */
+  public static Chart ofLines() {
+    Chart chart = new Chart();
+    chart.option.putObject("tooltip").put("trigger", "axis");
+    chart
+        .option
+        .putArray("dataZoom")
+        .add(JSON.createObjectNode().put("type", "inside").put("xAxisIndex", 0));
+    return chart;
+  }
+
+  /**
+   * An axis of numbers.
+   *
+   * @param axis {@code xAxis} or {@code yAxis}
+   */
+  public Chart numbers(String axis, String name) {
+    axis(axis, "value", name).put("scale", true);
+    return this;
+  }
+
+  /** An axis of numbers between two bounds. */
+  public Chart numbers(String axis, String name, double least, double most) {
+    axis(axis, "value", name).put("min", least).put("max", most);
+    return this;
+  }
+
+  /** An axis of names; on a y axis the first one is on top. */
+  public Chart names(String axis, List<String> names) {
+    ObjectNode node = axis(axis, "category", "");
+    node.put("inverse", axis.equals("yAxis"));
+    ArrayNode data = node.putArray("data");
+    names.forEach(data::add);
+    return this;
+  }
+
+  /** Names so many that they are written upright. */
+  public Chart slanted(String axis) {
+    ((ObjectNode) option.path(axis)).putObject("axisLabel").put("rotate", 60);
+    return this;
+  }
+
+  /** A line through points (x, y). */
+  public Chart line(String name, List<double[]> points) {
+    points(add(name, "line").put("symbolSize", 5), points);
+    return this;
+  }
+
+  /** A line through points, broken, without a mark: to hold others against. */
+  public Chart guide(String name, List<double[]> points) {
+    ObjectNode node = add(name, "line").put("symbol", "none");
+    node.putObject("lineStyle").put("type", "dashed").put("width", 1);
+    points(node, points);
+    return this;
+  }
+
+  /** Dots at (x, y). */
+  public Chart dots(String name, List<double[]> points) {
+    points(add(name, "scatter").put("symbolSize", 9), points);
+    return this;
+  }
+
+  /** Intervals: (place on the y axis, least x, most x). */
+  public Chart intervals(String name, List<double[]> points) {
+    ObjectNode node = add(name, "custom");
+    node.putObject("encode").put("y", 0).putArray("x").add(1).add(2);
+    points(node, points);
+    return this;
+  }
+
+  /** A bar a name. */
+  public Chart bars(String name, List<Double> heights) {
+    ArrayNode data = add(name, "bar").putArray("data");
+    heights.forEach(height -> number(data, height));
+    return this;
+  }
+
+  /** Coloured cells: (column, row, value). */
+  public Chart cells(String name, List<double[]> cells, double least, double most) {
+    points(add(name, "heatmap"), cells);
+    option
+        .putObject("visualMap")
+        .put("min", least)
+        .put("max", most)
+        .put("calculable", true)
+        .put("orient", "horizontal")
+        .put("left", "center")
+        .put("top", 0)
+        .put("precision", 3);
+    ((ObjectNode) option.path("legend")).put("show", false);
+    return this;
+  }
+
+  /** The figure. */
+  public Block.Figure figure(String title, String caption, int height) {
+    return new Block.Figure(title, caption, option, height);
+  }
+
+  private ObjectNode axis(String axis, String type, String name) {
+    ObjectNode node = option.putObject(axis).put("type", type).put("name", name);
+    return axis.equals("xAxis") ? node.put("nameLocation", "middle").put("nameGap", 26) : node;
+  }
+
+  private ObjectNode add(String name, String type) {
+    return series.addObject().put("name", name).put("type", type);
+  }
+
+  private static void points(ObjectNode node, List<double[]> points) {
+    ArrayNode data = node.putArray("data");
+    for (double[] point : points) {
+      ArrayNode values = data.addArray();
+      for (double value : point) {
+        number(values, value);
+      }
+    }
+  }
+
+  /** JSON has no word for what is not finite; a chart leaves a gap. */
+  private static void number(ArrayNode data, double value) {
+    if (Double.isFinite(value)) {
+      data.add(value);
+    } else {
+      data.addNull();
+    }
+  }
+}

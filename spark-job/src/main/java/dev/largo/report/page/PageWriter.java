@@ -1,0 +1,112 @@
+package dev.largo.report.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** Writes a page as one HTML file, with everything that it needs in it. */
+public final class PageWriter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final StringBuilder html = new StringBuilder();
+
+  private PageWriter() {}
+
+  /** Writes a page; the stream stays open. */
+  public static void write(Page page, OutputStream out) throws IOException {
+    PageWriter writer = new PageWriter();
+    writer.add(page);
+    out.write(writer.html.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void add(Page page) throws IOException {
+    line("<!doctype html>");
+    line("<html lang=\"en\">");
+    line("<head>");
+    line("<meta charset=\"utf-8\">");
+    line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    line("<meta name=\"color-scheme\" content=\"light dark\">");
+    line("<title>" + text(page.title()) + "</title>");
+    line("<style>\n" + resource("page.css") + "</style>");
+    line("</head>");
+    line("<body>");
+    line("<main>");
+    line("<header><h1>" + text(page.title()) + "</h1>");
+    line("<p>" + text(page.subtitle()) + "</p></header>");
+    page.blocks().forEach(this::add);
+    line("</main>");
+    line("<script>" + resource("echarts.min.js") + "</script>");
+    line("<script>\n" + resource("page.js") + "</script>");
+    line("</body>");
+    line("</html>");
+  }
+
+  private void add(Block block) {
+    if (block instanceof Block.Heading heading) {
+      line("<h2>" + text(heading.text()) + "</h2>");
+    } else if (block instanceof Block.Paragraph paragraph) {
+      line("<p>" + text(paragraph.text()) + "</p>");
+    } else if (block instanceof Block.Table table) {
+      add(table);
+    } else if (block instanceof Block.Figure figure) {
+      add(figure);
+    }
+  }
+
+  private void add(Block.Table table) {
+    line("<figure class=\"table\">");
+    line("<figcaption>" + text(table.title()) + "</figcaption>");
+    line("<div class=\"scroll\"><table>");
+    line("<thead>" + row("th", table.header()) + "</thead>");
+    line("<tbody>");
+    table.rows().forEach(row -> line(row("td", row)));
+    line("</tbody>");
+    line("</table></div>");
+    line("</figure>");
+  }
+
+  private void add(Block.Figure figure) {
+    line("<figure class=\"chart\">");
+    line("<figcaption>" + text(figure.title()) + "</figcaption>");
+    line("<div class=\"canvas\" style=\"height:" + figure.height() + "px\"></div>");
+    line("<script type=\"application/json\">" + json(figure) + "</script>");
+    line("<p>" + text(figure.caption()) + "</p>");
+    line("</figure>");
+  }
+
+  private static String row(String cell, List<String> cells) {
+    StringBuilder row = new StringBuilder("<tr>");
+    cells.forEach(text -> row.append('<').append(cell).append('>').append(text(text)));
+    return row.append("</tr>").toString();
+  }
+
+  /** A name in the data must not end the script that it stands in. */
+  private static String json(Block.Figure figure) {
+    try {
+      return JSON.writeValueAsString(figure.option()).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(PageWriter.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void line(String line) {
+    html.append(line).append('\n');
+  }
+}

@@ -4,6 +4,7 @@ import dev.largo.config.LargoConfig;
 import dev.largo.data.DataCheck;
 import dev.largo.data.NormalizationConstants;
 import dev.largo.data.format.DataSets;
+import dev.largo.data.image.ImageDecoder;
 import dev.largo.engine.choice.EngineChoice;
 import dev.largo.engine.device.Accelerator;
 import dev.largo.model.ModelException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.package$;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a run that can be known before its first step, checked.
@@ -77,13 +79,23 @@ record Preparation(
     return data.fingerprint();
   }
 
+  /** What decodes the run's images in this process; null where its data holds none. */
+  @Nullable String imageDecoder() {
+    return config.data().format().hasImageFiles() ? ImageDecoder.description() : null;
+  }
+
   RunInfo.Cluster cluster() {
     return new RunInfo.Cluster(SparkContexts.resolved(master, workers), workers);
   }
 
   RunInfo started(Instant now) {
     return RunInfo.started(
-        package$.MODULE$.SPARK_VERSION(), config.seed(), cluster(), fingerprint(), now);
+        package$.MODULE$.SPARK_VERSION(),
+        imageDecoder(),
+        config.seed(),
+        cluster(),
+        fingerprint(),
+        now);
   }
 
   private static TrainingPlan plan(LargoConfig config, DataSets sets, Network network) {

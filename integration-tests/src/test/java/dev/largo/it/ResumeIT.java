@@ -63,8 +63,14 @@ final class ResumeIT {
         set.run("interrupted").resolve("checkpoints/step-%08d/model.zip".formatted(steps));
     assertTrue(Files.exists(checkpoint), checkpoint::toString);
 
+    Path info = set.run("interrupted").resolve("run.json");
+    String decoder = set.info("interrupted").path("versions").path("image_decoder").asText();
+    Files.writeString(
+        info, Files.readString(info).replace("\"" + decoder + "\"", "\"another decoder\""));
+
     Cli.Result resumed = Cli.run("resume", set.run("interrupted").toString());
     assertEquals(0, resumed.status(), resumed.err());
+    assertEquals(1, resumed.err().lines().filter(line -> line.contains("another decoder")).count());
     assertEquals(set.hash("whole"), set.hash("interrupted"));
   }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,17 +102,31 @@ final class TroubleIT {
     assertEquals(2, fails.status(), fails.err());
     assertTrue(fails.err().contains("ring/00003.jpg"), fails.err());
 
+    Path validation = directory.resolve("cut-validation");
+    copy(set.data().resolve("validation"), validation);
+    Files.write(validation.resolve("ring/00001.jpg"), new byte[0]);
+
     List<String> ways = List.of("workers=1", "workers=2", "aggregation.mode=driver");
     for (int i = 0; i < ways.size(); i++) {
       String name = "cut-" + i;
       Cli.Result skips =
-          Cli.run(set.train(name, "data.train=" + broken, "data.on-bad-sample=skip", ways.get(i)));
+          Cli.run(
+              set.train(
+                  name,
+                  "data.train=" + broken,
+                  "data.validation=" + validation,
+                  "data.on-bad-sample=skip",
+                  ways.get(i)));
 
       assertEquals(0, skips.status(), skips.err());
-      assertTrue(skips.out().contains("samples that could not be read: 1"), skips.out());
+      assertTrue(skips.out().contains("samples that could not be read: 2"), skips.out());
       List<JsonNode> listed = set.lines(name, "bad-samples.jsonl");
-      assertEquals(1, listed.size());
-      assertTrue(listed.get(0).path("sample").asText().endsWith("ring/00003.jpg"));
+      assertEquals(2, listed.size());
+      Set<String> names =
+          listed.stream()
+              .map(line -> Path.of(line.path("sample").asText()).getFileName().toString())
+              .collect(Collectors.toSet());
+      assertEquals(Set.of("00003.jpg", "00001.jpg"), names);
       assertEquals(set.hash("cut-0"), set.hash(name));
     }
   }

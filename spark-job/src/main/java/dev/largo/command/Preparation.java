@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.package$;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a run that can be known before its first step, checked.
@@ -81,13 +82,23 @@ record Preparation(
     return data.fingerprint();
   }
 
+  /** What decodes the run's images in this process; null where its data holds none. */
+  @Nullable String imageDecoder() {
+    return config.data().format().hasImageFiles() ? ImageDecoder.description() : null;
+  }
+
   RunInfo.Cluster cluster() {
     return new RunInfo.Cluster(SparkContexts.resolved(master, workers), workers);
   }
 
   RunInfo started(Instant now) {
     return RunInfo.started(
-        package$.MODULE$.SPARK_VERSION(), config.seed(), cluster(), fingerprint(), now);
+        package$.MODULE$.SPARK_VERSION(),
+        imageDecoder(),
+        config.seed(),
+        cluster(),
+        fingerprint(),
+        now);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
           runDirectory
               + ": data.train or data.validation is not what the run was trained on; put it back");
     }
+    decoderChange(info.versions().imageDecoder(), prepared.imageDecoder()).ifPresent(console::say);
     Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
     Optional<Checkpoint> newest = checkpoints.newestGood(console::say);
     if (newest.isEmpty() && checkpoints.exist()) {
@@ -71,6 +73,19 @@ final class ResumeCommand implements Callable<Integer> {
     console.say("resuming after step " + done + " of " + prepared.plan().steps());
     return new TrainingRun(prepared, directory, console)
         .execute(info.resumed(prepared.cluster(), done), done, parameters);
+  }
+
+  /**
+   * What to say where images are decoded otherwise than at the start; nothing where that is not
+   * known.
+   */
+  static Optional<String> decoderChange(@Nullable String then, @Nullable String now) {
+    if (then == null || now == null || then.equals(now)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "warning: the run's images were decoded with %s, and are with %s from here on: its bits may differ; install the same libturbojpeg to avoid that"
+            .formatted(then, now));
   }
 
   private void requireSameNetwork(Checkpoint checkpoint, Preparation prepared) throws IOException {

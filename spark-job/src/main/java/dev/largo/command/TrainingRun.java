@@ -134,6 +134,8 @@ final class TrainingRun {
       RunSpec spec = prepared.spec(directory.path().toString(), workers, done);
       SharedData.put(spec.id(), prepared.data());
       try {
+        // What was found before the first step; workers elsewhere may never come to it.
+        prepared.data().badSamples().after(0).forEach(events::badSample);
         return job.run(spec, parameters);
       } finally {
         SharedData.remove(spec.id());

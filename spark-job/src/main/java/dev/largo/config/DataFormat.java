@@ -23,7 +23,7 @@ public enum DataFormat {
   }
 
   /** Whether images are files of any size, which are decoded and may be scaled. */
-  boolean hasImageFiles() {
+  public boolean hasImageFiles() {
     return switch (this) {
       case IMAGE_FOLDER, SHARDS, SEQUENCE_FILE, PARQUET, SYNTHETIC -> true;
       case CIFAR_BINARY, IDX -> false;

@@ -9,7 +9,7 @@ import java.util.Set;
 public final class BadSampleLog {
   private final int most;
   private final Set<String> known = new HashSet<>();
-  private final List<BadSample> news = new ArrayList<>();
+  private final List<BadSample> noted = new ArrayList<>();
 
   /**
    * An empty log.
@@ -27,7 +27,7 @@ public final class BadSampleLog {
    */
   synchronized void add(BadSample sample) throws DataException {
     if (known.add(sample.sample())) {
-      news.add(sample);
+      noted.add(sample);
     }
     if (known.size() > most) {
       throw tooMany(most, sample);
@@ -42,10 +42,12 @@ public final class BadSampleLog {
         "mend the data, or raise the bound");
   }
 
-  /** Those that were noted since this was asked last; each once. */
-  public synchronized List<BadSample> news() {
-    List<BadSample> taken = List.copyOf(news);
-    news.clear();
-    return taken;
+  /**
+   * Those noted so far, each once, in the order in which they were met.
+   *
+   * @param known how many of them to leave out, from the first on
+   */
+  public synchronized List<BadSample> after(int known) {
+    return List.copyOf(noted.subList(known, noted.size()));
   }
 }

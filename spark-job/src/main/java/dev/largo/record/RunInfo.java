@@ -24,8 +24,13 @@ public record RunInfo(
     long steps,
     @Nullable String finalParamsSha256) {
 
-  /** Versions of what computed the run. */
-  public record Versions(String largo, String spark, String dl4j, String java) {}
+  /**
+   * Versions of what computed the run.
+   *
+   * @param imageDecoder of JPEG files; null where no images are decoded, and for runs older than it
+   */
+  public record Versions(
+      String largo, String spark, String dl4j, String java, @Nullable String imageDecoder) {}
 
   /** What it ran on: Spark's master URL and the number of workers. */
   public record Cluster(String master, int workers) {}
@@ -42,12 +47,19 @@ public record RunInfo(
    * A run that starts now, by the build and the JVM that are running.
    *
    * @param spark the version of Spark
+   * @param imageDecoder what decodes its images; null if none are
    */
   public static RunInfo started(
-      String spark, long seed, Cluster cluster, String dataFingerprint, Instant now) {
+      String spark,
+      @Nullable String imageDecoder,
+      long seed,
+      Cluster cluster,
+      String dataFingerprint,
+      Instant now) {
     BuildInfo build = BuildInfo.current();
     return new RunInfo(
-        new Versions(build.largo(), spark, build.dl4j(), Runtime.version().toString()),
+        new Versions(
+            build.largo(), spark, build.dl4j(), Runtime.version().toString(), imageDecoder),
         build.gitCommit(),
         seed,
         cluster,

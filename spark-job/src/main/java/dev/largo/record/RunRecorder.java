@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -26,7 +26,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RunRecorder implements RunMonitor, AutoCloseable {
   private final RunDirectory run;
-  private final Set<BadSample> badSamples = new LinkedHashSet<>();
+  private final Map<String, BadSample> badSamples = new LinkedHashMap<>();
+  private int mostBadSamples;
   private Files files;
 
   RunRecorder(RunDirectory run) throws IOException {
@@ -71,25 +72,25 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
         });
   }
 
-  /** Each sample has one line, whoever tells of it and how often. */
+  /** Each sample has one line, whoever tells of it and how often, and whatever is wrong with it. */
   @Override
   public void badSample(BadSample sample) {
     recording(
         () -> {
           if (badSamples.isEmpty()) {
-            badSamples.addAll(run.readBadSamples());
+            run.readBadSamples().forEach(known -> badSamples.put(known.sample(), known));
+            mostBadSamples = run.readConfig().data().badSamples().most();
           }
-          if (badSamples.add(sample)) {
+          if (badSamples.putIfAbsent(sample.sample(), sample) == null) {
             // Few lines, written anew: a crash may have torn the last one.
             StringBuilder lines = new StringBuilder();
-            for (BadSample bad : badSamples) {
+            for (BadSample bad : badSamples.values()) {
               lines.append(RecordJson.MAPPER.writeValueAsString(bad)).append('\n');
             }
             RunFiles.replace(run.fileSystem(), run.badSamples(), lines.toString());
           }
-          int most = run.readConfig().data().badSamples().most();
-          if (most > 0 && badSamples.size() > most) {
-            throw BadSampleLog.tooMany(most, sample);
+          if (mostBadSamples > 0 && badSamples.size() > mostBadSamples) {
+            throw BadSampleLog.tooMany(mostBadSamples, sample);
           }
         });
   }

@@ -1,10 +1,11 @@
 package dev.largo.spark;
 
+import java.io.IOException;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /** One rank's share of a step, as a task of a job. */
-final class GradientTask implements Function<Integer, ShareResult> {
+final class GradientTask implements Function<Integer, TaskResult<ShareResult>> {
   private static final long serialVersionUID = 1L;
 
   private final RunSpec spec;
@@ -20,9 +21,9 @@ final class GradientTask implements Function<Integer, ShareResult> {
   }
 
   @Override
-  public ShareResult call(Integer rank) throws Exception {
-    WorkerSlot slot = WorkerSlot.of(spec, rank);
+  public TaskResult<ShareResult> call(Integer rank) throws IOException {
     float[] vector = parameters.value();
-    return slot.call(() -> ShareResult.of(slot.worker(), step, lossScale, vector));
+    return TaskResult.of(
+        spec, rank, worker -> new ShareResult(worker.computeShare(step, lossScale, vector)));
   }
 }

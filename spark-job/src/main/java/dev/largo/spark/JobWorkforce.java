@@ -10,6 +10,7 @@ import dev.largo.train.Pass;
 import dev.largo.train.StepWork;
 import dev.largo.train.Workforce;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +61,6 @@ final class JobWorkforce implements Workforce {
             "step " + step,
             parameters,
             vector -> new GradientTask(spec, step, lossScale, vector))) {
-      result.badSamples().forEach(badSamples);
       GradientShare share = result.share();
       sums.add(share.sums());
       for (double l : share.losses()) {
@@ -96,17 +96,20 @@ final class JobWorkforce implements Workforce {
   }
 
   /** Makes a task of broadcast parameters. */
-  private interface TaskMaker<T> {
-    Function<Integer, T> make(Broadcast<float[]> parameters);
+  private interface TaskMaker<T extends Serializable> {
+    Function<Integer, TaskResult<T>> make(Broadcast<float[]> parameters);
   }
 
-  private <T> List<T> onEveryRank(String what, float[] parameters, TaskMaker<T> tasks)
-      throws IOException {
+  private <T extends Serializable> List<T> onEveryRank(
+      String what, float[] parameters, TaskMaker<T> tasks) throws IOException {
     spark.setJobDescription("largo " + what);
     Broadcast<float[]> vector = spark.broadcast(parameters);
     List<Integer> ranks = IntStream.range(0, spec.workers()).boxed().toList();
     try {
-      return spark.parallelize(ranks, spec.workers()).map(tasks.make(vector)).collect();
+      List<TaskResult<T>> results =
+          spark.parallelize(ranks, spec.workers()).map(tasks.make(vector)).collect();
+      results.forEach(result -> result.badSamples().forEach(badSamples));
+      return results.stream().map(TaskResult::value).toList();
     } catch (Exception e) {
       throw TaskFailure.unwrap(e);
     } finally {

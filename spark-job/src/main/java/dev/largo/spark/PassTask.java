@@ -1,11 +1,12 @@
 package dev.largo.spark;
 
 import dev.largo.train.Pass;
+import java.io.IOException;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /** One rank's share of a pass, as a task of a job. */
-final class PassTask implements Function<Integer, double[]> {
+final class PassTask implements Function<Integer, TaskResult<double[]>> {
   private static final long serialVersionUID = 1L;
 
   private final RunSpec spec;
@@ -19,9 +20,8 @@ final class PassTask implements Function<Integer, double[]> {
   }
 
   @Override
-  public double[] call(Integer rank) throws Exception {
-    WorkerSlot slot = WorkerSlot.of(spec, rank);
+  public TaskResult<double[]> call(Integer rank) throws IOException {
     float[] vector = parameters.value();
-    return slot.call(() -> slot.worker().run(pass, vector));
+    return TaskResult.of(spec, rank, worker -> worker.run(pass, vector));
   }
 }

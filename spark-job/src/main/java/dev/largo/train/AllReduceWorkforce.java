@@ -78,8 +78,12 @@ public final class AllReduceWorkforce implements Workforce {
 
   @Override
   public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
-    double[] own = worker.run(pass, parameters);
-    worker.newBadSamples().forEach(badSamples);
+    double[] own;
+    try {
+      own = worker.run(pass, parameters);
+    } finally {
+      worker.newBadSamples().forEach(badSamples);
+    }
     return collective.allGather(own);
   }
 

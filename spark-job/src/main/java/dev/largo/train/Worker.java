@@ -37,6 +37,7 @@ public final class Worker implements AutoCloseable {
 
   private @Nullable MicroBatchPrefetcher ahead;
   private long nextStep = NONE;
+  private int badSamplesTold;
   private InputClock.Times input = InputClock.shared().times();
 
   /**
@@ -103,9 +104,16 @@ public final class Worker implements AutoCloseable {
     return pass.run(this);
   }
 
-  /** Samples that this JVM's workers have skipped since one of them was asked. */
+  /** Samples that this JVM has skipped, but for those that this worker has told of. */
   public List<BadSample> newBadSamples() {
-    return data.badSamples().news();
+    List<BadSample> news = data.badSamples().after(badSamplesTold);
+    badSamplesTold += news.size();
+    return news;
+  }
+
+  /** Has {@link #newBadSamples} begin again, where what it told may have been lost. */
+  public void tellAgain() {
+    badSamplesTold = 0;
   }
 
   /** The replica, holding the parameters of the step or pass at hand. */

@@ -3,6 +3,7 @@ package dev.largo.record;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,7 +41,7 @@ class RunDirectoryTest {
 
   private static RunInfo info() {
     return new RunInfo(
-        new RunInfo.Versions("0.1", "3.5.5", "1.0", "17"),
+        new RunInfo.Versions("0.1", "3.5.5", "1.0", "17", "JDK"),
         "unknown",
         7,
         new RunInfo.Cluster("local[2]", 2),
@@ -148,7 +149,8 @@ class RunDirectoryTest {
             .readTree(
                 """
                 {
-                  "versions": {"largo": "0.1", "spark": "3.5.5", "dl4j": "1.0", "java": "17"},
+                  "versions": {"largo": "0.1", "spark": "3.5.5", "dl4j": "1.0", "java": "17",
+                               "image_decoder": "JDK"},
                   "git_commit": "unknown",
                   "seed": 7,
                   "cluster": {"master": "local[2]", "workers": 2},
@@ -187,6 +189,19 @@ class RunDirectoryTest {
   }
 
   @Test
+  void infoOfARunFromBeforeDecodersWereNotedIsRead() throws IOException {
+    RunDirectory run = create();
+    run.writeInfo(info());
+    Path file = runs.resolve("first/run.json");
+    String noted = Files.readString(file);
+    String before = noted.replaceAll(",\\s*\"image_decoder\" : \"JDK\"", "");
+    assertNotEquals(noted, before);
+    Files.writeString(file, before);
+
+    assertEquals(null, run.readInfo().versions().imageDecoder());
+  }
+
+  @Test
   void aRunThatIsResumedHasNoEnd() {
     RunInfo resumed = info().failed(9, START).resumed(new RunInfo.Cluster("yarn", 4), 6);
 
@@ -199,11 +214,13 @@ class RunDirectoryTest {
 
   @Test
   void startedKnowsTheBuild() {
-    RunInfo started = RunInfo.started("3.5.5", 7, new RunInfo.Cluster("local[2]", 2), "abc", START);
+    RunInfo started =
+        RunInfo.started("3.5.5", "JDK", 7, new RunInfo.Cluster("local[2]", 2), "abc", START);
 
     assertEquals("0.1.0-SNAPSHOT", started.versions().largo());
     assertEquals("1.0.0-M2.1", started.versions().dl4j());
     assertEquals("3.5.5", started.versions().spark());
+    assertEquals("JDK", started.versions().imageDecoder());
     assertTrue(started.versions().java().startsWith("17"), started.versions().java());
     assertTrue(started.gitCommit().matches("[0-9a-f]{40}|unknown"), started.gitCommit());
     assertEquals(RunInfo.Status.RUNNING, started.status());

@@ -158,6 +158,7 @@ class RunRecorderTest {
     }
     try (RunRecorder again = run.recorder()) {
       again.badSample(first);
+      again.badSample(new BadSample("a.jpg", "a.jpg: has vanished; leave it alone"));
     }
 
     assertEquals(

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
+import dev.largo.data.BadSample;
 import dev.largo.data.BadSampleLog;
+import dev.largo.data.CutSource;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.Normalization;
+import dev.largo.data.SampleSource;
+import dev.largo.data.SkippingSource;
 import dev.largo.engine.Score;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,15 +61,18 @@ final class WorkerTest {
   }
 
   private Worker worker(int rank, int worldSize, SoftmaxEngine engine) {
-    TrainingData data =
-        new TrainingData(
-            new BlobSource(SAMPLES, 1),
-            new BlobSource(30, 2),
-            new Normalization(List.of(80.0), List.of(60.0)),
-            AugmentConfig.of(1, true),
-            1,
-            new BadSampleLog(0));
+    TrainingData data = data(new BlobSource(SAMPLES, 1), new BadSampleLog(0));
     return new Worker(plan, rank, worldSize, engine.layout().size(), engine, data);
+  }
+
+  private static TrainingData data(SampleSource training, BadSampleLog log) {
+    return new TrainingData(
+        training,
+        new BlobSource(30, 2),
+        new Normalization(List.of(80.0), List.of(60.0)),
+        AugmentConfig.of(1, true),
+        1,
+        log);
   }
 
   @Test
@@ -83,6 +90,30 @@ final class WorkerTest {
         GradientShare actual = failing.computeShare(step, 1, parameters);
         assertArrayEquals(expected.losses(), actual.losses());
         assertArrayEquals(expected.sums().encode(), actual.sums().encode());
+      }
+    }
+  }
+
+  /** What it told may have been lost with the attempt that it took part in. */
+  @Test
+  void workerTellsOfBadSamplesThatAnEarlierOneOfTheProcessHasToldOf() throws Exception {
+    BadSampleLog log = new BadSampleLog(5);
+    TrainingData data =
+        data(new SkippingSource(new CutSource(new BlobSource(SAMPLES, 1), 7), log), log);
+    SoftmaxEngine engine = new SoftmaxEngine(BlobSource.SHAPE, CLASSES);
+    float[] parameters = new float[engine.layout().size()];
+    for (int attempt = 0; attempt < 2; attempt++) {
+      try (Worker worker = new Worker(plan, 0, 1, parameters.length, engine, data)) {
+        for (int step = 1; step <= 5; step++) {
+          GradientShare unused = worker.computeShare(step, 1, parameters);
+        }
+        assertEquals(
+            List.of("sample 7"),
+            worker.newBadSamples().stream().map(BadSample::sample).toList(),
+            "attempt " + attempt);
+        assertEquals(List.of(), worker.newBadSamples());
+        worker.tellAgain();
+        assertEquals(1, worker.newBadSamples().size());
       }
     }
   }

@@ -1,8 +1,7 @@
 package dev.largo.data.format;
 
-import dev.largo.data.DataException;
 import dev.largo.data.Fingerprint;
-import java.io.FileNotFoundException;
+import dev.largo.data.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -51,9 +50,8 @@ final class FolderStore implements ImageStore {
     Path path = new Path(root, images.get(index).name());
     try (InputStream in = files.open(path)) {
       return in.readAllBytes();
-    } catch (FileNotFoundException e) {
-      throw new DataException(
-          path.toString(), "has vanished", "leave the data alone during a run", e);
+    } catch (IOException e) {
+      throw StorageFailure.of(files, path, e);
     }
   }
 

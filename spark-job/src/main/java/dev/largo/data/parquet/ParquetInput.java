@@ -2,17 +2,13 @@ package dev.largo.data.parquet;
 
 import dev.largo.data.DataException;
 import dev.largo.data.shard.ShardFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 
-/** Opens Parquet files, and tells any trouble with one as a data exception. */
+/** Opens Parquet files, and tells damage of any kind as a data exception. */
 final class ParquetInput {
   /** What is done with an open file. */
   interface Reading<T> {
@@ -23,14 +19,14 @@ final class ParquetInput {
 
   static <T> T read(ShardFile file, Configuration hadoop, Reading<T> reading) throws IOException {
     String name = file.path().toString();
+    StoredInput input = StoredInput.of(file.path(), hadoop);
+    if (input.getLength() != file.length()) {
+      throw new DataException(
+          name,
+          "is %d bytes long, and was %d".formatted(input.getLength(), file.length()),
+          "leave the data alone during a run");
+    }
     try {
-      HadoopInputFile input = HadoopInputFile.fromPath(file.path(), hadoop);
-      if (input.getLength() != file.length()) {
-        throw new DataException(
-            name,
-            "is %d bytes long, and was %d".formatted(input.getLength(), file.length()),
-            "leave the data alone during a run");
-      }
       ParquetReadOptions options =
           HadoopReadOptions.builder(hadoop)
               .usePageChecksumVerification()
@@ -39,11 +35,13 @@ final class ParquetInput {
       try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
         return reading.read(reader);
       }
-    } catch (DataException | InterruptedIOException | ClosedByInterruptException e) {
+    } catch (DataException e) {
       throw e;
-    } catch (FileNotFoundException e) {
-      throw new DataException(name, "has vanished", "leave the data alone during a run", e);
     } catch (IOException | RuntimeException e) {
+      IOException failure = input.failure();
+      if (failure != null) {
+        throw failure;
+      }
       throw new DataException(
           name, "cannot be read as a Parquet file (" + e + ")", "copy or write it again", e);
     } catch (OutOfMemoryError e) {

@@ -1,9 +1,7 @@
 package dev.largo.data.shard;
 
-import dev.largo.data.DataException;
 import dev.largo.data.LocalFiles;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
+import dev.largo.data.StorageFailure;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
@@ -36,7 +34,7 @@ public final class ShardStreams {
   /**
    * Fills an array from a position of a file.
    *
-   * @throws DataException if the file is not there or ends before
+   * @throws dev.largo.data.DataException if the file is not there or ends before
    */
   public void read(Path file, long position, byte[] into) throws IOException {
     FSDataInputStream in = idle.take(file);
@@ -49,21 +47,9 @@ public final class ShardStreams {
       if (in != null) {
         in.close();
       }
-      throw explained(file, e);
+      throw StorageFailure.of(files, file, e);
     }
     idle.give(file, in);
-  }
-
-  private static IOException explained(Path file, IOException e) {
-    if (e instanceof FileNotFoundException) {
-      return new DataException(
-          file.toString(), "has vanished", "leave the data alone during a run", e);
-    }
-    if (e instanceof EOFException) {
-      return new DataException(
-          file.toString(), "is shorter than it was", "leave the data alone during a run", e);
-    }
-    return e;
   }
 
   /** Apart from the object, which the cleaner must not keep alive. */

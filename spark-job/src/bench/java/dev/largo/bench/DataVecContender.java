@@ -44,7 +44,8 @@ public enum DataVecContender implements ImageContender {
   CROPPED("ImageRecordReader, cropped") {
     @Override
     Reading open(int round) {
-      return samples(List.of(Pair.of(new CropImageTransform(new Random(round), MARGIN), 1.0), MIRROR), round);
+      return samples(
+          List.of(Pair.of(new CropImageTransform(new Random(round), MARGIN), 1.0), MIRROR), round);
     }
   };
 
@@ -54,7 +55,8 @@ public enum DataVecContender implements ImageContender {
   /** The most that is cut off each side, in pixels. */
   private static final int MARGIN = 64;
 
-  private static final Pair<ImageTransform, Double> MIRROR = Pair.of(new FlipImageTransform(1), 0.5);
+  private static final Pair<ImageTransform, Double> MIRROR =
+      Pair.of(new FlipImageTransform(1), 0.5);
   private static final URI NAME = URI.create("file:///image");
 
   static {
@@ -94,7 +96,8 @@ public enum DataVecContender implements ImageContender {
 
   private static Reading samples(List<Pair<ImageTransform, Double>> transforms, int seed) {
     ImageRecordReader reader =
-        new ImageRecordReader(SIDE, SIDE, CHANNELS, new PipelineImageTransform(seed, transforms, false));
+        new ImageRecordReader(
+            SIDE, SIDE, CHANNELS, new PipelineImageTransform(seed, transforms, false));
     NormalizerStandardize normalizer =
         new NormalizerStandardize(
             reversed(Recipe.NORMALIZATION.mean()), reversed(Recipe.NORMALIZATION.std()));

@@ -17,7 +17,8 @@ final class DataVecBench {
         Stream.<ImageContender>concat(
                 Stream.of(BuiltInContender.values()), Stream.of(DataVecContender.values()))
             .toList();
-    DataBenchCommand command = new DataBenchCommand(new Console(System.out, System.err, false), contenders);
+    DataBenchCommand command =
+        new DataBenchCommand(new Console(System.out, System.err, false), contenders);
     System.exit(new CommandLine(command).execute(arguments));
   }
 }

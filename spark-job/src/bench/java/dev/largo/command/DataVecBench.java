@@ -13,12 +13,17 @@ final class DataVecBench {
 
   /** Takes the options of {@code largo bench data}. */
   public static void main(String[] arguments) {
+    Console console = new Console(System.out, System.err, false);
     List<ImageContender> contenders =
         Stream.<ImageContender>concat(
                 Stream.of(BuiltInContender.values()), Stream.of(DataVecContender.values()))
             .toList();
-    DataBenchCommand command =
-        new DataBenchCommand(new Console(System.out, System.err, false), contenders);
-    System.exit(new CommandLine(command).execute(arguments));
+    CommandLine line = new CommandLine(new DataBenchCommand(console, contenders));
+    line.setExecutionExceptionHandler(
+        (e, command, ignored) -> {
+          Failures.report(e, console);
+          return ExitStatus.of(e);
+        });
+    System.exit(line.execute(arguments));
   }
 }

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** What Largo itself, and Java alone, can measure: a random area of a file, read as bytes. */
+/** Largo, parts of it, and what Java has alone: ways that need nothing but Largo's own jar. */
 public enum BuiltInContender implements ImageContender {
   LARGO("Largo") {
     @Override

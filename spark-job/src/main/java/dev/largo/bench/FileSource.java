@@ -2,7 +2,6 @@ package dev.largo.bench;
 
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
-import dev.largo.data.RandomArea;
 import dev.largo.data.SampleSource;
 import dev.largo.data.Seeds;
 import java.io.IOException;
@@ -10,15 +9,12 @@ import java.util.List;
 
 /** Files as a contender reads them, a random part of each, another one in each round. */
 final class FileSource implements SampleSource {
-  /** ImageNet's recipe: from 8 % of the area on, from 3:4 to 4:3. */
-  private static final RandomArea AREA = new RandomArea(0.08, 1, 3 / 4.0, 4 / 3.0);
-
   private final List<byte[]> files;
-  private final ImageContender contender;
+  private final BuiltInContender contender;
   private final ImageShape shape;
   private final int round;
 
-  FileSource(List<byte[]> files, ImageContender contender, ImageShape shape, int round) {
+  FileSource(List<byte[]> files, BuiltInContender contender, ImageShape shape, int round) {
     this.files = List.copyOf(files);
     this.contender = contender;
     this.shape = shape;
@@ -48,7 +44,7 @@ final class FileSource implements SampleSource {
   @Override
   public int read(int index, byte[] pixels) throws IOException {
     long seed = Seeds.mix(round, index);
-    return read(index, AREA.framing(seed, shape.width(), shape.height()), pixels);
+    return read(index, Recipe.AREA.framing(seed, shape.width(), shape.height()), pixels);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.largo.command;
 
+import dev.largo.bench.BuiltInContender;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,7 @@ final class BenchCommand implements Runnable {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new EngineBenchCommand(console))
         .addSubcommand(new CollectiveBenchCommand(console))
-        .addSubcommand(new DataBenchCommand(console));
+        .addSubcommand(new DataBenchCommand(console, List.of(BuiltInContender.values())));
   }
 
   @Override

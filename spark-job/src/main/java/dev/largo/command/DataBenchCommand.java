@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +32,7 @@ final class DataBenchCommand implements Callable<Integer> {
   private static final int GENERATED = 50;
 
   private final Console console;
+  private final List<ImageContender> contenders;
 
   @Option(
       names = "--images",
@@ -46,8 +46,9 @@ final class DataBenchCommand implements Callable<Integer> {
   @Option(names = "--rounds", paramLabel = "N", description = "Measurements of each way.")
   int rounds = 7;
 
-  DataBenchCommand(Console console) {
+  DataBenchCommand(Console console, List<ImageContender> contenders) {
     this.console = console;
+    this.contenders = List.copyOf(contenders);
   }
 
   @Override
@@ -65,16 +66,14 @@ final class DataBenchCommand implements Callable<Integer> {
         ImageDecoder.description(),
         rounds);
     out.printf(Locale.ROOT, "  %-32s %-28s %s%n", "", "of processor time", "of wall time");
-    Map<ImageContender, DataBench.Result> found =
-        new DataBench(all).measure(List.of(ImageContender.values()), rounds);
-    found.forEach(
-        (contender, result) ->
-            out.printf(
-                Locale.ROOT,
-                "  %-32s %-28s %s%n",
-                contender,
-                text(result.processor()),
-                text(result.wall())));
+    for (DataBench.Result result : new DataBench(all).measure(contenders, rounds)) {
+      out.printf(
+          Locale.ROOT,
+          "  %-32s %-28s %s%n",
+          result.contender().title(),
+          text(result.processor()),
+          text(result.wall()));
+    }
     return ExitStatus.DONE;
   }
 

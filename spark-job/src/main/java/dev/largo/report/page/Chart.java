@@ -9,16 +9,23 @@ import java.util.List;
 public final class Chart {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Told apart on white and on black. */
+  private static final List<String> COLORS =
+      List.of(
+          "#3b78d8", "#d9662b", "#2a9d62", "#b64fc8", "#b58a00", "#1aa3b8", "#d64560", "#7a7f8c");
+
   private final ObjectNode option = JSON.createObjectNode();
   private final ArrayNode series = option.putArray("series");
 
   private Chart() {
+    ArrayNode colors = option.putArray("color");
+    COLORS.forEach(colors::add);
     option
         .putObject("grid")
         .put("left", 12)
         .put("right", 24)
         .put("top", 56)
-        .put("bottom", 12)
+        .put("bottom", 34)
         .put("containLabel", true);
     option.putObject("legend").put("type", "scroll").put("top", 4);
   }
@@ -95,6 +102,7 @@ public final class Chart {
   /** Intervals: (place on the y axis, least x, most x). */
   public Chart intervals(String name, List<double[]> points) {
     ObjectNode node = add(name, "custom");
+    node.putObject("itemStyle").put("color", COLORS.get(0));
     node.putObject("encode").put("y", 0).putArray("x").add(1).add(2);
     points(node, points);
     return this;
@@ -130,7 +138,11 @@ public final class Chart {
 
   private ObjectNode axis(String axis, String type, String name) {
     ObjectNode node = option.putObject(axis).put("type", type).put("name", name);
-    return axis.equals("xAxis") ? node.put("nameLocation", "middle").put("nameGap", 26) : node;
+    if (axis.equals("xAxis")) {
+      return node.put("nameLocation", "middle").put("nameGap", 26);
+    }
+    node.putObject("nameTextStyle").put("align", "left");
+    return node;
   }
 
   private ObjectNode add(String name, String type) {

@@ -39,8 +39,11 @@
   };
 
   // What JSON cannot say: functions.
-  const complete = (option) => {
+  const complete = (option, width) => {
     option.backgroundColor = 'transparent';
+    if (option.yAxis.type === 'category') {
+      option.yAxis.axisLabel = { width: width < 700 ? 110 : 260, overflow: 'truncate' };
+    }
     for (const series of option.series) {
       if (series.type === 'custom') {
         series.renderItem = interval;
@@ -57,7 +60,7 @@
     const draw = () => {
       chart?.dispose();
       chart = echarts.init(place, dark.matches ? 'dark' : null);
-      chart.setOption(complete(JSON.parse(text)));
+      chart.setOption(complete(JSON.parse(text), place.clientWidth));
     };
     draw();
     dark.addEventListener('change', draw);
@@ -67,7 +70,7 @@
     button(figure, 'SVG', () => {
       const size = { width: place.clientWidth, height: place.clientHeight };
       const drawn = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
-      drawn.setOption({ ...complete(JSON.parse(text)), animation: false });
+      drawn.setOption({ ...complete(JSON.parse(text), size.width), animation: false });
       save(name + '.svg', 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn.renderToSVGString()));
       drawn.dispose();
     });

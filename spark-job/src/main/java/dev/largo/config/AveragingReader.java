@@ -13,16 +13,24 @@ final class AveragingReader {
   }
 
   AveragingConfig read(int epochs) {
-    return new AveragingConfig(new SwaReader(values).read(epochs), ema(), last());
+    return new AveragingConfig(new SwaReader(values).read(epochs), ema(), last(), polyak());
   }
 
   private @Nullable EmaConfig ema() {
     EmaConfig ema =
         new EmaConfig(
-            values.number("averaging.ema.decay", Range.FRACTION),
+            values.oneOrMore("averaging.ema.decay", Range.FRACTION),
             values.every("averaging.ema.every"),
             values.integer("averaging.ema.batch-norm-samples", 0, Integer.MAX_VALUE));
     return values.flag("averaging.ema.enabled") ? ema : null;
+  }
+
+  private @Nullable PolyakConfig polyak() {
+    PolyakConfig polyak =
+        new PolyakConfig(
+            values.every("averaging.polyak.every"),
+            values.integer("averaging.polyak.batch-norm-samples", 0, Integer.MAX_VALUE));
+    return values.flag("averaging.polyak.enabled") ? polyak : null;
   }
 
   private @Nullable LastAverageConfig last() {

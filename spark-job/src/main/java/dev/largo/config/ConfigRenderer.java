@@ -231,7 +231,10 @@ final class ConfigRenderer {
 
   private static Map<String, Object> averaging(AveragingConfig averaging) {
     return group(
-        "swa", swa(averaging.swa()), "ema", ema(averaging.ema()), "last-k", last(averaging.last()));
+        "swa", swa(averaging.swa()),
+        "ema", ema(averaging.ema()),
+        "last-k", last(averaging.last()),
+        "polyak", polyak(averaging.polyak()));
   }
 
   private static Map<String, Object> ema(@Nullable EmaConfig ema) {
@@ -240,9 +243,19 @@ final class ConfigRenderer {
     }
     return group(
         "enabled", true,
-        "decay", value(ema.decay()),
+        "decay", ema.decays().stream().map(ConfigRenderer::value).toList(),
         "every", every(ema.every()),
         "batch-norm-samples", ema.batchNormSamples());
+  }
+
+  private static Map<String, Object> polyak(@Nullable PolyakConfig polyak) {
+    if (polyak == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "every", every(polyak.every()),
+        "batch-norm-samples", polyak.batchNormSamples());
   }
 
   private static Map<String, Object> last(@Nullable LastAverageConfig last) {

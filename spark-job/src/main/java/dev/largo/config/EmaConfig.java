@@ -1,10 +1,16 @@
 package dev.largo.config;
 
+import java.util.List;
+
 /**
- * A bias-corrected exponential moving average of the weights.
+ * Bias-corrected exponential moving averages of the weights, one a decay.
  *
- * @param decay in [0, 1), of each sample
+ * @param decays in [0, 1), of each sample; at least one, all different
  * @param every interval between two samples
  * @param batchNormSamples training samples that batch-norm statistics are recomputed over; 0: all
  */
-public record EmaConfig(double decay, Every every, int batchNormSamples) {}
+public record EmaConfig(List<Double> decays, Every every, int batchNormSamples) {
+  public EmaConfig {
+    decays = List.copyOf(decays);
+  }
+}

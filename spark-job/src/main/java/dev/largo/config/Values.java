@@ -118,6 +118,18 @@ final class Values {
     return numbers;
   }
 
+  /** A number, or a list of different ones. */
+  List<Double> oneOrMore(String key, Range range) {
+    if (!isSet(key) || config.getValue(key).valueType() != ConfigValueType.LIST) {
+      return List.of(number(key, range));
+    }
+    List<Double> numbers = numbers(key, range);
+    if (numbers.isEmpty() || numbers.stream().distinct().count() < numbers.size()) {
+      reject(key, "must be a number " + range + ", or a list of different ones");
+    }
+    return numbers;
+  }
+
   /** The list's elements as text, those that are no text left out and reported. */
   List<String> texts(String key, String meaning) {
     List<String> texts = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.largo.config.EmaConfig;
 import dev.largo.config.Every;
 import dev.largo.config.LargoConfig;
 import dev.largo.config.LastAverageConfig;
+import dev.largo.config.PolyakConfig;
 import dev.largo.config.SwaConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param steps steps of the run
  */
 public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, long steps) {
-  static final String SWA = "swa";
-  static final String EMA = "ema";
-  static final String LAST_K = "last-k";
-
   /**
    * The plan for a training set.
    *
@@ -49,7 +46,9 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
     EmaConfig ema = config.averaging().ema();
     LastAverageConfig last = config.averaging().last();
     plan.requireSample("averaging.ema.every", ema == null ? null : ema.every());
+    PolyakConfig polyak = config.averaging().polyak();
     plan.requireSample("averaging.last-k.every", last == null ? null : last.every());
+    plan.requireSample("averaging.polyak.every", polyak == null ? null : polyak.every());
     return plan;
   }
 
@@ -80,23 +79,6 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
   /** Whether per-layer lines are written; the first step always has them. */
   public boolean recordsLayersAt(long step) {
     return step == 1 || isDue(config.metrics().layersEvery(), step);
-  }
-
-  /**
-   * Whether an average takes the weights after this step.
-   *
-   * @param average {@link #SWA}, {@link #EMA} or {@link #LAST_K}
-   */
-  boolean averagesAt(String average, long step) {
-    SwaConfig swa = config.averaging().swa();
-    EmaConfig ema = config.averaging().ema();
-    LastAverageConfig last = config.averaging().last();
-    return switch (average) {
-      case SWA -> swa != null && isMultiple(step - swaStart(), swa.every());
-      case EMA -> ema != null && isMultiple(step, ema.every());
-      case LAST_K -> last != null && isMultiple(step, last.every());
-      default -> throw new IllegalArgumentException("no average is named " + average);
-    };
   }
 
   /** Steps before the average's phase; the run's length where there is none. */

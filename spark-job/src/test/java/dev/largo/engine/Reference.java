@@ -4,6 +4,8 @@ import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.model.Graphs;
 import dev.largo.model.NetworkDescription;
+import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,6 +57,14 @@ public final class Reference {
       loss -= Math.log(Math.max(1e-10, output.getDouble(i, batch.labels()[i])));
     }
     return loss;
+  }
+
+  /** What goes into a layer in training. */
+  public INDArray inputOf(String layer, double[] parameters) {
+    graph.setParams(Nd4j.createFromArray(parameters).reshape(1, parameters.length));
+    List<String> before =
+        Objects.requireNonNull(graph.getConfiguration().getVertexInputs().get(layer), layer);
+    return Objects.requireNonNull(graph.feedForward(true, false, false).get(before.get(0)), layer);
   }
 
   private void compute(double[] parameters) {

@@ -16,8 +16,11 @@ import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Slice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +40,9 @@ final class TestRun {
   private long poisonedSeed;
   private ModelWriter models = (vector, out) -> out.write(bytes(vector));
   final RecordingMonitor monitor = new RecordingMonitor();
+
+  /** The newest vector of each average. */
+  final Map<String, float[]> stored = new ConcurrentHashMap<>();
 
   /** Overrides go over a small configuration of 5 epochs of 8 steps. */
   TestRun(java.nio.file.Path directory, int worldSize, String... overrides) {
@@ -187,7 +193,7 @@ final class TestRun {
                 averages,
                 new DistributedEvaluator(),
                 new BatchNormRefresher(worker.engine().runningStatistics()),
-                (name, vector) -> {},
+                collective.rank() == 0 ? stored::put : (name, vector) -> {},
                 mine);
         try (Checkpointer checkpointer =
             new Checkpointer(checkpoints(), collective.rank(), server, state, models, events)) {
@@ -216,6 +222,12 @@ final class TestRun {
       start[i] = 0.1f * (float) random.nextGaussian();
     }
     return start;
+  }
+
+  /** The parameters of a checkpoint, all but the two running statistics at the end. */
+  float[] weightsAt(long step) throws Exception {
+    int size = SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES).size();
+    return Arrays.copyOf(parameters(checkpoints().at(step), size), size - 2);
   }
 
   private float[] parameters(Checkpoint checkpoint, int size) throws Exception {

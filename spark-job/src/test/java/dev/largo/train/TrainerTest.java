@@ -103,7 +103,8 @@ final class TrainerTest {
   }
 
   private static final String[] ALL_AVERAGES = {
-    "averaging.ema={enabled=true,decay=0.9,every=\"3 steps\"}",
+    "averaging.ema={enabled=true,decay=[0.5,0.9],every=\"3 steps\"}",
+    "averaging.polyak.enabled=true",
     "averaging.last-k={enabled=true,k=3,every=\"5 steps\"}",
     "evaluation.every=5 steps"
   };
@@ -114,13 +115,13 @@ final class TrainerTest {
     run.train(0, NEVER);
 
     assertEquals(
-        List.of("checkpoint", "ema", "last-k"),
+        List.of("checkpoint", "ema-0.5", "ema-0.9", "last-k", "polyak"),
         evaluationsAt(run, 5).stream().map(EvaluationRecord::weights).toList());
     List<EvaluationRecord> last = evaluationsAt(run, 40);
     assertEquals(
-        List.of("checkpoint", "swa", "ema", "last-k"),
+        List.of("checkpoint", "swa", "ema-0.5", "ema-0.9", "last-k", "polyak"),
         last.stream().map(EvaluationRecord::weights).toList());
-    assertEquals(4, last.stream().map(EvaluationRecord::loss).distinct().count());
+    assertEquals(6, last.stream().map(EvaluationRecord::loss).distinct().count());
   }
 
   @Test

@@ -12,7 +12,7 @@ public final class DistributedEvaluator implements Evaluator {
   public EvaluationRecord evaluate(
       Workforce workforce, float[] parameters, long step, double epoch, String weights)
       throws IOException, InterruptedException {
-    Score total = EvaluationPass.total(workforce.run(new EvaluationPass(), parameters));
+    Score total = ScorePass.total(workforce.run(ScorePass.ofValidation(), parameters));
     double samples = total.samples();
     return new EvaluationRecord(
         step,

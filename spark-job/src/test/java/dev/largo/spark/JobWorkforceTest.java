@@ -15,7 +15,7 @@ import dev.largo.data.SkippingSource;
 import dev.largo.data.image.ImageDecoder;
 import dev.largo.engine.NoiseSource;
 import dev.largo.evaluate.DistributedEvaluator;
-import dev.largo.evaluate.EvaluationPass;
+import dev.largo.evaluate.ScorePass;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
 import dev.largo.record.RunDirectory;
@@ -137,7 +137,8 @@ final class JobWorkforceTest {
   @Test
   void repeatedTaskTellsAgain() throws Exception {
     Broadcast<float[]> vector = spark.broadcast(parameters);
-    Function<Integer, TaskResult<double[]>> task = new PassTask(spec, new EvaluationPass(), vector);
+    Function<Integer, TaskResult<double[]>> task =
+        new PassTask(spec, ScorePass.ofValidation(), vector);
 
     List<TaskResult<double[]>> results =
         spark

@@ -73,6 +73,13 @@ public final class Chart {
     return this;
   }
 
+  /** An axis of places in their order; on a y axis the first one is at the bottom. */
+  public Chart places(String axis, List<String> names) {
+    ArrayNode data = axis(axis, "category", "").putArray("data");
+    names.forEach(data::add);
+    return this;
+  }
+
   /** Names so many that they are written upright. */
   public Chart slanted(String axis) {
     ((ObjectNode) option.path(axis)).putObject("axisLabel").put("rotate", 60);
@@ -120,6 +127,7 @@ public final class Chart {
     points(add(name, "heatmap"), cells);
     option
         .putObject("visualMap")
+        .put("seriesIndex", series.size() - 1)
         .put("min", least)
         .put("max", most)
         .put("calculable", true)

@@ -1,0 +1,16 @@
+package dev.largo.compare;
+
+import java.util.List;
+
+/**
+ * Why one model is better than another: the loss around them, and how far training moves.
+ *
+ * @param surfaces lines and planes that were asked for
+ * @param drifts between each two checkpoints of each run
+ */
+public record Landscape(List<Surface> surfaces, List<Drift> drifts) {
+  public Landscape {
+    surfaces = List.copyOf(surfaces);
+    drifts = List.copyOf(drifts);
+  }
+}

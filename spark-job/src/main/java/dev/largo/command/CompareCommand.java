@@ -91,7 +91,7 @@ final class CompareCommand implements Callable<Integer> {
         new CompareRequest(
             runs.stream().map(run -> InputPaths.absolute(run, hadoop)).toList(),
             weights,
-            windows,
+            windows.stream().distinct().toList(),
             ensembles,
             meanOfRuns);
     return new CompareRun(request, directory, hadoop, console).execute();

@@ -6,6 +6,7 @@ import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
 import dev.largo.config.AveragingConfig;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.Workers;
 import dev.largo.data.SplitMix64;
 import dev.largo.evaluate.PredictionPass;
 import dev.largo.evaluate.Predictions;
@@ -44,7 +45,9 @@ final class CompareRun {
   int execute() throws IOException, InterruptedException, ModelException {
     ComparedRuns runs = new ComparedRuns(request, hadoop);
     RunDirectory first = runs.first();
-    LargoConfig config = first.readConfig();
+    LargoConfig made = first.readConfig();
+    LargoConfig config =
+        request.workers() == null ? made : made.with(new Workers(request.workers()));
     Field field = runs.field();
     Preparation prepared = Preparation.of(config, hadoop);
     if (!prepared.fingerprint().equals(first.readInfo().dataFingerprint())) {

@@ -139,6 +139,8 @@ final class ComparisonTest {
     assertTrue(entry.path("class_accuracy").path(2).isNull(), entry::toString);
     assertTrue(entry.path("calibration").path("error").isNull(), entry::toString);
     assertTrue(entry.path("against_last").isNull(), entry::toString);
-    assertEquals("checkpoint", entry.path("candidate").path("weights").asText());
+    assertEquals(
+        "{\"run\":\"a\",\"weights\":\"checkpoint\",\"step\":10}",
+        entry.path("candidate").toString());
   }
 }

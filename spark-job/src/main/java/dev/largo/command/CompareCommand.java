@@ -71,6 +71,14 @@ final class CompareCommand implements Callable<Integer> {
       })
   @Nullable String output;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "How many evaluate; without it as many as the first run was made with. The figures are the"
+              + " same for any number.")
+  @Nullable Integer workers;
+
   CompareCommand(Console console) {
     this.console = console;
   }
@@ -83,6 +91,9 @@ final class CompareCommand implements Callable<Integer> {
         throw new RequestException("--windows " + size + ": a mean takes 2 checkpoints or more");
       }
     }
+    if (workers != null && workers < 1) {
+      throw new RequestException("--workers " + workers + ": takes 1 or more");
+    }
     if (meanOfRuns && runs.size() < 2) {
       throw new RequestException("--mean-of-runs: takes two runs or more");
     }
@@ -91,9 +102,10 @@ final class CompareCommand implements Callable<Integer> {
         new CompareRequest(
             runs.stream().map(run -> InputPaths.absolute(run, hadoop)).toList(),
             weights,
-            windows,
+            windows.stream().distinct().toList(),
             ensembles,
-            meanOfRuns);
+            meanOfRuns,
+            workers);
     return new CompareRun(request, directory, hadoop, console).execute();
   }
 

@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be compared.
@@ -10,13 +11,15 @@ import java.util.List;
  * @param windows lengths of windows over the checkpoints
  * @param ensembles whether probabilities are averaged too
  * @param meanOfRuns whether the last checkpoints of the runs are averaged too
+ * @param workers how many evaluate; null for as many as the first run was made with
  */
 record CompareRequest(
     List<String> runs,
     List<String> weights,
     List<Integer> windows,
     boolean ensembles,
-    boolean meanOfRuns) {
+    boolean meanOfRuns,
+    @Nullable Integer workers) {
   CompareRequest {
     runs = List.copyOf(runs);
     weights = List.copyOf(weights);

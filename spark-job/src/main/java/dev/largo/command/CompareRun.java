@@ -4,8 +4,9 @@ import dev.largo.compare.Comparison;
 import dev.largo.compare.ComparisonDirectory;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
+import dev.largo.config.AveragingConfig;
 import dev.largo.config.LargoConfig;
-import dev.largo.config.SwaConfig;
+import dev.largo.config.Workers;
 import dev.largo.data.SplitMix64;
 import dev.largo.evaluate.PredictionPass;
 import dev.largo.evaluate.Predictions;
@@ -44,13 +45,20 @@ final class CompareRun {
   int execute() throws IOException, InterruptedException, ModelException {
     ComparedRuns runs = new ComparedRuns(request, hadoop);
     RunDirectory first = runs.first();
-    LargoConfig config = first.readConfig();
+    LargoConfig made = first.readConfig();
+    LargoConfig config =
+        request.workers() == null ? made : made.with(new Workers(request.workers()));
     Field field = runs.field();
     Preparation prepared = Preparation.of(config, hadoop);
     if (!prepared.fingerprint().equals(first.readInfo().dataFingerprint())) {
       throw new RequestException(
           request.runs().get(0)
               + ": data.train or data.validation is not what the run was trained on; put it back");
+    }
+    if (!prepared.network().description().configurationJson().equals(runs.network())) {
+      throw new RequestException(
+          request.runs().get(0)
+              + ": model.file is not the network that the run was started with; put it back");
     }
     console.say(
         "%d models on %d validation samples"
@@ -64,9 +72,8 @@ final class CompareRun {
             prepared.data().validation().classNames(),
             runs.recipes(),
             new SplitMix64(config.seed())::nextLong);
-    directory.write(comparison);
-    directory.write("report.html", out -> PageWriter.write(ComparisonPage.of(comparison), out));
     ComparisonTable.print(console.out(), comparison);
+    directory.write(comparison, out -> PageWriter.write(ComparisonPage.of(comparison), out));
     console.out().println("comparison: " + directory.shown());
     return ExitStatus.DONE;
   }
@@ -102,9 +109,19 @@ final class CompareRun {
       throws IOException, InterruptedException {
     float[] weights = entrant.weights().load();
     if (entrant.recompute()) {
-      SwaConfig swa = prepared.config().averaging().swa();
-      passes.refresh(weights, swa == null ? 0 : swa.batchNormSamples());
+      passes.refresh(weights, batchNormSamples(prepared.config().averaging()));
     }
     return weights;
+  }
+
+  /** As many as the run took for its averages, of these first for that which a window is like. */
+  private static int batchNormSamples(AveragingConfig averaging) {
+    if (averaging.last() != null) {
+      return averaging.last().batchNormSamples();
+    }
+    if (averaging.swa() != null) {
+      return averaging.swa().batchNormSamples();
+    }
+    return averaging.ema() == null ? 0 : averaging.ema().batchNormSamples();
   }
 }

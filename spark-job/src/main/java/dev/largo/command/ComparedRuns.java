@@ -5,14 +5,17 @@ import dev.largo.compare.ComparedRun;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
 import dev.largo.compare.KeptWeights;
+import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
 import dev.largo.record.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -33,10 +36,11 @@ final class ComparedRuns {
     for (String uri : request.runs()) {
       RunDirectory run = RunDirectory.open(uri, hadoop);
       LargoConfig config = run.readConfig();
-      String name = configs.containsKey(config.name()) ? uri : config.name();
-      if (configs.put(name, config) != null) {
-        throw new RequestException(uri + ": is named twice");
+      if (directories.stream().anyMatch(other -> other.path().equals(run.path()))) {
+        throw new RequestException(uri + ": is named twice; name it once");
       }
+      String name = configs.containsKey(config.name()) ? uri : config.name();
+      configs.put(name, config);
       directories.add(run);
       kept.add(new KeptWeights(run, name, hadoop));
     }
@@ -62,10 +66,22 @@ final class ComparedRuns {
     return records;
   }
 
-  /** What tells the recipes of the runs apart, by name. */
+  /** The network of all. */
+  String network() throws IOException {
+    return kept.get(0).network();
+  }
+
+  /** What tells the recipes of the runs apart, by name; of runs with the same seed one is there. */
   Map<String, LargoConfig> recipes() {
     Map<String, LargoConfig> recipes = new LinkedHashMap<>();
-    configs.forEach((name, config) -> recipes.put(name, config.recipe()));
+    Set<List<Object>> seen = new HashSet<>();
+    configs.forEach(
+        (name, config) -> {
+          // The same recipe with the same seed is the same run again, and says nothing of chance.
+          if (seen.add(List.of(config.recipe(), config.seed()))) {
+            recipes.put(name, config.recipe());
+          }
+        });
     return recipes;
   }
 
@@ -156,7 +172,8 @@ final class ComparedRuns {
   }
 
   private void requireAlike() throws IOException {
-    String network = kept.get(0).network();
+    String network = network();
+    List<Object> view = view(directories.get(0).readConfig().data());
     String data = directories.get(0).readInfo().dataFingerprint();
     for (int i = 1; i < kept.size(); i++) {
       if (!kept.get(i).network().equals(network)) {
@@ -165,7 +182,23 @@ final class ComparedRuns {
       if (!directories.get(i).readInfo().dataFingerprint().equals(data)) {
         throw new RequestException(differs(i, "other data", "the same data"));
       }
+      if (!view(directories.get(i).readConfig().data()).equals(view)) {
+        throw new RequestException(
+            differs(
+                i,
+                "another data.mean, std, image-size or resize-shorter",
+                "the same view of the images"));
+      }
     }
+  }
+
+  /** What a validation sample looks like to the network, other than what is in the file. */
+  private static List<Object> view(DataConfig data) {
+    return List.of(
+        data.mean(),
+        data.std(),
+        Optional.ofNullable(data.imageSize()),
+        Optional.ofNullable(data.resizeShorter()));
   }
 
   private String differs(int run, String what, String right) {

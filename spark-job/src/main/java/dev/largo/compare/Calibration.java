@@ -9,7 +9,8 @@ import java.util.List;
  * calibration error of Guo et al., "On calibration of modern neural networks" (ICML 2017, section
  * 2), over 15 bins of equal width.
  *
- * @param error mean of |accuracy - confidence| over the samples' bins, in [0, 1]
+ * @param error mean of |accuracy - confidence| over the samples' bins, in [0, 1]; NaN if the model
+ *     gives no number for a sample
  * @param bins of those that hold a sample, the least confident first
  */
 public record Calibration(double error, List<Bin> bins) {
@@ -32,15 +33,20 @@ public record Calibration(double error, List<Bin> bins) {
     int[] samples = new int[BINS];
     int[] right = new int[BINS];
     double[] confidence = new double[BINS];
+    double error = 0;
     for (int i = 0; i < predictions.samples(); i++) {
-      // A bin holds its upper end, as in the paper.
-      int bin = Math.max(0, (int) Math.ceil(predictions.confidence(i) * BINS) - 1);
+      if (Double.isNaN(predictions.confidence(i))) {
+        error = Double.NaN;
+        continue;
+      }
+      // A bin holds its upper end, as in the paper. Rounding may put a probability above 1.
+      int place = (int) Math.ceil(predictions.confidence(i) * BINS) - 1;
+      int bin = Math.max(0, Math.min(place, BINS - 1));
       samples[bin]++;
       right[bin] += predictions.isRight(i) ? 1 : 0;
       confidence[bin] += predictions.confidence(i);
     }
     List<Bin> bins = new ArrayList<>();
-    double error = 0;
     for (int bin = 0; bin < BINS; bin++) {
       if (samples[bin] > 0) {
         error += Math.abs(right[bin] - confidence[bin]);

@@ -3,6 +3,7 @@ package dev.largo.compare;
 import dev.largo.evaluate.Predictions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -38,7 +39,8 @@ public record Comparison(
    *
    * @param last whether it is its run's last checkpoint
    * @param best whether it is the best of its run's checkpoints that were compared, by top-1, then
-   *     by loss: chosen on the very samples that it is scored on, and so flattered
+   *     by loss, the first of equals: chosen on the very samples that it is scored on, and so
+   *     flattered
    * @param top1 share of samples whose most likely class is right
    * @param top5 share of samples whose class is among the five most likely
    * @param loss mean cross-entropy in nats
@@ -67,7 +69,8 @@ public record Comparison(
    * @param candidates of each run the checkpoints first, oldest first; candidates of several runs
    *     behind all others
    * @param predictions of each candidate, about the same samples
-   * @param recipes for each run's name what tells its recipe from others
+   * @param recipes what tells its recipe from others, by the name of each run that counts as one of
+   *     several of a recipe
    * @param random source of the intervals
    */
   public static Comparison of(
@@ -77,6 +80,7 @@ public record Comparison(
       List<String> classNames,
       Map<String, ?> recipes,
       UniformRandomProvider random) {
+    Map<String, Integer> best = bestCheckpoints(candidates, predictions);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
@@ -86,7 +90,7 @@ public record Comparison(
           new Entry(
               candidate,
               last == i,
-              isBest(candidates, predictions, i),
+              Integer.valueOf(i).equals(best.get(candidate.run())),
               mine.top1(),
               mine.top5(),
               mine.loss(),
@@ -116,26 +120,26 @@ public record Comparison(
     return last;
   }
 
-  private static boolean isBest(
-      List<Candidate> candidates, List<Predictions> predictions, int index) {
-    Candidate candidate = candidates.get(index);
-    if (!candidate.isCheckpoint()) {
-      return false;
-    }
-    int best = index;
+  /** The number of the best checkpoint of each run that has any. */
+  private static Map<String, Integer> bestCheckpoints(
+      List<Candidate> candidates, List<Predictions> predictions) {
+    Map<String, Integer> best = new HashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
-      boolean rival = candidates.get(i).isCheckpoint();
-      if (rival
-          && candidates.get(i).run().equals(candidate.run())
-          && isBetter(predictions.get(i), predictions.get(best))) {
-        best = i;
+      if (candidates.get(i).isCheckpoint()) {
+        best.merge(
+            candidates.get(i).run(),
+            i,
+            (sofar, next) ->
+                isBetter(predictions.get(next), predictions.get(sofar)) ? next : sofar);
       }
     }
-    return best == index;
+    return best;
   }
 
+  /** By top-1, then by loss; a loss that is no number is the worst. */
   private static boolean isBetter(Predictions one, Predictions other) {
-    return one.top1() > other.top1() || (one.top1() == other.top1() && one.loss() < other.loss());
+    int byTop1 = Double.compare(one.top1(), other.top1());
+    return byTop1 > 0 || (byTop1 == 0 && Double.compare(one.loss(), other.loss()) < 0);
   }
 
   private static List<Double> classAccuracy(Predictions predictions, int classes) {

@@ -7,7 +7,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where a comparison is written: a directory of its own, with {@code comparison.json}. */
+/**
+ * Where a comparison is written: a directory of its own, with {@code comparison.json} and {@code
+ * report.html}, which is there whole or not at all.
+ */
 public final class ComparisonDirectory {
   private final FileSystem fileSystem;
   private final Path path;
@@ -21,7 +24,8 @@ public final class ComparisonDirectory {
    * A directory that is not there yet.
    *
    * @param uri a local path or any Hadoop URI
-   * @throws ComparisonException if it is there: nothing is written over
+   * @throws ComparisonException if it is there, since nothing is written over, or if it could not
+   *     be made
    */
   public static ComparisonDirectory absent(String uri, Configuration hadoop) throws IOException {
     Path given = new Path(uri);
@@ -30,18 +34,42 @@ public final class ComparisonDirectory {
       throw new ComparisonException(
           uri + ": exists already; name another directory with --output, or remove it");
     }
-    return new ComparisonDirectory(fileSystem, fileSystem.makeQualified(given));
+    Path path = fileSystem.makeQualified(given);
+    if (!canBeMade(fileSystem, path)) {
+      throw new ComparisonException(
+          uri + ": cannot be made; name a directory that can be written to with --output");
+    }
+    return new ComparisonDirectory(fileSystem, path);
   }
 
-  /** Writes a file of it. */
-  public void write(String name, Storage.Content content) throws IOException {
-    Storage.write(fileSystem, new Path(path, name), content);
+  /** Tries: the models' work is lost if that is found out when it is done. */
+  private static boolean canBeMade(FileSystem fileSystem, Path path) {
+    try {
+      Path missing = path;
+      for (Path at = path; at != null && !fileSystem.exists(at); at = at.getParent()) {
+        missing = at;
+      }
+      return fileSystem.mkdirs(missing) && fileSystem.delete(missing, true);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
-  /** Writes {@code comparison.json}. */
-  public void write(Comparison comparison) throws IOException {
+  /**
+   * Writes the comparison.
+   *
+   * @param page writes {@code report.html}
+   */
+  public void write(Comparison comparison, Storage.Content page) throws IOException {
     byte[] json = RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison);
-    write("comparison.json", out -> out.write(json));
+    Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
+    try {
+      Storage.write(fileSystem, new Path(draft, "comparison.json"), out -> out.write(json));
+      Storage.write(fileSystem, new Path(draft, "report.html"), page);
+      Storage.rename(fileSystem, draft, path);
+    } finally {
+      fileSystem.delete(draft, true);
+    }
   }
 
   /** The path as a user would write it. */

@@ -5,6 +5,7 @@ import dev.largo.train.AverageDirectory;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
 import dev.largo.train.EvaluationRecord;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class KeptWeights {
             checkpoint ->
                 new Entrant(
                     new Candidate(name, Candidate.CHECKPOINT, checkpoint.step()),
-                    checkpoint::parameters,
+                    () -> read(checkpoint),
                     false))
         .toList();
   }
@@ -104,6 +105,16 @@ public final class KeptWeights {
       windows.add(Entrant.mean(new Candidate(name, "window-" + size, step), members));
     }
     return windows;
+  }
+
+  private float[] read(Checkpoint checkpoint) throws IOException {
+    try {
+      return checkpoint.parameters();
+    } catch (FileNotFoundException e) {
+      throw new ComparisonException(
+          "%s: checkpoint of step %d: is gone; the run goes on and keeps only the newest: compare again when it has ended"
+              .formatted(run.path(), checkpoint.step()));
+    }
   }
 
   private float[] readAverage(String average) throws IOException {

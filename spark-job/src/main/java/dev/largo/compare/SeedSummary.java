@@ -15,7 +15,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param weights the kind: {@link #LAST}, {@code best checkpoint}, {@code swa} ...
  * @param top1 mean over the runs
  * @param deviation sample standard deviation of top-1 over the runs
- * @param points mean difference in top-1 from the last checkpoint of the same run, in points
+ * @param points mean difference in top-1 from the last checkpoint of the same run, in points; NaN,
+ *     as what follows, where those were not compared
  * @param pointsDeviation its sample standard deviation
  * @param lower lower end of the 95 % interval of the mean difference by Student's t, in points
  * @param upper upper end
@@ -95,10 +96,7 @@ public record SeedSummary(
   private static SeedSummary of(
       String kind, List<String> runs, Map<String, Comparison.Entry> ofRuns) {
     double[] top1 = ofRuns.values().stream().mapToDouble(Comparison.Entry::top1).toArray();
-    double[] points =
-        ofRuns.values().stream()
-            .mapToDouble(e -> e.againstLast() == null ? 0 : e.againstLast().points())
-            .toArray();
+    double[] points = ofRuns.values().stream().mapToDouble(SeedSummary::points).toArray();
     double mean = mean(points);
     double deviation = deviation(points);
     double reach =
@@ -107,6 +105,14 @@ public record SeedSummary(
             / Math.sqrt(points.length);
     return new SeedSummary(
         runs, kind, mean(top1), deviation(top1), mean, deviation, mean - reach, mean + reach);
+  }
+
+  private static double points(Comparison.Entry entry) {
+    Difference difference = entry.againstLast();
+    if (difference != null) {
+      return difference.points();
+    }
+    return entry.last() ? 0 : Double.NaN;
   }
 
   private static double mean(double[] values) {

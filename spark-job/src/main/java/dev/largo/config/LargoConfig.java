@@ -51,6 +51,28 @@ public record LargoConfig(
         metrics);
   }
 
+  /** The same configuration for another number of workers. */
+  public LargoConfig with(Workers others) {
+    return new LargoConfig(
+        name,
+        seed,
+        runs,
+        data,
+        model,
+        batch,
+        others,
+        optimizer,
+        schedule,
+        epochs,
+        averaging,
+        aggregation,
+        engine,
+        evaluateEvery,
+        checkpoint,
+        recovery,
+        metrics);
+  }
+
   /**
    * What is the same for runs that differ in nothing but chance: all but the name, the seed, the
    * place and the workers.

@@ -27,18 +27,26 @@ final class PredictionWriter {
   }
 
   private void add(float[] probabilities, int offset, int classes, int label) {
-    int likeliest = 0;
-    for (int c = 1; c < classes; c++) {
-      if (probabilities[offset + c] > probabilities[offset + likeliest]) {
+    int likeliest = likeliest(probabilities, offset, classes);
+    Score score = Score.of(probabilities, offset, classes, label);
+    numbers.add(likeliest);
+    numbers.add((double) score.top5());
+    numbers.add(score.loss());
+    numbers.add(likeliest == Predictions.NONE ? Double.NaN : probabilities[offset + likeliest]);
+  }
+
+  /**
+   * The first of the most likely classes, as {@link Score} ranks them; none if none is a number.
+   */
+  private static int likeliest(float[] probabilities, int offset, int classes) {
+    int likeliest = Predictions.NONE;
+    for (int c = 0; c < classes; c++) {
+      float p = probabilities[offset + c];
+      if (likeliest == Predictions.NONE ? !Float.isNaN(p) : p > probabilities[offset + likeliest]) {
         likeliest = c;
       }
     }
-    Score score = Score.of(probabilities, offset, classes, label);
-    boolean number = !Float.isNaN(probabilities[offset + likeliest]);
-    numbers.add(number ? likeliest : Predictions.NONE);
-    numbers.add((double) score.top5());
-    numbers.add(score.loss());
-    numbers.add(number ? probabilities[offset + likeliest] : 0);
+    return likeliest;
   }
 
   double[] numbers() {

@@ -60,12 +60,14 @@ public final class Predictions {
     return labels[sample];
   }
 
-  /** The class that the model takes a sample to be; of equally likely ones the first. */
+  /**
+   * The class that the model takes a sample to be; of equally likely ones the first, -1 if none.
+   */
   public int likeliest(int sample) {
     return likeliest[sample];
   }
 
-  /** Probability of the most likely class, in [0, 1]. */
+  /** Probability of the most likely class, in [0, 1]; NaN where the network gives no number. */
   public double confidence(int sample) {
     return confidences[sample];
   }

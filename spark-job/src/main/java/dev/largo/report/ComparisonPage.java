@@ -49,14 +49,18 @@ public final class ComparisonPage {
             "All that was compared",
             ComparisonTable.CANDIDATES,
             ComparisonTable.candidates(comparison)));
-    blocks.add(differences());
+    if (comparison.entries().stream().anyMatch(e -> e.againstLast() != null)) {
+      blocks.add(differences());
+    }
     blocks.add(new Block.Heading("While training"));
     blocks.add(curves("Accuracy while training", "top-1", EvaluationRecord::top1));
     blocks.add(curves("Loss while training", "cross-entropy, nats", EvaluationRecord::loss));
     blocks.add(new Block.Heading("What else differs"));
     blocks.add(reliability());
     blocks.add(agreement());
-    blocks.add(classes());
+    if (telling().size() > 1) {
+      blocks.add(classes());
+    }
     String runs = String.join(", ", comparison.runs().stream().map(ComparedRun::name).toList());
     return new Page(
         "Comparison of " + runs,

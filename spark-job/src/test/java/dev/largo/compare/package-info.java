@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.compare;
+
+import org.jspecify.annotations.NullMarked;

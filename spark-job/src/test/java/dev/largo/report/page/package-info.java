@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.page;
+
+import org.jspecify.annotations.NullMarked;

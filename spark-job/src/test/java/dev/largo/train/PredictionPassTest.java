@@ -1,0 +1,179 @@
+package dev.largo.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.largo.config.AugmentConfig;
+import dev.largo.config.ConfigLoader;
+import dev.largo.data.BadSampleLog;
+import dev.largo.data.MicroBatch;
+import dev.largo.data.MicroBatchPrefetcher;
+import dev.largo.data.Normalization;
+import dev.largo.evaluate.DistributedEvaluator;
+import dev.largo.evaluate.ModelVectors;
+import dev.largo.evaluate.PredictionPass;
+import dev.largo.evaluate.Predictions;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class PredictionPassTest {
+  private static final int CLASSES = 3;
+  private static final int SAMPLES = 50;
+
+  private final TrainingPlan plan =
+      TrainingPlan.of(
+          ConfigLoader.load(
+              "test",
+              """
+              largo {
+                name = test
+                data { format = idx, train = x, validation = x }
+                model.name = lenet
+                batch { global = 16, micro = 4 }
+              }
+              """,
+              List.of()),
+          90);
+
+  private record Vectors(List<float[]> all) implements ModelVectors {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int count() {
+      return all.size();
+    }
+
+    @Override
+    public float[] parameters(int model) {
+      return all.get(model);
+    }
+  }
+
+  /** The ranks of a pass, one after the other. */
+  private record Ranks(TrainingPlan plan, int worldSize) implements Workforce {
+    @Override
+    public StepWork computeGradient(
+        long step, double lossScale, float[] parameters, float[] gradient) {
+      throw new UnsupportedOperationException("nothing is trained");
+    }
+
+    @Override
+    public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
+      DoubleStream all = DoubleStream.empty();
+      for (int rank = 0; rank < worldSize; rank++) {
+        try (Worker worker = worker(plan, rank, worldSize)) {
+          all = DoubleStream.concat(all, Arrays.stream(worker.run(pass, parameters)));
+        }
+      }
+      return all.toArray();
+    }
+  }
+
+  private static Worker worker(TrainingPlan plan, int rank, int worldSize) {
+    SoftmaxEngine engine = new SoftmaxEngine(BlobSource.SHAPE, CLASSES);
+    TrainingData data =
+        new TrainingData(
+            new BlobSource(90, 1),
+            new BlobSource(SAMPLES, 2),
+            new Normalization(List.of(80.0), List.of(60.0)),
+            AugmentConfig.NONE,
+            1,
+            new BadSampleLog(0));
+    return new Worker(plan, rank, worldSize, engine.layout().size(), engine, data);
+  }
+
+  private static float[] model(long seed) {
+    float[] vector = new float[SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES).size()];
+    Random random = new Random(seed);
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = 0.2f * (float) random.nextGaussian();
+    }
+    return vector;
+  }
+
+  private final List<float[]> models = List.of(model(1), model(2), model(3));
+
+  private double[] numbers(int worldSize, List<List<Integer>> ensembles) throws Exception {
+    return new Ranks(plan, worldSize)
+        .run(new PredictionPass(new Vectors(models), ensembles), models.get(0));
+  }
+
+  @Test
+  void figuresAreThoseOfAnEvaluation() throws Exception {
+    List<Predictions> all = Predictions.read(numbers(2, List.of()), models.size());
+
+    for (int i = 0; i < models.size(); i++) {
+      EvaluationRecord evaluation =
+          new DistributedEvaluator()
+              .evaluate(new Ranks(plan, 1), models.get(i), 1, 1, "checkpoint");
+      assertEquals(evaluation.samples(), all.get(i).samples());
+      assertEquals(evaluation.top1(), all.get(i).top1());
+      assertEquals(evaluation.top5(), all.get(i).top5());
+      // The sums are made in another order: 50 additions.
+      assertEquals(evaluation.loss(), all.get(i).loss(), 50 * Math.ulp(evaluation.loss()));
+    }
+  }
+
+  @Test
+  void numbersAreTheSameForAnyWorldSize() throws Exception {
+    List<List<Integer>> ensembles = List.of(List.of(0, 2));
+    double[] alone = numbers(1, ensembles);
+
+    assertEquals(SAMPLES * (1 + 4 * 4), alone.length);
+    assertArrayEquals(alone, numbers(2, ensembles));
+    assertArrayEquals(alone, numbers(3, ensembles));
+    // More ranks than micro-batches.
+    assertArrayEquals(alone, numbers(14, ensembles));
+  }
+
+  @Test
+  void ensemblesProbabilitiesAreTheMeanOfItsMembers() throws Exception {
+    List<Predictions> all =
+        Predictions.read(numbers(2, List.of(List.of(0, 1, 2), List.of(1))), models.size() + 2);
+    Predictions ensemble = all.get(3);
+
+    int sample = 0;
+    try (Worker worker = worker(plan, 0, 1);
+        MicroBatchPrefetcher batches =
+            worker.validationBatches(worker.share(worker.batches(SAMPLES)))) {
+      while (sample < SAMPLES) {
+        MicroBatch batch = batches.take();
+        double[] mean = new double[batch.count() * CLASSES];
+        for (float[] model : models) {
+          worker.engine().setParameters(model);
+          float[] probabilities = worker.engine().probabilities(batch);
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] += (double) probabilities[i] / models.size();
+          }
+        }
+        for (int n = 0; n < batch.count(); n++, sample++) {
+          double[] row = Arrays.copyOfRange(mean, n * CLASSES, (n + 1) * CLASSES);
+          assertEquals(row[ensemble.likeliest(sample)], ensemble.confidence(sample), 1e-7);
+          assertEquals(Arrays.stream(row).max().orElseThrow(), ensemble.confidence(sample), 1e-7);
+        }
+      }
+    }
+    assertEquals(all.get(1).loss(), all.get(4).loss(), "of one member");
+    assertEquals(all.get(1).top1(), all.get(4).top1());
+  }
+
+  @Test
+  void modelThatGivesNoNumberTakesSamplesForNoClass() throws Exception {
+    float[] broken = models.get(0).clone();
+    Arrays.fill(broken, Float.NaN);
+    PredictionPass pass = new PredictionPass(new Vectors(List.of(broken)), List.of());
+
+    Predictions predictions = Predictions.read(new Ranks(plan, 2).run(pass, broken), 1).get(0);
+
+    assertEquals(0, predictions.top1());
+    assertEquals(-1, predictions.likeliest(7));
+    assertEquals(Double.NaN, predictions.confidence(7));
+    assertEquals(Double.NaN, predictions.loss());
+  }
+}

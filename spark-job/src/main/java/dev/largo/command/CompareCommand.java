@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: largo compare runs/quickstart --windows 3 --ensembles",
+      "         largo compare runs/quickstart --line checkpoint,swa --plane 248,310,swa",
       "         largo compare runs/seed-1 runs/seed-2 runs/seed-3 --output runs/seeds",
       "Writes comparison.json and report.html. Intervals are 95 % bootstrap intervals over the"
           + " samples, p is McNemar's exact test."
@@ -61,6 +62,29 @@ final class CompareCommand implements Callable<Integer> {
           "Also the mean of the weights of all runs' last checkpoints: no good, as a rule, unless they"
               + " began as one.")
   boolean meanOfRuns;
+
+  @Option(
+      names = "--line",
+      paramLabel = "A,B",
+      description = {
+        "Also the loss on the line through two weights: names as above, checkpoint for the last one, or"
+            + " the step of a checkpoint; of several runs RUN:NAME."
+      })
+  List<String> lines = List.of();
+
+  @Option(
+      names = "--plane",
+      paramLabel = "A,B,C",
+      description = "Also the loss on the plane through three weights.")
+  List<String> planes = List.of();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description =
+          "Training samples that the training loss of lines and planes is of, and their batch-norm"
+              + " statistics; 2000 without it.")
+  int samples = 2000;
 
   @Option(
       names = "--output",
@@ -105,6 +129,7 @@ final class CompareCommand implements Callable<Integer> {
             windows.stream().distinct().toList(),
             ensembles,
             meanOfRuns,
+            SurfaceRequest.of(lines, planes, samples),
             workers);
     return new CompareRun(request, directory, hadoop, console).execute();
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows lengths of windows over the checkpoints
  * @param ensembles whether probabilities are averaged too
  * @param meanOfRuns whether the last checkpoints of the runs are averaged too
+ * @param surfaces lines and planes through weights
  * @param workers how many evaluate; null for as many as the first run was made with
  */
 record CompareRequest(
@@ -19,6 +20,7 @@ record CompareRequest(
     List<Integer> windows,
     boolean ensembles,
     boolean meanOfRuns,
+    SurfaceRequest surfaces,
     @Nullable Integer workers) {
   CompareRequest {
     runs = List.copyOf(runs);

@@ -4,6 +4,9 @@ import dev.largo.compare.Comparison;
 import dev.largo.compare.ComparisonDirectory;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
+import dev.largo.compare.Landscape;
+import dev.largo.compare.Surface;
+import dev.largo.compare.Surveyor;
 import dev.largo.config.AveragingConfig;
 import dev.largo.config.LargoConfig;
 import dev.largo.config.Workers;
@@ -14,12 +17,17 @@ import dev.largo.model.ModelException;
 import dev.largo.record.RunDirectory;
 import dev.largo.report.ComparisonPage;
 import dev.largo.report.ComparisonTable;
+import dev.largo.report.CountProgress;
+import dev.largo.report.LandscapeFigures;
+import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
 import dev.largo.spark.ExecutorWatch;
 import dev.largo.spark.PassRun;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,23 +71,28 @@ final class CompareRun {
     console.say(
         "%d models on %d validation samples"
             .formatted(field.candidates().size(), prepared.data().validation().size()));
-    List<Predictions> predictions = predict(prepared, field, first);
+    Measured measured = measure(prepared, runs, field);
     Comparison comparison =
         Comparison.of(
             runs.records(),
             field.candidates(),
-            predictions,
+            measured.predictions(),
             prepared.data().validation().classNames(),
             runs.recipes(),
             new SplitMix64(config.seed())::nextLong);
     ComparisonTable.print(console.out(), comparison);
-    directory.write(comparison, out -> PageWriter.write(ComparisonPage.of(comparison), out));
+    Page page = ComparisonPage.of(comparison).with(LandscapeFigures.of(measured.landscape()));
+    directory.write(comparison, measured.landscape(), out -> PageWriter.write(page, out));
     console.out().println("comparison: " + directory.shown());
     return ExitStatus.DONE;
   }
 
-  private List<Predictions> predict(Preparation prepared, Field field, RunDirectory first)
+  /** What the cluster found out. */
+  private record Measured(List<Predictions> predictions, Landscape landscape) {}
+
+  private Measured measure(Preparation prepared, ComparedRuns runs, Field field)
       throws IOException, InterruptedException {
+    List<List<Entrant>> surfaces = runs.surfaces();
     try (JavaSparkContext spark =
             SparkContexts.start("compare", prepared.master(), prepared.workers());
         ExecutorWatch executors = new ExecutorWatch(spark)) {
@@ -88,21 +101,46 @@ final class CompareRun {
         workers =
             new ExecutorWait(spark, executors, console, () -> false).workersOf(prepared.config());
       }
-      RunSpec spec = prepared.spec(first.path().toString(), workers, 0);
+      RunSpec spec = prepared.spec(runs.first().path().toString(), workers, 0);
       SharedData.put(spec.id(), prepared.data());
       try (PassRun passes = new PassRun(spark, spec, bad -> {})) {
-        for (Entrant entrant : field.entrants()) {
-          passes.share(weights(entrant, prepared, passes));
-        }
-        PredictionPass pass =
-            new PredictionPass(
-                passes.shared(), field.ensembles().stream().map(Field.Ensemble::members).toList());
-        float[] start = passes.shared().parameters(0);
-        return Predictions.read(passes.workforce().run(pass, start), field.candidates().size());
+        List<Predictions> predictions = predict(prepared, field, passes);
+        return new Measured(
+            predictions, new Landscape(survey(surfaces, passes), runs.drifts(passes.layout())));
       } finally {
         SharedData.remove(spec.id());
       }
     }
+  }
+
+  private static List<Predictions> predict(Preparation prepared, Field field, PassRun passes)
+      throws IOException, InterruptedException {
+    for (Entrant entrant : field.entrants()) {
+      passes.share(weights(entrant, prepared, passes));
+    }
+    PredictionPass pass =
+        new PredictionPass(
+            passes.shared(), field.ensembles().stream().map(Field.Ensemble::members).toList());
+    float[] start = passes.shared().parameters(0);
+    return Predictions.read(passes.workforce().run(pass, start), field.candidates().size());
+  }
+
+  private List<Surface> survey(List<List<Entrant>> surfaces, PassRun passes)
+      throws IOException, InterruptedException {
+    Surveyor surveyor = passes.surveyor(request.surfaces().trainingSamples());
+    long points = surfaces.stream().mapToLong(corners -> Surveyor.points(corners.size())).sum();
+    List<Surface> surveyed = new ArrayList<>();
+    try (CountProgress progress =
+        new CountProgress(
+            console.err(), console.terminal(), "points", points, InstantSource.system())) {
+      long done = 0;
+      for (List<Entrant> corners : surfaces) {
+        long before = done;
+        surveyed.add(surveyor.survey(corners, point -> progress.at(before + point)));
+        done += Surveyor.points(corners.size());
+      }
+    }
+    return surveyed;
   }
 
   private static float[] weights(Entrant entrant, Preparation prepared, PassRun passes)

@@ -2,11 +2,13 @@ package dev.largo.command;
 
 import dev.largo.compare.Candidate;
 import dev.largo.compare.ComparedRun;
+import dev.largo.compare.Drift;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
 import dev.largo.compare.KeptWeights;
 import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.record.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -129,6 +131,78 @@ final class ComparedRuns {
       throw new RequestException("--weights: leaves nothing to compare");
     }
     return new Field(entrants, ensembles);
+  }
+
+  /**
+   * The weights that lines and planes go through.
+   *
+   * @throws RequestException if a name says none of them
+   */
+  List<List<Entrant>> surfaces() throws IOException {
+    List<List<Entrant>> surfaces = new ArrayList<>();
+    for (List<String> names : request.surfaces().corners()) {
+      List<Entrant> corners = new ArrayList<>();
+      for (String name : names) {
+        corners.add(named(name));
+      }
+      surfaces.add(corners);
+    }
+    return surfaces;
+  }
+
+  /** How far the checkpoints of each run are from each other. */
+  List<Drift> drifts(ParameterLayout layout) throws IOException {
+    List<Drift> drifts = new ArrayList<>();
+    for (KeptWeights run : kept) {
+      drifts.addAll(Drift.of(run.checkpoints(), layout));
+    }
+    return drifts;
+  }
+
+  private Entrant named(String name) throws IOException {
+    int colon = name.lastIndexOf(':');
+    String weights = name.substring(colon + 1);
+    String owner = colon < 0 ? kept.get(0).name() : name.substring(0, colon);
+    KeptWeights run =
+        kept.stream()
+            .filter(k -> k.name().equals(owner))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RequestException(
+                        name + ": no run is called " + owner + "; there are " + configs.keySet()));
+    List<Entrant> all = new ArrayList<>(run.averages());
+    all.addAll(run.checkpoints());
+    // Behind the others, so that the last checkpoint is the last of its name.
+    Optional<Entrant> found =
+        all.stream()
+            .filter(
+                entrant ->
+                    entrant.candidate().weights().equals(weights)
+                        || (entrant.candidate().isCheckpoint()
+                            && String.valueOf(entrant.candidate().step()).equals(weights)))
+            .reduce((first, second) -> second);
+    return found.orElseThrow(
+        () ->
+            new RequestException(
+                "%s: run %s has no such weights; give checkpoint, a step of %s, or one of %s"
+                    .formatted(name, owner, steps(all), kinds(all))));
+  }
+
+  private static List<Long> steps(List<Entrant> entrants) {
+    return entrants.stream()
+        .map(Entrant::candidate)
+        .filter(Candidate::isCheckpoint)
+        .map(Candidate::step)
+        .toList();
+  }
+
+  private static List<String> kinds(List<Entrant> entrants) {
+    return entrants.stream()
+        .map(Entrant::candidate)
+        .filter(candidate -> !candidate.isCheckpoint())
+        .map(Candidate::weights)
+        .toList();
   }
 
   private List<Entrant> chosen(KeptWeights run) throws IOException {

@@ -58,18 +58,25 @@ public final class ComparisonDirectory {
   /**
    * Writes the comparison.
    *
+   * @param landscape goes into {@code landscape.json}
    * @param page writes {@code report.html}
    */
-  public void write(Comparison comparison, Storage.Content page) throws IOException {
-    byte[] json = RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison);
+  public void write(Comparison comparison, Landscape landscape, Storage.Content page)
+      throws IOException {
     Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
     try {
-      Storage.write(fileSystem, new Path(draft, "comparison.json"), out -> out.write(json));
+      writeJson(new Path(draft, "comparison.json"), comparison);
+      writeJson(new Path(draft, "landscape.json"), landscape);
       Storage.write(fileSystem, new Path(draft, "report.html"), page);
       Storage.rename(fileSystem, draft, path);
     } finally {
       fileSystem.delete(draft, true);
     }
+  }
+
+  private void writeJson(Path file, Object record) throws IOException {
+    byte[] json = RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(record);
+    Storage.write(fileSystem, file, out -> out.write(json));
   }
 
   /** The path as a user would write it. */

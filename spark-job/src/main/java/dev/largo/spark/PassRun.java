@@ -1,10 +1,11 @@
 package dev.largo.spark;
 
 import dev.largo.average.BatchNormRefresher;
+import dev.largo.compare.Surveyor;
 import dev.largo.data.BadSample;
 import dev.largo.engine.GradientEngine;
-import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.ModelVectors;
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.train.Activity;
 import dev.largo.train.Workforce;
 import java.io.IOException;
@@ -19,6 +20,8 @@ public final class PassRun implements AutoCloseable {
   private final JavaSparkContext spark;
   private final RunSpec spec;
   private final Workforce workforce;
+  private final ParameterLayout layout;
+  private final BatchNormRefresher refresher;
   private final List<Broadcast<float[]>> shared = new ArrayList<>();
 
   /**
@@ -26,10 +29,15 @@ public final class PassRun implements AutoCloseable {
    *
    * @param badSamples told of samples that were skipped
    */
-  public PassRun(JavaSparkContext spark, RunSpec spec, Consumer<BadSample> badSamples) {
+  public PassRun(JavaSparkContext spark, RunSpec spec, Consumer<BadSample> badSamples)
+      throws IOException {
     this.spark = spark;
     this.spec = spec;
     workforce = new JobWorkforce(spark, spec, () -> false, badSamples, new Activity());
+    try (GradientEngine engine = Workers.engine(spec)) {
+      layout = engine.layout();
+      refresher = new BatchNormRefresher(engine.runningStatistics());
+    }
   }
 
   /** Whoever makes the passes. */
@@ -43,11 +51,17 @@ public final class PassRun implements AutoCloseable {
    * @param samples training samples, in the pass's order; 0: all
    */
   public void refresh(float[] parameters, int samples) throws IOException, InterruptedException {
-    RunningStatistics statistics;
-    try (GradientEngine engine = Workers.engine(spec)) {
-      statistics = engine.runningStatistics();
-    }
-    new BatchNormRefresher(statistics).refresh(workforce, parameters, samples);
+    refresher.refresh(workforce, parameters, samples);
+  }
+
+  /** Takes losses on lines and planes through weights. */
+  public Surveyor surveyor(int trainingSamples) {
+    return new Surveyor(workforce, layout, refresher, trainingSamples);
+  }
+
+  /** How the parameters lie in the flat vector. */
+  public ParameterLayout layout() {
+    return layout;
   }
 
   /** Gives a model to all workers; the caller need not keep it. */

@@ -22,6 +22,8 @@ final class ComparisonDirectoryTest {
     return ComparisonDirectory.absent(home.resolve(name).toString(), new Configuration());
   }
 
+  private static final Landscape FLAT = new Landscape(List.of(), List.of());
+
   private static List<String> files(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
@@ -37,9 +39,11 @@ final class ComparisonDirectoryTest {
     ComparisonDirectory directory = absent("a/b");
     assertEquals(List.of(), files(home), "nothing is left by the look whether it can be made");
 
-    directory.write(NOTHING, out -> out.write('x'));
+    directory.write(NOTHING, FLAT, out -> out.write('x'));
 
-    assertEquals(List.of("a", "a/b", "a/b/comparison.json", "a/b/report.html"), files(home));
+    assertEquals(
+        List.of("a", "a/b", "a/b/comparison.json", "a/b/landscape.json", "a/b/report.html"),
+        files(home));
     assertEquals(home.resolve("a/b").toString(), directory.shown());
   }
 
@@ -77,6 +81,7 @@ final class ComparisonDirectoryTest {
         () ->
             directory.write(
                 NOTHING,
+                FLAT,
                 out -> {
                   out.write('x');
                   throw new IOException("full");

@@ -1,6 +1,7 @@
 package dev.largo.report.page;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A page of results.
@@ -10,5 +11,10 @@ import java.util.List;
 public record Page(String title, String subtitle, List<Block> blocks) {
   public Page {
     blocks = List.copyOf(blocks);
+  }
+
+  /** The page with more at its end. */
+  public Page with(List<Block> more) {
+    return new Page(title, subtitle, Stream.concat(blocks.stream(), more.stream()).toList());
   }
 }

@@ -244,7 +244,7 @@ final class CompareIT {
   }
 
   private static boolean isPlan(String line) {
-    return line.contains("models on");
+    return line.contains("models: ");
   }
 
   private static void edit(Path file, String from, String to) throws Exception {

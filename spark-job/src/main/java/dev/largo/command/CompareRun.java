@@ -69,7 +69,7 @@ final class CompareRun {
               + ": model.file is not the network that the run was started with; put it back");
     }
     console.say(
-        "%d models on %d validation samples"
+        "models: %d, validation samples: %d"
             .formatted(field.candidates().size(), prepared.data().validation().size()));
     Measured measured = measure(prepared, runs, field);
     Comparison comparison =

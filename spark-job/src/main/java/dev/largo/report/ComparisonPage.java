@@ -42,6 +42,8 @@ public final class ComparisonPage {
       blocks.add(
           new Block.Table(
               "Over several seeds", ComparisonTable.SEEDS, ComparisonTable.seeds(comparison)));
+    }
+    if (comparison.seeds().stream().anyMatch(ComparisonPage::isCompared)) {
       blocks.add(seeds());
     }
     blocks.add(
@@ -72,13 +74,17 @@ public final class ComparisonPage {
 
   private Block seeds() {
     List<SeedSummary> shown =
-        comparison.seeds().stream().filter(s -> !s.weights().equals(SeedSummary.LAST)).toList();
+        comparison.seeds().stream().filter(ComparisonPage::isCompared).toList();
     return intervalChart(
         shown.stream().map(SeedSummary::weights).toList(),
         shown.stream().map(s -> new double[] {s.points(), s.lower(), s.upper()}).toList(),
         "Difference over the seeds",
         "Mean over the runs of the difference in top-1 from the same run's last checkpoint, with the"
             + " 95 % interval by Student's t. An interval that holds 0 leaves it open which is better.");
+  }
+
+  private static boolean isCompared(SeedSummary summary) {
+    return !summary.weights().equals(SeedSummary.LAST) && Double.isFinite(summary.points());
   }
 
   private Block differences() {

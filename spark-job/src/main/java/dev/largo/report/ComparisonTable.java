@@ -93,7 +93,8 @@ public final class ComparisonTable {
   }
 
   private static String interval(double lower, double upper) {
-    return Wording.number("%+.2f", lower) + " to " + Wording.number("%+.2f", upper);
+    String ends = Wording.number("%+.2f", lower) + " to " + Wording.number("%+.2f", upper);
+    return Double.isFinite(lower + upper) ? ends : "-";
   }
 
   private static String probability(Difference difference) {

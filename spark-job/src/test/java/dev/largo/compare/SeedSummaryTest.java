@@ -82,7 +82,9 @@ final class SeedSummaryTest {
   void whatNotAllRunsHaveIsLeftOut() {
     run("a", 0.90, 0.91);
     run("b", 0.80, 0.82);
+    run("c", 0.85, 0.88);
     average("a", "ema", 0.95, 5);
+    average("b", "ema", 0.95, 5);
 
     assertTrue(summaries().stream().noneMatch(s -> s.weights().equals("ema")));
   }

@@ -8,6 +8,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTableTest {
+  @Test
+  void seedsThatWereNotComparedHaveDashes() {
+    double none = Double.NaN;
+    List<SeedSummary> seeds =
+        List.of(new SeedSummary(List.of("a", "b"), "swa", 0.92, 0.005, none, none, none, none));
+    Comparison comparison = new Comparison(List.of(), 0, List.of(), List.of(), List.of(), seeds);
+
+    assertEquals(
+        List.of("swa", "a, b", "0.9200", "0.0050", "-", "-", "-"),
+        ComparisonTable.seeds(comparison).get(0));
+  }
+
   private static List<String> table(Comparison comparison) {
     Captured console = new Captured();
     ComparisonTable.print(console.stream(), comparison);

@@ -128,6 +128,50 @@ final class CompareIT {
     assertArrayEquals(alone, Files.readAllBytes(directory.resolve("by-3/comparison.json")));
   }
 
+  /** The network has no batch norm, so that the ends of a line are the very weights. */
+  @Test
+  void lineBeginsAndEndsAtItsWeightsAndAPlaneHasThemOnIt() throws Exception {
+    JsonNode comparison =
+        compared(
+            "surfaces",
+            run("seed-1"),
+            run("seed-2"),
+            "--line=checkpoint,seed-1:swa",
+            "--line=seed-1:checkpoint,seed-2:checkpoint",
+            "--plane=checkpoint,swa,ema",
+            "--samples=40");
+    JsonNode landscape = JSON.readTree(directory.resolve("surfaces/landscape.json").toFile());
+
+    JsonNode line = landscape.path("surfaces").path(0);
+    assertEquals(21, line.path("points").size());
+    assertEnd(line, 0, entry(comparison, "seed-1", "checkpoint"));
+    assertEnd(line, 1, entry(comparison, "seed-1", "swa"));
+    JsonNode across = landscape.path("surfaces").path(1);
+    assertEnd(across, 0, entry(comparison, "seed-1", "checkpoint"));
+    assertEnd(across, 1, entry(comparison, "seed-2", "checkpoint"));
+    JsonNode plane = landscape.path("surfaces").path(2);
+    assertEquals(13 * 13, plane.path("points").size());
+    assertEquals(3, plane.path("corners").size());
+    // Three checkpoints of each of two runs.
+    assertEquals(2 * 3, landscape.path("drifts").size());
+    for (JsonNode drift : landscape.path("drifts")) {
+      assertTrue(drift.path("distance").asDouble() > 0);
+    }
+  }
+
+  private static void assertEnd(JsonNode line, double x, JsonNode entry) {
+    for (JsonNode point : line.path("points")) {
+      if (Math.abs(point.path("x").asDouble() - x) < 1e-9) {
+        double loss = entry.path("loss").asDouble();
+        assertEquals(loss, point.path("validation_loss").asDouble(), 1e-5 * loss);
+        assertEquals(
+            1 - entry.path("top1").asDouble(), point.path("validation_error").asDouble(), 1e-9);
+        return;
+      }
+    }
+    throw new AssertionError("no point at " + x + " in " + line);
+  }
+
   /** A copy has the name that its configuration gives it, and says nothing of chance. */
   @Test
   void copyOfARunIsToldApartAndIsNoOtherSeed() throws Exception {
@@ -183,6 +227,11 @@ final class CompareIT {
 
   @Test
   void whatIsNotThereIsRefused() throws Exception {
+    refused("--line swa: takes 2 names of weights", run("seed-1"), "--line=swa");
+    refused("swb: run seed-1 has no such weights", run("seed-1"), "--line=checkpoint,swb");
+    refused("seed-9:swa: no run is called seed-9", run("seed-1"), "--line=swa,seed-9:swa");
+    refused("the weights are the same", run("seed-1"), "--line=swa,swa");
+    refused("--samples 0: takes 1 or more", run("seed-1"), "--samples=0");
     Path noSample = copy("seed-1", "no-sample");
     delete(noSample.resolve("averages/ema"));
 

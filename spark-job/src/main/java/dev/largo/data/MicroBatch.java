@@ -68,6 +68,18 @@ public final class MicroBatch {
     return shape;
   }
 
+  /** Buffers of its own with the same samples. */
+  public MicroBatch copy() {
+    MicroBatch copy = new MicroBatch(Math.max(1, count), shape);
+    System.arraycopy(features, 0, copy.features, 0, count * shape.values());
+    System.arraycopy(labels, 0, copy.labels, 0, count);
+    System.arraycopy(otherLabels, 0, copy.otherLabels, 0, count);
+    System.arraycopy(otherShares, 0, copy.otherShares, 0, count);
+    copy.smoothing = smoothing;
+    copy.count = count;
+    return copy;
+  }
+
   /** Takes samples in: unmixed, with a share of each label spread over all classes. */
   void filled(int samples, double labelSmoothing) {
     count = samples;

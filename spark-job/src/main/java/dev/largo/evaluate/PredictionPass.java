@@ -6,6 +6,7 @@ import dev.largo.train.Pass;
 import dev.largo.train.Range;
 import dev.largo.train.Worker;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,34 +15,60 @@ import java.util.List;
  *
  * @param models of the network that the workers hold
  * @param ensembles numbers of their members among the models
+ * @param blockBytes samples and probabilities that are held at a time, one micro-batch at least: a
+ *     model is set once for all of them
  */
-public record PredictionPass(ModelVectors models, List<List<Integer>> ensembles) implements Pass {
+public record PredictionPass(ModelVectors models, List<List<Integer>> ensembles, long blockBytes)
+    implements Pass {
+  private static final long BLOCK_BYTES = 256L << 20;
+
   public PredictionPass {
     ensembles = List.copyOf(ensembles);
+  }
+
+  /** A pass that holds as much as any worker can. */
+  public PredictionPass(ModelVectors models, List<List<Integer>> ensembles) {
+    this(models, ensembles, BLOCK_BYTES);
   }
 
   @Override
   public double[] run(Worker worker) throws IOException, InterruptedException {
     Range numbers = worker.share(worker.batches(worker.validationSamples()));
     PredictionWriter out = new PredictionWriter();
+    List<MicroBatch> block = new ArrayList<>();
     try (MicroBatchPrefetcher ahead = worker.validationBatches(numbers)) {
       for (int number = numbers.from(); number < numbers.to(); number++) {
-        write(worker, ahead.take(), out);
+        block.add(ahead.take().copy());
+        if (number == numbers.to() - 1 || block.size() == most(worker, block.get(0))) {
+          write(worker, block, out);
+          block.clear();
+        }
       }
     }
     return out.numbers();
   }
 
-  private void write(Worker worker, MicroBatch batch, PredictionWriter out) {
-    float[][] probabilities = new float[models.count() + ensembles.size()][];
+  /** Micro-batches in a block. */
+  private long most(Worker worker, MicroBatch batch) {
+    long classes = worker.classes();
+    long perSample = batch.shape().values() + classes * (models.count() + ensembles.size());
+    return Math.max(1, blockBytes / (Float.BYTES * perSample * batch.capacity()));
+  }
+
+  private void write(Worker worker, List<MicroBatch> block, PredictionWriter out) {
+    float[][][] probabilities = new float[block.size()][models.count() + ensembles.size()][];
     for (int model = 0; model < models.count(); model++) {
       worker.engine().setParameters(models.parameters(model));
-      probabilities[model] = worker.engine().probabilities(batch);
+      for (int i = 0; i < block.size(); i++) {
+        probabilities[i][model] = worker.engine().probabilities(block.get(i));
+      }
     }
-    for (int i = 0; i < ensembles.size(); i++) {
-      probabilities[models.count() + i] = mean(probabilities, ensembles.get(i));
+    for (int i = 0; i < block.size(); i++) {
+      for (int e = 0; e < ensembles.size(); e++) {
+        probabilities[i][models.count() + e] = mean(probabilities[i], ensembles.get(e));
+      }
+      out.add(block.get(i), probabilities[i]);
     }
-    out.add(batch, probabilities);
   }
 
   private static float[] mean(float[][] probabilities, List<Integer> members) {

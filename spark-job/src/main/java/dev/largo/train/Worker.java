@@ -131,6 +131,11 @@ public final class Worker implements AutoCloseable {
     return data.validation().size();
   }
 
+  /** Classes that the sets tell apart. */
+  public int classes() {
+    return data.validation().classNames().size();
+  }
+
   /** Samples in the training set. */
   public int trainingSamples() {
     return data.training().size();

@@ -133,6 +133,18 @@ final class PredictionPassTest {
   }
 
   @Test
+  void numbersAreTheSameHoweverManyMicroBatchesAreHeld() throws Exception {
+    List<List<Integer>> ensembles = List.of(List.of(0, 2));
+    double[] whole = numbers(1, ensembles);
+    long twoMicroBatches = 9L * Float.BYTES * (BlobSource.SHAPE.values() + 4 * CLASSES);
+
+    for (long bytes : new long[] {1, twoMicroBatches}) {
+      PredictionPass pass = new PredictionPass(new Vectors(models), ensembles, bytes);
+      assertArrayEquals(whole, new Ranks(plan, 1).run(pass, models.get(0)));
+    }
+  }
+
+  @Test
   void ensemblesProbabilitiesAreTheMeanOfItsMembers() throws Exception {
     List<Predictions> all =
         Predictions.read(numbers(2, List.of(List.of(0, 1, 2), List.of(1))), models.size() + 2);

@@ -43,12 +43,7 @@ public final class AllReduceWorkforce implements Workforce {
   public StepWork computeGradient(long step, double lossScale, float[] parameters, float[] gradient)
       throws IOException, InterruptedException {
     activity.at(step, "gradient");
-    GradientShare share;
-    try {
-      share = worker.computeShare(step, lossScale, parameters);
-    } finally {
-      worker.newBadSamples().forEach(badSamples);
-    }
+    GradientShare share = telling(() -> worker.computeShare(step, lossScale, parameters));
     activity.at(step, "reduce");
     long started = System.nanoTime();
     long overflows = share.sums().overflows();
@@ -78,13 +73,29 @@ public final class AllReduceWorkforce implements Workforce {
 
   @Override
   public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
-    double[] own;
+    return collective.allGather(telling(() -> worker.run(pass, parameters)));
+  }
+
+  /** What the worker is to do. */
+  private interface Work<T> {
+    T result() throws IOException, InterruptedException;
+  }
+
+  /** Does it, and tells of the samples that were skipped on the way, whether it fails or not. */
+  private <T> T telling(Work<T> work) throws IOException, InterruptedException {
+    T result;
     try {
-      own = worker.run(pass, parameters);
-    } finally {
-      worker.newBadSamples().forEach(badSamples);
+      result = work.result();
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      try {
+        worker.newBadSamples().forEach(badSamples);
+      } catch (RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
-    return collective.allGather(own);
+    worker.newBadSamples().forEach(badSamples);
+    return result;
   }
 
   private static double sum(double[] values) {

@@ -51,7 +51,7 @@ final class FolderStore implements ImageStore {
     try (InputStream in = files.open(path)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw StorageFailure.of(files, path, e);
+      throw StorageFailure.of(files, path, images.get(index).length(), e);
     }
   }
 

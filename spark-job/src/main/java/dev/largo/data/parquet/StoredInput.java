@@ -34,13 +34,13 @@ final class StoredInput implements InputFile {
     try {
       return new StoredInput(files, path, files.getFileStatus(path).getLen());
     } catch (IOException e) {
-      throw StorageFailure.of(files, path, e);
+      throw StorageFailure.of(files, path, 0, e);
     }
   }
 
   /** What the storage threw, explained; null if all it was asked for was read. */
   @Nullable IOException failure() {
-    return failure == null ? null : StorageFailure.of(files, path, failure);
+    return failure == null ? null : StorageFailure.of(files, path, length, failure);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class StoredInput implements InputFile {
 
   @Override
   public SeekableInputStream newStream() throws IOException {
-    FSDataInputStream in = noted(() -> files.open(path));
+    FSDataInputStream in = noted(length, () -> files.open(path));
     return new DelegatingSeekableInputStream(new Noting(in)) {
       @Override
       public long getPos() throws IOException {
@@ -60,6 +60,7 @@ final class StoredInput implements InputFile {
       @Override
       public void seek(long position) throws IOException {
         noted(
+            position,
             () -> {
               in.seek(position);
               return in;
@@ -73,30 +74,39 @@ final class StoredInput implements InputFile {
     T answer() throws IOException;
   }
 
-  private <T> T noted(Asking<T> asking) throws IOException {
+  /**
+   * Asks.
+   *
+   * @param position where the storage is asked about
+   */
+  private <T> T noted(long position, Asking<T> asking) throws IOException {
     try {
       return asking.answer();
-    } catch (EOFException e) {
-      throw e; // A damaged file leads beyond its end.
     } catch (IOException e) {
-      failure = e;
+      // A damaged file leads beyond its end.
+      if (!(e instanceof EOFException) || position <= length) {
+        failure = e;
+      }
       throw e;
     }
   }
 
   private final class Noting extends FilterInputStream {
+    private final FSDataInputStream stored;
+
     Noting(FSDataInputStream in) {
       super(in);
+      stored = in;
     }
 
     @Override
     public int read() throws IOException {
-      return noted(() -> in.read());
+      return noted(stored.getPos(), () -> in.read());
     }
 
     @Override
     public int read(byte[] into, int offset, int count) throws IOException {
-      return noted(() -> in.read(into, offset, count));
+      return noted(stored.getPos(), () -> in.read(into, offset, count));
     }
   }
 }

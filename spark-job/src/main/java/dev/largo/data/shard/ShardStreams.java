@@ -47,7 +47,7 @@ public final class ShardStreams {
       if (in != null) {
         in.close();
       }
-      throw StorageFailure.of(files, file, e);
+      throw StorageFailure.of(files, file, position + into.length, e);
     }
     idle.give(file, in);
   }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SwapConfig;
 import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.ReplicaDirectory;
+import dev.largo.train.StepRecord;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +223,30 @@ public final class RunDirectory {
   /** The evaluations so far, in their order; a figure that was not finite is NaN. */
   public List<EvaluationRecord> readEvaluations() throws IOException {
     return JsonLines.read(fileSystem, evaluations(), EvaluationRecord.class);
+  }
+
+  /**
+   * Writes down what the phases of a SWAP run took; to be called when the average is made.
+   *
+   * @param stepsPerEpoch of the training before the replicas
+   * @param averagingSeconds what the last phase took
+   */
+  public List<PhaseRecord> writePhases(int stepsPerEpoch, double averagingSeconds)
+      throws IOException {
+    SwapConfig swap = readConfig().averaging().swap();
+    List<PhaseRecord> phases =
+        new Phases(
+                JsonLines.read(fileSystem, metrics(), StepRecord.class),
+                ReplicaDirectory.read(
+                    path, fileSystem.getConf(), swap == null ? 0 : swap.replicas()),
+                readEvaluations())
+            .records(stepsPerEpoch, averagingSeconds);
+    StringBuilder lines = new StringBuilder();
+    for (PhaseRecord phase : phases) {
+      lines.append(RecordJson.MAPPER.writeValueAsString(phase)).append('\n');
+    }
+    RunFiles.replace(fileSystem, file("phases.jsonl"), lines.toString());
+    return phases;
   }
 
   /** The samples that could not be read and were skipped. */

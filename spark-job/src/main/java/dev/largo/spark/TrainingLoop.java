@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SwapConfig;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.model.ModelArchive;
@@ -22,14 +23,21 @@ import dev.largo.train.ModelWriter;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
 import dev.largo.train.Recipe;
+import dev.largo.train.Refinement;
+import dev.largo.train.Refiner;
+import dev.largo.train.ReplicaAverage;
+import dev.largo.train.ReplicaDirectory;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepReporter;
+import dev.largo.train.Stepper;
 import dev.largo.train.Trainer;
+import dev.largo.train.TrainingEnd;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.TrainingState;
 import dev.largo.train.Workforce;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a rank's training loop together and runs it. */
 final class TrainingLoop {
@@ -40,6 +48,7 @@ final class TrainingLoop {
    *
    * @param seat whom this rank computes with and reports to
    * @param updates threads of an update
+   * @param refiner of replicas; null where SWAP is refused
    * @param parameters where to start; the loop owns the array from now on
    */
   static Outcome run(
@@ -49,6 +58,7 @@ final class TrainingLoop {
       ParameterLayout layout,
       RunningStatistics statistics,
       Parallel updates,
+      @Nullable Refiner refiner,
       float[] parameters)
       throws IOException, InterruptedException {
     Collective collective = seat.collective();
@@ -72,41 +82,56 @@ final class TrainingLoop {
     ModelWriter models =
         (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
     Checkpoints checkpoints = spec.checkpoints();
-    TrainingState state = new TrainingState(server, averages, learningRate, lossScaling);
+    TrainingEnd end = new TrainingEnd(plan);
+    TrainingState state = new TrainingState(server, averages, learningRate, lossScaling, end);
     AverageStore store =
         collective.rank() == 0
             ? new AverageDirectory(spec.path(), hadoop, models, spec.attempt())
             : (name, vector) -> {};
+    DistributedEvaluator evaluator = new DistributedEvaluator();
+    BatchNormRefresher refresher = new BatchNormRefresher(statistics);
     Assessment assessment =
-        new Assessment(
-            plan,
-            workforce,
-            server,
-            averages,
-            new DistributedEvaluator(),
-            new BatchNormRefresher(statistics),
-            store,
-            monitor);
+        new Assessment(plan, workforce, server, averages, evaluator, refresher, store, monitor);
     if (spec.done() > 0) {
       state.restore(checkpoints.at(spec.done()));
     }
+    Stepper stepper =
+        new Stepper(
+            plan,
+            workforce,
+            server,
+            learningRate,
+            lossScaling,
+            averages,
+            new StepReporter(plan, monitor),
+            seat.activity());
+    long last;
     try (Checkpointer checkpointer =
         new Checkpointer(checkpoints, collective.rank(), server, state, models, seat.parts())) {
-      Trainer trainer =
-          new Trainer(
-              plan,
-              workforce,
-              server,
-              learningRate,
-              lossScaling,
-              averages,
-              assessment,
-              checkpointer,
-              new StepReporter(plan, monitor),
-              seat.activity());
-      long last = trainer.train(spec.done());
-      return new Outcome(
-          last, trainer.skipped(last), ParameterHash.sha256(server.exactParameters()));
+      last =
+          new Trainer(plan, end, stepper, learningRate, assessment, checkpointer, seat.activity())
+              .train(spec.done());
     }
+    long skipped = stepper.skipped(last);
+    float[] trained = server.exactParameters();
+    SwapConfig swap = config.averaging().swap();
+    if (!end.isAt(last)) {
+      return Outcome.stopped(last, skipped, trained);
+    }
+    if (swap == null || refiner == null) {
+      return new Outcome(true, last, skipped, ParameterHash.sha256(trained), 0);
+    }
+    ReplicaDirectory replicas = new ReplicaDirectory(spec.path(), hadoop, models, spec.attempt());
+    Refinement refinement =
+        new Refinement(plan, swap, collective, refiner, replicas, seat.stopRequested());
+    if (!refinement.run(last, trained)) {
+      return Outcome.stopped(last, skipped, trained);
+    }
+    float[] average = new float[trained.length];
+    double seconds =
+        new ReplicaAverage(
+                plan, swap, workforce, server, replicas, evaluator, refresher, store, monitor)
+            .average(last, average);
+    return new Outcome(true, last, skipped, ParameterHash.sha256(average), seconds);
   }
 }

@@ -3,6 +3,7 @@ package dev.largo.command;
 import dev.largo.config.AggregationMode;
 import dev.largo.config.EngineKind;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SwapConfig;
 import dev.largo.model.CudaBackend;
 import dev.largo.record.PhaseRecord;
 import dev.largo.record.RunDirectory;
@@ -94,10 +95,12 @@ final class TrainingRun {
                   outcome.steps(), outcome.steps() == 0 ? "" : ", with a checkpoint", shown()));
       return ExitStatus.INTERRUPTED;
     }
+    SwapConfig swap = prepared.config().averaging().swap();
     List<PhaseRecord> phases =
-        prepared.config().averaging().swap() == null
+        swap == null
             ? List.of()
-            : directory.writePhases(prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
+            : directory.writePhases(
+                swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
     directory.writeInfo(
         status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
     ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
-import dev.largo.config.SwapConfig;
 import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.ReplicaDirectory;
@@ -228,17 +227,16 @@ public final class RunDirectory {
   /**
    * Writes down what the phases of a SWAP run took; to be called when the average is made.
    *
-   * @param stepsPerEpoch of the training before the replicas
+   * @param replicas of the run
+   * @param stepsPerEpoch of the training before them
    * @param averagingSeconds what the last phase took
    */
-  public List<PhaseRecord> writePhases(int stepsPerEpoch, double averagingSeconds)
+  public List<PhaseRecord> writePhases(int replicas, int stepsPerEpoch, double averagingSeconds)
       throws IOException {
-    SwapConfig swap = readConfig().averaging().swap();
     List<PhaseRecord> phases =
         new Phases(
                 JsonLines.read(fileSystem, metrics(), StepRecord.class),
-                ReplicaDirectory.read(
-                    path, fileSystem.getConf(), swap == null ? 0 : swap.replicas()),
+                ReplicaDirectory.read(path, fileSystem.getConf(), replicas),
                 readEvaluations())
             .records(stepsPerEpoch, averagingSeconds);
     StringBuilder lines = new StringBuilder();

@@ -23,10 +23,7 @@ import dev.largo.train.ModelWriter;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
 import dev.largo.train.Recipe;
-import dev.largo.train.Refinement;
 import dev.largo.train.Refiner;
-import dev.largo.train.ReplicaAverage;
-import dev.largo.train.ReplicaDirectory;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepReporter;
 import dev.largo.train.Stepper;
@@ -88,10 +85,17 @@ final class TrainingLoop {
         collective.rank() == 0
             ? new AverageDirectory(spec.path(), hadoop, models, spec.attempt())
             : (name, vector) -> {};
-    DistributedEvaluator evaluator = new DistributedEvaluator();
     BatchNormRefresher refresher = new BatchNormRefresher(statistics);
     Assessment assessment =
-        new Assessment(plan, workforce, server, averages, evaluator, refresher, store, monitor);
+        new Assessment(
+            plan,
+            workforce,
+            server,
+            averages,
+            new DistributedEvaluator(),
+            refresher,
+            store,
+            monitor);
     if (spec.done() > 0) {
       state.restore(checkpoints.at(spec.done()));
     }
@@ -113,25 +117,14 @@ final class TrainingLoop {
               .train(spec.done());
     }
     long skipped = stepper.skipped(last);
-    float[] trained = server.exactParameters();
-    SwapConfig swap = config.averaging().swap();
     if (!end.isAt(last)) {
-      return Outcome.stopped(last, skipped, trained);
+      return Outcome.stopped(last, skipped, server.exactParameters());
     }
-    if (swap == null || refiner == null) {
-      return new Outcome(true, last, skipped, ParameterHash.sha256(trained), 0);
+    SwapConfig swap = config.averaging().swap();
+    if (swap != null && refiner != null) {
+      return new ReplicaPhases(spec, seat, workforce, server, refresher, models, store)
+          .run(swap, refiner, last, skipped);
     }
-    ReplicaDirectory replicas = new ReplicaDirectory(spec.path(), hadoop, models, spec.attempt());
-    Refinement refinement =
-        new Refinement(plan, swap, collective, refiner, replicas, seat.stopRequested());
-    if (!refinement.run(last, trained)) {
-      return Outcome.stopped(last, skipped, trained);
-    }
-    float[] average = new float[trained.length];
-    double seconds =
-        new ReplicaAverage(
-                plan, swap, workforce, server, replicas, evaluator, refresher, store, monitor)
-            .average(last, average);
-    return new Outcome(true, last, skipped, ParameterHash.sha256(average), seconds);
+    return new Outcome(true, last, skipped, ParameterHash.sha256(server.exactParameters()), 0);
   }
 }

@@ -99,6 +99,11 @@ public final class ReplicaDirectory {
         new ReplicaRecord(replica, rank, summary.steps(), summary.seconds(), summary.top1(), model);
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(record);
     Storage.write(fileSystem, new Path(draft, RECORD), out -> out.write(json));
+    if (holds(replica)) {
+      fileSystem.delete(
+          draft, true); // A worker of an older attempt had not ended: the bits are the same.
+      return;
+    }
     fileSystem.delete(of(replica), true);
     Storage.rename(fileSystem, draft, of(replica));
   }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +180,19 @@ final class SwapTest {
       hashes.add(ParameterHash.sha256(run.replicas().parameters(replica)));
     }
     assertEquals(REPLICAS, hashes.size());
+  }
+
+  @Test
+  void draftsOfKilledWorkersAreThrownAway() throws Exception {
+    TestRun run = run("drafts", 1);
+    run.train(0, NEVER);
+    Path draft = Files.createDirectory(directory.resolve("drafts/swap/.replica-04.a-0.draft"));
+
+    ReplicaDirectory.clearDrafts(
+        new org.apache.hadoop.fs.Path(directory.resolve("drafts").toUri()), new Configuration());
+
+    assertFalse(Files.exists(draft));
+    assertTrue(run.replicas().holds(REPLICAS));
   }
 
   @Test

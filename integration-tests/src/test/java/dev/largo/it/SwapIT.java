@@ -38,7 +38,7 @@ final class SwapIT {
   /** Replicas that take long enough to be disturbed. */
   private static final String[] LONG = {
     "workers=2",
-    "averaging.swap={enabled=true,replicas=4,epochs=20,batch=12,lr=0.05}",
+    "averaging.swap={enabled=true,replicas=4,epochs=10,batch=12,lr=0.05}",
     "recovery.heartbeat-timeout=5 s"
   };
 
@@ -149,7 +149,7 @@ final class SwapIT {
 
   /** Waits until a replica is under way, for good measure past its first epochs. */
   private static void awaitReplica(String name, Process process, int replica) {
-    String line = "replica " + replica + "/4  epoch 3/20";
+    String line = "replica " + replica + "/4  epoch 2/10";
     await(line, () -> log(name).contains(line) || !process.isAlive());
     assertTrue(process.isAlive(), () -> "ended early: " + log(name));
   }

@@ -100,8 +100,8 @@ public final class ReplicaDirectory {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(record);
     Storage.write(fileSystem, new Path(draft, RECORD), out -> out.write(json));
     if (holds(replica)) {
-      fileSystem.delete(
-          draft, true); // A worker of an older attempt had not ended: the bits are the same.
+      // A worker of an older attempt had not ended yet: its bits are the same.
+      fileSystem.delete(draft, true);
       return;
     }
     fileSystem.delete(of(replica), true);

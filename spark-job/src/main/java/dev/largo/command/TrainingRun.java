@@ -3,12 +3,15 @@ package dev.largo.command;
 import dev.largo.config.AggregationMode;
 import dev.largo.config.EngineKind;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SwapConfig;
 import dev.largo.model.CudaBackend;
+import dev.largo.record.PhaseRecord;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecorder;
 import dev.largo.report.ClosingTable;
 import dev.largo.report.ConsoleProgress;
+import dev.largo.report.PhaseTable;
 import dev.largo.report.RunLength;
 import dev.largo.spark.ClusterTraining;
 import dev.largo.spark.DriverTraining;
@@ -18,7 +21,6 @@ import dev.largo.spark.Outcome;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
 import dev.largo.spark.TrainingJob;
-import dev.largo.train.ParameterHash;
 import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
@@ -85,7 +87,7 @@ final class TrainingRun {
       }
       throw e;
     }
-    if (outcome.steps() < prepared.plan().steps()) {
+    if (!outcome.complete()) {
       directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
       console.say(
           "stopped after step %d%s; go on with: largo resume %s"
@@ -93,9 +95,18 @@ final class TrainingRun {
                   outcome.steps(), outcome.steps() == 0 ? "" : ", with a checkpoint", shown()));
       return ExitStatus.INTERRUPTED;
     }
+    SwapConfig swap = prepared.config().averaging().swap();
+    List<PhaseRecord> phases =
+        swap == null
+            ? List.of()
+            : directory.writePhases(
+                swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
     directory.writeInfo(
         status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
     ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());
+    if (!phases.isEmpty()) {
+      PhaseTable.print(console.out(), phases);
+    }
     int bad = directory.readBadSamples().size();
     if (bad > 0) {
       console.out().println("samples that could not be read: " + bad + ", see bad-samples.jsonl");
@@ -121,7 +132,7 @@ final class TrainingRun {
       if (cluster) {
         workers = new ExecutorWait(spark, executors, console, stop::requested).workersOf(config);
         if (stop.requested()) {
-          return new Outcome(done, 0, ParameterHash.sha256(parameters));
+          return Outcome.stopped(done, 0, parameters);
         }
         status.workers(workers);
       }

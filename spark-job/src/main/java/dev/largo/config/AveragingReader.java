@@ -13,7 +13,8 @@ final class AveragingReader {
   }
 
   AveragingConfig read(int epochs) {
-    return new AveragingConfig(new SwaReader(values).read(epochs), ema(), last(), polyak());
+    return new AveragingConfig(
+        new SwaReader(values).read(epochs), ema(), last(), polyak(), new SwapReader(values).read());
   }
 
   private @Nullable EmaConfig ema() {

@@ -26,6 +26,10 @@ final class Combinations {
     batch(config);
     growth(config);
     tail(config);
+    SwapConfig swap = config.averaging().swap();
+    if (swap != null) {
+      new SwapReader(values).check(swap, config);
+    }
   }
 
   private void data(DataConfig data) {

@@ -234,7 +234,8 @@ final class ConfigRenderer {
         "swa", swa(averaging.swa()),
         "ema", ema(averaging.ema()),
         "last-k", last(averaging.last()),
-        "polyak", polyak(averaging.polyak()));
+        "polyak", polyak(averaging.polyak()),
+        "swap", swap(averaging.swap()));
   }
 
   private static Map<String, Object> ema(@Nullable EmaConfig ema) {
@@ -267,6 +268,21 @@ final class ConfigRenderer {
         "k", last.k(),
         "every", every(last.every()),
         "batch-norm-samples", last.batchNormSamples());
+  }
+
+  private static Map<String, Object> swap(@Nullable SwapConfig swap) {
+    if (swap == null) {
+      return group("enabled", false);
+    }
+    return group(
+        "enabled", true,
+        "until-accuracy", value(swap.untilAccuracy()),
+        "replicas", swap.replicas(),
+        "epochs", swap.epochs(),
+        "batch", swap.batch(),
+        "lr", value(swap.lr()),
+        "end-lr", value(swap.endLr()),
+        "batch-norm-samples", swap.batchNormSamples());
   }
 
   private static Map<String, Object> swa(@Nullable SwaConfig swa) {

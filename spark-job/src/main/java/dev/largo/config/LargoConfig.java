@@ -74,6 +74,31 @@ public record LargoConfig(
   }
 
   /**
+   * What a replica of SWAP is refined with: small batches of its own random numbers, no averages. A
+   * replica has no wire, and a learning rate that this schedule does not tell.
+   */
+  public LargoConfig refining(SwapConfig swap, long ownSeed) {
+    return new LargoConfig(
+        name,
+        ownSeed,
+        runs,
+        data,
+        model,
+        new BatchConfig(swap.batch(), batch.micro()),
+        workers,
+        optimizer,
+        schedule,
+        swap.epochs(),
+        AveragingConfig.NONE,
+        new AggregationConfig(aggregation.mode(), WireFormat.FP32),
+        engine,
+        evaluateEvery,
+        checkpoint,
+        recovery,
+        metrics);
+  }
+
+  /**
    * What is the same for runs that differ in nothing but chance: all but the name, the seed, the
    * place and the workers.
    */

@@ -8,6 +8,8 @@ import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.ReplicaDirectory;
+import dev.largo.train.StepRecord;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +222,29 @@ public final class RunDirectory {
   /** The evaluations so far, in their order; a figure that was not finite is NaN. */
   public List<EvaluationRecord> readEvaluations() throws IOException {
     return JsonLines.read(fileSystem, evaluations(), EvaluationRecord.class);
+  }
+
+  /**
+   * Writes down what the phases of a SWAP run took; to be called when the average is made.
+   *
+   * @param replicas of the run
+   * @param stepsPerEpoch of the training before them
+   * @param averagingSeconds what the last phase took
+   */
+  public List<PhaseRecord> writePhases(int replicas, int stepsPerEpoch, double averagingSeconds)
+      throws IOException {
+    List<PhaseRecord> phases =
+        new Phases(
+                JsonLines.read(fileSystem, metrics(), StepRecord.class),
+                ReplicaDirectory.read(path, fileSystem.getConf(), replicas),
+                readEvaluations())
+            .records(stepsPerEpoch, averagingSeconds);
+    StringBuilder lines = new StringBuilder();
+    for (PhaseRecord phase : phases) {
+      lines.append(RecordJson.MAPPER.writeValueAsString(phase)).append('\n');
+    }
+    RunFiles.replace(fileSystem, file("phases.jsonl"), lines.toString());
+    return phases;
   }
 
   /** The samples that could not be read and were skipped. */

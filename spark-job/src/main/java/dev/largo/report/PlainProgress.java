@@ -1,6 +1,7 @@
 package dev.largo.report;
 
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.StepRecord;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -87,6 +88,11 @@ final class PlainProgress implements ConsoleProgress {
             Wording.epoch(evaluation.epoch(), length.epochs()),
             Wording.step(evaluation.step(), length.steps()),
             Wording.evaluation(evaluation)));
+  }
+
+  @Override
+  public void refinement(RefinementRecord refinement) {
+    out.println(Wording.refinement(refinement));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.largo.report;
 
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.StepRecord;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -77,6 +78,12 @@ final class ProgressLine implements ConsoleProgress {
   public void evaluation(EvaluationRecord evaluation) {
     String epoch = Wording.epoch(evaluation.epoch(), length.epochs());
     out.println(ERASE + epoch + "  " + Wording.evaluation(evaluation));
+    bar.refresh();
+  }
+
+  @Override
+  public void refinement(RefinementRecord refinement) {
+    out.println(ERASE + Wording.refinement(refinement));
     bar.refresh();
   }
 

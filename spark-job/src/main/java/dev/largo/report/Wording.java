@@ -1,6 +1,7 @@
 package dev.largo.report;
 
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.RefinementRecord;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -50,6 +51,17 @@ final class Wording {
         + number("%.4f", evaluation.top5())
         + "  "
         + loss(evaluation.loss());
+  }
+
+  static String refinement(RefinementRecord refinement) {
+    return String.join(
+        "  ",
+        "replica " + refinement.replica() + "/" + refinement.replicas(),
+        "epoch " + refinement.epoch() + "/" + refinement.epochs(),
+        step(refinement.step(), refinement.steps()),
+        loss(refinement.loss()),
+        "training top-1 " + number("%.4f", refinement.top1()),
+        speed(refinement.imagesPerSecond()));
   }
 
   /** A figure that is not finite is a dash. */

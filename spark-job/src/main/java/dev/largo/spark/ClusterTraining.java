@@ -3,7 +3,6 @@ package dev.largo.spark;
 import dev.largo.spark.coordination.Attempt;
 import dev.largo.spark.coordination.Coordinator;
 import dev.largo.spark.coordination.CoordinatorServer;
-import dev.largo.train.ParameterHash;
 import dev.largo.train.RunEvents;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -69,7 +68,7 @@ public final class ClusterTraining implements TrainingJob {
           parameters =
               spec.done() == first.done() ? start : spec.checkpoints().at(spec.done()).parameters();
           if (stopRequested.getAsBoolean() && spec.done() < spec.plan().steps()) {
-            return new Outcome(spec.done(), 0, ParameterHash.sha256(parameters));
+            return Outcome.stopped(spec.done(), 0, parameters);
           }
           attempt = newAttempt(spec);
           recovery.recordOnce(attempt, spec);

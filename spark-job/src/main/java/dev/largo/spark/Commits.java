@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.train.AverageDirectory;
 import dev.largo.train.CheckpointCommitter;
 import dev.largo.train.Checkpoints;
+import dev.largo.train.ReplicaDirectory;
 import dev.largo.train.RunEvents;
 import java.io.IOException;
 
@@ -19,6 +20,7 @@ final class Commits {
     Checkpoints checkpoints = spec.checkpoints();
     checkpoints.clearDrafts();
     AverageDirectory.clearDrafts(spec.path(), spec.hadoopConfiguration());
+    ReplicaDirectory.clearDrafts(spec.path(), spec.hadoopConfiguration());
     int keep = spec.config().checkpoint().keep();
     events.commitTo(monitor -> new CheckpointCommitter(checkpoints, owners, keep, monitor));
   }

@@ -49,6 +49,7 @@ public final class DriverTraining implements TrainingJob {
               layout,
               statistics,
               Parallel.on(threads, cores),
+              null, // The ranks' replicas of the network do not train by themselves.
               parameters);
       seat.leave();
       return outcome;

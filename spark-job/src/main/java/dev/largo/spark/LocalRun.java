@@ -5,6 +5,7 @@ import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.PartListener;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import java.time.Duration;
@@ -127,6 +128,11 @@ final class LocalRun implements AutoCloseable {
     @Override
     public Consumer<BadSample> badSamples() {
       return events::badSample;
+    }
+
+    @Override
+    public Consumer<RefinementRecord> refinements() {
+      return events::refinement;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.largo.data.BadSample;
 import dev.largo.spark.coordination.CoordinatorClient;
 import dev.largo.train.Activity;
 import dev.largo.train.PartListener;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.util.List;
@@ -94,6 +95,11 @@ final class RemoteSeat implements Seat {
   @Override
   public Consumer<BadSample> badSamples() {
     return driver::badSample;
+  }
+
+  @Override
+  public Consumer<RefinementRecord> refinements() {
+    return driver::refinement;
   }
 
   @Override

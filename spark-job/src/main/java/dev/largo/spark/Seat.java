@@ -4,6 +4,7 @@ import dev.largo.collective.Collective;
 import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.PartListener;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,9 @@ interface Seat extends AutoCloseable {
 
   /** Told of samples that were skipped, by any rank. */
   Consumer<BadSample> badSamples();
+
+  /** Told of replicas that are refined, by any rank. */
+  Consumer<RefinementRecord> refinements();
 
   /** Whether the run is to end after the step at hand. */
   BooleanSupplier stopRequested();

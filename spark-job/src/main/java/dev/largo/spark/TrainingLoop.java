@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SwapConfig;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.model.ModelArchive;
@@ -22,14 +23,18 @@ import dev.largo.train.ModelWriter;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
 import dev.largo.train.Recipe;
+import dev.largo.train.Refiner;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepReporter;
+import dev.largo.train.Stepper;
 import dev.largo.train.Trainer;
+import dev.largo.train.TrainingEnd;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.TrainingState;
 import dev.largo.train.Workforce;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a rank's training loop together and runs it. */
 final class TrainingLoop {
@@ -40,6 +45,7 @@ final class TrainingLoop {
    *
    * @param seat whom this rank computes with and reports to
    * @param updates threads of an update
+   * @param refiner of replicas; null where SWAP is refused
    * @param parameters where to start; the loop owns the array from now on
    */
   static Outcome run(
@@ -49,6 +55,7 @@ final class TrainingLoop {
       ParameterLayout layout,
       RunningStatistics statistics,
       Parallel updates,
+      @Nullable Refiner refiner,
       float[] parameters)
       throws IOException, InterruptedException {
     Collective collective = seat.collective();
@@ -72,11 +79,13 @@ final class TrainingLoop {
     ModelWriter models =
         (vector, out) -> ModelArchive.write(spec.network(), vector, spec.normalization(), out);
     Checkpoints checkpoints = spec.checkpoints();
-    TrainingState state = new TrainingState(server, averages, learningRate, lossScaling);
+    TrainingEnd end = new TrainingEnd(plan);
+    TrainingState state = new TrainingState(server, averages, learningRate, lossScaling, end);
     AverageStore store =
         collective.rank() == 0
             ? new AverageDirectory(spec.path(), hadoop, models, spec.attempt())
             : (name, vector) -> {};
+    BatchNormRefresher refresher = new BatchNormRefresher(statistics);
     Assessment assessment =
         new Assessment(
             plan,
@@ -84,29 +93,38 @@ final class TrainingLoop {
             server,
             averages,
             new DistributedEvaluator(),
-            new BatchNormRefresher(statistics),
+            refresher,
             store,
             monitor);
     if (spec.done() > 0) {
       state.restore(checkpoints.at(spec.done()));
     }
+    Stepper stepper =
+        new Stepper(
+            plan,
+            workforce,
+            server,
+            learningRate,
+            lossScaling,
+            averages,
+            new StepReporter(plan, monitor),
+            seat.activity());
+    long last;
     try (Checkpointer checkpointer =
         new Checkpointer(checkpoints, collective.rank(), server, state, models, seat.parts())) {
-      Trainer trainer =
-          new Trainer(
-              plan,
-              workforce,
-              server,
-              learningRate,
-              lossScaling,
-              averages,
-              assessment,
-              checkpointer,
-              new StepReporter(plan, monitor),
-              seat.activity());
-      long last = trainer.train(spec.done());
-      return new Outcome(
-          last, trainer.skipped(last), ParameterHash.sha256(server.exactParameters()));
+      last =
+          new Trainer(plan, end, stepper, learningRate, assessment, checkpointer, seat.activity())
+              .train(spec.done());
     }
+    long skipped = stepper.skipped(last);
+    if (!end.isAt(last)) {
+      return Outcome.stopped(last, skipped, server.exactParameters());
+    }
+    SwapConfig swap = config.averaging().swap();
+    if (swap != null && refiner != null) {
+      return new ReplicaPhases(spec, seat, workforce, server, refresher, models, store)
+          .run(swap, refiner, last, skipped);
+    }
+    return new Outcome(true, last, skipped, ParameterHash.sha256(server.exactParameters()), 0);
   }
 }

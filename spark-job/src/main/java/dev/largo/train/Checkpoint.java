@@ -10,9 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +113,7 @@ public final class Checkpoint {
     while (files.hasNext()) {
       Map.Entry<String, JsonNode> file = files.next();
       try {
-        String found = sha256(fileSystem, new Path(directory, file.getKey()));
+        String found = Storage.sha256(fileSystem, new Path(directory, file.getKey()));
         if (!found.equals(file.getValue().path("sha256").asText())) {
           return file.getKey() + " does not have the checksum of the manifest";
         }
@@ -131,14 +128,6 @@ public final class Checkpoint {
   private JsonNode manifest() throws IOException {
     try (InputStream in = fileSystem.open(new Path(directory, MANIFEST))) {
       return JSON.readTree(in);
-    }
-  }
-
-  private static String sha256(FileSystem fileSystem, Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(fileSystem.open(file), MeasuredOutput.sha256())) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
     }
   }
 }

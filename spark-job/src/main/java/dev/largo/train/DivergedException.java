@@ -10,4 +10,9 @@ public final class DivergedException extends RuntimeException {
   public DivergedException(long step, String what, @Nullable Throwable cause) {
     super("training diverged at step " + step + ": " + what, cause);
   }
+
+  /** Says which replica of SWAP it was. */
+  DivergedException(int replica, DivergedException cause) {
+    super("replica %d: %s; lower averaging.swap.lr".formatted(replica, cause.getMessage()), cause);
+  }
 }

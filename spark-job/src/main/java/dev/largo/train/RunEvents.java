@@ -83,6 +83,11 @@ public final class RunEvents implements RunMonitor, PartListener, AutoCloseable 
   }
 
   @Override
+  public void refinement(RefinementRecord refinement) {
+    later(() -> monitor.refinement(refinement));
+  }
+
+  @Override
   public void recovered(RecoveryRecord recovery) {
     later(() -> monitor.recovered(recovery));
   }

@@ -28,6 +28,9 @@ public interface RunMonitor {
   /** A sample could not be read, and was skipped; may be told more than once. */
   default void badSample(BadSample sample) {}
 
+  /** A replica has come to the end of an epoch; replicas come on at the same time. */
+  default void refinement(RefinementRecord refinement) {}
+
   /** The run goes on after a loss. */
   default void recovered(RecoveryRecord recovery) {}
 
@@ -70,6 +73,11 @@ public interface RunMonitor {
       @Override
       public void badSample(BadSample sample) {
         monitors.forEach(monitor -> monitor.badSample(sample));
+      }
+
+      @Override
+      public void refinement(RefinementRecord refinement) {
+        monitors.forEach(monitor -> monitor.refinement(refinement));
       }
 
       @Override

@@ -3,6 +3,8 @@ package dev.largo.train;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -71,6 +73,15 @@ public final class Storage {
           written[0] = measured.as(file.getName());
         });
     return written[0];
+  }
+
+  /** The SHA-256 of a file, in hexadecimal. */
+  static String sha256(FileSystem fileSystem, Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(fileSystem.open(file), MeasuredOutput.sha256())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    }
   }
 
   /** Renames a file over another, in one step wherever the file system can. */

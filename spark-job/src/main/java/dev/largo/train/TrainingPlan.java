@@ -6,6 +6,7 @@ import dev.largo.config.LargoConfig;
 import dev.largo.config.LastAverageConfig;
 import dev.largo.config.PolyakConfig;
 import dev.largo.config.SwaConfig;
+import dev.largo.config.SwapConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples size of the training set
  * @param stepsPerEpoch whole global batches in it, at least 1
- * @param steps steps of the run
+ * @param steps steps of the run, at most: see {@link TrainingEnd}
  */
 public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, long steps) {
   /**
@@ -42,6 +43,12 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
       throw new IllegalArgumentException(
           "averaging.swa.every = %s: no sample is taken between start-epoch = %s and the end of the run, epochs = %d; start earlier or sample more often"
               .formatted(swa.every().text(), swa.startEpoch(), config.epochs()));
+    }
+    SwapConfig swap = config.averaging().swap();
+    if (swap != null && swap.batch() > samples) {
+      throw new IllegalArgumentException(
+          "averaging.swap.batch = %d is more than the %d training samples; use a smaller one"
+              .formatted(swap.batch(), samples));
     }
     EmaConfig ema = config.averaging().ema();
     LastAverageConfig last = config.averaging().last();

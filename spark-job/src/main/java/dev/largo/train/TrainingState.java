@@ -20,27 +20,31 @@ public final class TrainingState {
   private static final String AVERAGE = "average/";
   private static final String LOSS_SCALE = "loss-scale/";
   private static final String LEARNING_RATE = "learning-rate/";
+  private static final String END = "correct-in-epoch";
 
   private final ParameterServer server;
   private final Averages averages;
   private final LearningRate learningRate;
   private final LossScaling lossScaling;
+  private final TrainingEnd end;
 
   /** The state of these, over the server's slice. */
   public TrainingState(
       ParameterServer server,
       Averages averages,
       LearningRate learningRate,
-      LossScaling lossScaling) {
+      LossScaling lossScaling,
+      TrainingEnd end) {
     this.server = server;
     this.averages = averages;
     this.learningRate = learningRate;
     this.lossScaling = lossScaling;
+    this.end = end;
   }
 
   /**
-   * Puts back optimizer state, averages, loss scale and what the learning rate has observed; the
-   * parameters are the caller's to restore.
+   * Puts back optimizer state, averages, loss scale and what was observed by the learning rate and
+   * for the end; the parameters are the caller's to restore.
    */
   public void restore(Checkpoint checkpoint) throws IOException {
     SliceState state = checkpoint.state(server.slice());
@@ -54,6 +58,7 @@ public final class TrainingState {
     }
     learningRate.restore(state.numbers(LEARNING_RATE));
     lossScaling.restore(state.numbers(LOSS_SCALE));
+    end.restore(state.counter(END));
   }
 
   /** The state as it is; its vectors are live, and change with the next step. */
@@ -71,6 +76,7 @@ public final class TrainingState {
             });
     state.putNumbers(LEARNING_RATE, learningRate.state());
     state.putNumbers(LOSS_SCALE, lossScaling.state());
+    state.counters().put(END, end.state());
     return state;
   }
 

@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
   private final TrainingData data;
   private final SampleOrder order;
   private final PartialSums sums;
+  private final Runnable onClose;
 
   private @Nullable MicroBatchPrefetcher ahead;
   private long nextStep = NONE;
@@ -52,6 +53,18 @@ public final class Worker implements AutoCloseable {
       int parameters,
       GradientEngine engine,
       TrainingData data) {
+    this(plan, rank, worldSize, parameters, engine, data, engine::close);
+  }
+
+  private Worker(
+      TrainingPlan plan,
+      int rank,
+      int worldSize,
+      int parameters,
+      GradientEngine engine,
+      TrainingData data,
+      Runnable onClose) {
+    this.onClose = onClose;
     this.plan = plan;
     this.rank = rank;
     this.worldSize = worldSize;
@@ -59,6 +72,15 @@ public final class Worker implements AutoCloseable {
     this.data = data;
     order = SampleOrder.of(plan.config().data().shuffle(), data.training(), plan.config().seed());
     sums = new PartialSums(parameters, plan.config().aggregation().wire());
+  }
+
+  /**
+   * A worker that trains alone by a plan of its own, with this one's engine and data; while it does
+   * this one rests, and gives up its read-ahead. Closing it leaves the engine open.
+   */
+  Worker alone(TrainingPlan own) {
+    stopReading();
+    return new Worker(own, 0, 1, sums.size(), engine, data, () -> {});
   }
 
   /**
@@ -175,10 +197,15 @@ public final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
+    stopReading();
+    onClose.run();
+  }
+
+  private void stopReading() {
     if (ahead != null) {
       ahead.close();
+      ahead = null;
     }
-    engine.close();
   }
 
   private int microBatch() {
@@ -206,9 +233,7 @@ public final class Worker implements AutoCloseable {
     if (ahead != null && step == nextStep) {
       return ahead;
     }
-    if (ahead != null) {
-      ahead.close();
-    }
+    stopReading();
     ahead =
         new MicroBatchPrefetcher(
             new MicroBatchNumbers(plan, order, share, step),

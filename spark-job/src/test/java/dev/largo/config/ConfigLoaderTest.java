@@ -116,7 +116,7 @@ class ConfigLoaderTest {
                     1e-4,
                     0)),
             30,
-            new AveragingConfig(null, null, null, null),
+            AveragingConfig.NONE,
             new AggregationConfig(AggregationMode.ALL_REDUCE, WireFormat.FP32),
             new EngineConfig(
                 EngineKind.AUTO,

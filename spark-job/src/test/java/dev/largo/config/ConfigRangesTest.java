@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,12 @@ class ConfigRangesTest {
         "averaging.swa={enabled=true,rate=constant} | averaging.swa.lr: missing;",
         "averaging.swa={enabled=true,rate=cyclical,lr=1} | averaging.swa.max-lr: missing;",
         "averaging.swa={enabled=true,rate=cyclical,lr=1,max-lr=1} | averaging.swa.max-lr = 1: must",
+        "averaging.swap.until-accuracy=0 | averaging.swap.until-accuracy = 0: must be a number above 0",
+        "averaging.swap.replicas=1 | averaging.swap.replicas = 1: the average of one replica is that",
+        "averaging.swap.epochs=0 | averaging.swap.epochs = 0: must be a whole number from 1 to 100000",
+        "averaging.swap.end-lr=-1 | averaging.swap.end-lr = -1: must be a number of at least 0",
+        "averaging.swap.enabled=true | averaging.swap.lr: missing; SWAP needs the learning rate",
+        "averaging.swap={enabled=true,lr=0,batch=100} | averaging.swap.batch = 100: not a multiple of",
         "averaging.swa.every=1 day | averaging.swa.every = 1 day: must be an interval",
         "aggregation.mode=parameter-averaging | aggregation.mode = parameter-averaging: not there",
         "aggregation.mode=none | aggregation.mode = none: must be one of all-reduce, driver",
@@ -172,6 +179,21 @@ class ConfigRangesTest {
     assertTrue(line.replaceFirst("^command line: ", "").startsWith(start), line);
   }
 
+  @Test
+  void replicasNeedWorkersThatTrainByThemselves() {
+    List<String> problems =
+        ConfigLoaderTest.problems(
+            ConfigLoaderTest.MINIMAL,
+            "averaging.swap={enabled=true,lr=0.1}",
+            "aggregation.mode=driver");
+
+    assertEquals(
+        List.of(
+            "command line: aggregation.mode = driver: workers cannot refine replicas of"
+                + " averaging.swap by themselves; use all-reduce"),
+        problems);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "data.format=shards, data.train: missing; format = shards needs a path or URI",
@@ -219,6 +241,7 @@ class ConfigRangesTest {
         "averaging.swa={enabled=true\nstart-epoch=29.5}",
         "averaging.swa={enabled=false\nrate=constant}",
         "averaging.swa={enabled=true\nrate=cyclical\nlr=0.1\nmax-lr=0.2}",
+        "averaging.swap={enabled=true\nlr=0\nuntil-accuracy=1\nreplicas=2}",
         "averaging={ema={enabled=true\ndecay=0}\nlast-k={enabled=true\nk=1}}",
         "checkpoint.every=0.25 epochs",
         "metrics.layers-every=1 step",

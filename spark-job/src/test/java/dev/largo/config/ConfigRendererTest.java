@@ -42,7 +42,8 @@ class ConfigRendererTest {
         "averaging.ema={enabled=true,decay=[0.9,0.99],every=\"2 steps\",batch-norm-samples=501}",
         "averaging.polyak={enabled=true,every=\"3 steps\",batch-norm-samples=502}",
         "averaging.last-k={enabled=true,k=3,every=\"0.5 epochs\",batch-norm-samples=502}",
-        "aggregation.mode=driver",
+        "averaging.swap={enabled=true,until-accuracy=0.9,replicas=3,epochs=2,batch=32,lr=0.05}",
+        "averaging.swap={end-lr=1e-3,batch-norm-samples=503}",
         "engine.threads=2",
         "evaluation.every=0.5 epochs",
         "checkpoint={every=\"3 steps\",keep=2}",
@@ -57,6 +58,13 @@ class ConfigRendererTest {
   void loadedAgainItIsEqual() {
     assertEquals(unusual(), reload(unusual()));
     assertEquals(ConfigLoaderTest.load(), reload(ConfigLoaderTest.load()));
+  }
+
+  @Test
+  void modeOfAggregationIsWritten() {
+    LargoConfig config = ConfigLoaderTest.load("aggregation={mode=driver,wire=fp16}");
+
+    assertEquals(config, reload(config));
   }
 
   @Test

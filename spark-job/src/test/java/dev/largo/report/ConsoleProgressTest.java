@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.StepRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,22 @@ class ConsoleProgressTest {
             "epoch 2/3  step 20/30  loss 0.1000  200 images/s  00:05 left",
             "epoch 3/3  step 30/30  loss 0.0667  200 images/s  00:00 left"),
         console.lines());
+  }
+
+  @Test
+  void everyEpochOfAReplicaIsALine() {
+    RefinementRecord refinement = new RefinementRecord(40, 3, 8, 20, 50, 2, 5, 0.5, 0.75, 9, 1234);
+    String line =
+        "replica 3/8  epoch 2/5  step 20/50  loss 0.5000  training top-1 0.7500  1234 images/s";
+
+    plain(new RunLength(1, 40, 40)).refinement(refinement);
+    assertEquals(List.of(line), console.lines());
+
+    try (ConsoleProgress bar =
+        ConsoleProgress.on(console.stream(), true, new RunLength(1, 40, 0), () -> now)) {
+      bar.refinement(refinement);
+    }
+    assertTrue(console.lines().stream().filter(shown -> shown.endsWith(line)).count() == 2);
   }
 
   @Test

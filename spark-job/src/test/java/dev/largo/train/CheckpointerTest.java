@@ -160,7 +160,8 @@ final class CheckpointerTest {
                   server,
                   new Averages(plan, server),
                   Recipe.learningRate(plan),
-                  LossScaling.of(config.engine()))
+                  LossScaling.of(config.engine()),
+                  new TrainingEnd(plan))
               .live();
       SliceState copy = new SliceState(slice);
       copy.become(live);

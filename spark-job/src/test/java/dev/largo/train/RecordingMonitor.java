@@ -9,6 +9,7 @@ final class RecordingMonitor implements RunMonitor {
   final List<StepRecord> steps = new ArrayList<>();
   final List<LayerRecord> layers = new ArrayList<>();
   final List<EvaluationRecord> evaluations = new ArrayList<>();
+  final List<RefinementRecord> refinements = new ArrayList<>();
   final List<Long> checkpoints = new ArrayList<>();
 
   private long failingEvaluation = -1;
@@ -46,6 +47,11 @@ final class RecordingMonitor implements RunMonitor {
       throw new IllegalStateException("evaluation of step " + failingEvaluation);
     }
     evaluations.add(evaluation);
+  }
+
+  @Override
+  public synchronized void refinement(RefinementRecord refinement) {
+    refinements.add(refinement);
   }
 
   @Override

@@ -31,6 +31,11 @@ final class SynchronousEvents implements RunMonitor, PartListener {
   }
 
   @Override
+  public synchronized void refinement(RefinementRecord refinement) {
+    monitor.refinement(refinement);
+  }
+
+  @Override
   public synchronized void checkpointing(long step) {
     monitor.checkpointing(step);
   }

@@ -6,6 +6,7 @@ import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SwapConfig;
 import dev.largo.data.BadSampleLog;
 import dev.largo.data.Normalization;
 import dev.largo.data.Seeds;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class TestRun {
   private PoisonedEngine.Poison poison = PoisonedEngine.Poison.NOTHING;
   private long poisonedSeed;
   private ModelWriter models = (vector, out) -> out.write(bytes(vector));
+  private BooleanSupplier stopsRefining = () -> false;
   final RecordingMonitor monitor = new RecordingMonitor();
 
   /** The newest vector of each average. */
@@ -76,6 +79,18 @@ final class TestRun {
   TestRun writing(ModelWriter with) {
     models = with;
     return this;
+  }
+
+  /** Has replicas given up as soon as this is so. */
+  TestRun stopRefining(BooleanSupplier when) {
+    stopsRefining = when;
+    return this;
+  }
+
+  /** The replicas that the run has kept. */
+  ReplicaDirectory replicas() throws Exception {
+    return new ReplicaDirectory(
+        directory, new Configuration(), models, in -> floats(in.readAllBytes()), "0");
   }
 
   Checkpoints checkpoints() throws Exception {
@@ -146,8 +161,7 @@ final class TestRun {
               1,
               new BadSampleLog(0));
       ParameterLayout layout = SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES);
-      float[] parameters =
-          done == 0 ? start(layout.size()) : parameters(checkpoints().at(done), layout.size());
+      float[] parameters = done == 0 ? start(layout.size()) : parameters(checkpoints().at(done));
       Slice slice = Slice.partition(layout.size(), worldSize).get(collective.rank());
       RunMonitor mine = collective.rank() == 0 ? events : RunMonitor.NONE;
       try (Worker worker =
@@ -181,36 +195,75 @@ final class TestRun {
                 () -> monitor.nextStep(done) >= stopAt,
                 bad -> {},
                 new Activity());
-        TrainingState state = new TrainingState(server, averages, learningRate, lossScaling);
+        TrainingEnd end = new TrainingEnd(plan);
+        TrainingState state = new TrainingState(server, averages, learningRate, lossScaling, end);
         if (done > 0) {
           state.restore(checkpoints().at(done));
         }
+        DistributedEvaluator evaluator = new DistributedEvaluator();
+        BatchNormRefresher refresher = new BatchNormRefresher(worker.engine().runningStatistics());
         Assessment assessment =
             new Assessment(
                 plan,
                 workforce,
                 server,
                 averages,
-                new DistributedEvaluator(),
-                new BatchNormRefresher(worker.engine().runningStatistics()),
+                evaluator,
+                refresher,
                 collective.rank() == 0 ? stored::put : (name, vector) -> {},
                 mine);
+        Stepper stepper =
+            new Stepper(
+                plan,
+                workforce,
+                server,
+                learningRate,
+                lossScaling,
+                averages,
+                new StepReporter(plan, mine),
+                new Activity());
+        long last;
         try (Checkpointer checkpointer =
             new Checkpointer(checkpoints(), collective.rank(), server, state, models, events)) {
-          new Trainer(
-                  plan,
-                  workforce,
-                  server,
-                  learningRate,
-                  lossScaling,
-                  averages,
-                  assessment,
-                  checkpointer,
-                  new StepReporter(plan, mine),
-                  new Activity())
-              .train(done);
+          last =
+              new Trainer(
+                      plan, end, stepper, learningRate, assessment, checkpointer, new Activity())
+                  .train(done);
         }
-        return server.exactParameters();
+        SwapConfig swap = config.averaging().swap();
+        if (swap == null || !end.isAt(last)) {
+          return server.exactParameters();
+        }
+        ReplicaDirectory replicas = replicas();
+        Refiner refiner =
+            new Refiner(
+                plan,
+                worker,
+                SharedMemoryGroup.solo(),
+                bad -> {},
+                events::refinement,
+                new Activity());
+        boolean refined =
+            new Refinement(
+                    plan, swap, collective, refiner, replicas, () -> stopsRefining.getAsBoolean())
+                .run(last, server.exactParameters());
+        if (!refined) {
+          return server.exactParameters();
+        }
+        float[] average = new float[layout.size()];
+        double unused =
+            new ReplicaAverage(
+                    plan,
+                    swap,
+                    workforce,
+                    server,
+                    replicas,
+                    evaluator,
+                    refresher,
+                    (name, vector) -> {},
+                    mine)
+                .average(last, average);
+        return average;
       }
     };
   }
@@ -227,20 +280,24 @@ final class TestRun {
   /** The parameters of a checkpoint, all but the two running statistics at the end. */
   float[] weightsAt(long step) throws Exception {
     int size = SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES).size();
-    return Arrays.copyOf(parameters(checkpoints().at(step), size), size - 2);
+    return Arrays.copyOf(parameters(checkpoints().at(step)), size - 2);
   }
 
-  private float[] parameters(Checkpoint checkpoint, int size) throws Exception {
+  private float[] parameters(Checkpoint checkpoint) throws Exception {
     Path model = new Path(new Path(directory, "checkpoints"), name(checkpoint) + "/model.zip");
     try (var in = Storage.of(model, new Configuration()).open(model)) {
-      float[] parameters = new float[size];
-      ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer().get(parameters);
-      return parameters;
+      return floats(in.readAllBytes());
     }
   }
 
   static String name(Checkpoint checkpoint) {
     return "step-%08d".formatted(checkpoint.step());
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] vector = new float[bytes.length / 4];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(vector);
+    return vector;
   }
 
   static byte[] bytes(float[] vector) {

@@ -51,6 +51,9 @@ public final class Coordinator {
     if (message instanceof Message.Stepped stepped) {
       present.stepped(stepped.step().step());
     }
+    if (message instanceof Message.Refined refined) {
+      present.stepped(refined.refinement().position());
+    }
     if (message instanceof Message.Event event) {
       return events.tell(event::tell);
     }

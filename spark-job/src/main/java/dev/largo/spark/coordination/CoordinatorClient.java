@@ -11,6 +11,7 @@ import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.PartListener;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
@@ -190,6 +191,11 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
   @Override
   public void badSample(BadSample sample) {
     tell(new Message.Skipped(generation, sample));
+  }
+
+  @Override
+  public void refinement(RefinementRecord refinement) {
+    tell(new Message.Refined(generation, refinement));
   }
 
   /** The driver knows, since it commits. */

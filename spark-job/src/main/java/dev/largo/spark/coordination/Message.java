@@ -7,6 +7,7 @@ import dev.largo.data.BadSample;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepRecord;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Message.Layers.class, name = "layers"),
   @JsonSubTypes.Type(value = Message.Evaluated.class, name = "evaluation"),
   @JsonSubTypes.Type(value = Message.Skipped.class, name = "bad-sample"),
+  @JsonSubTypes.Type(value = Message.Refined.class, name = "refinement"),
   @JsonSubTypes.Type(value = Message.Written.class, name = "checkpoint"),
   @JsonSubTypes.Type(value = Message.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Message.Left.class, name = "left")
@@ -82,6 +84,14 @@ sealed interface Message {
     @Override
     public void tell(RunMonitor monitor) {
       monitor.badSample(sample);
+    }
+  }
+
+  /** A rank has brought a replica to the end of an epoch. */
+  record Refined(int generation, RefinementRecord refinement) implements Event {
+    @Override
+    public void tell(RunMonitor monitor) {
+      monitor.refinement(refinement);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.largo.train.Activity;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
+import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepRecord;
@@ -115,6 +116,21 @@ final class CoordinatorTest {
         assertThrows(PeerLostException.class, () -> alone.join(at(0), Duration.ofMillis(200)));
 
     assertEquals("the other ranks have not joined in 0 s", e.getMessage());
+  }
+
+  @Test
+  void refinedReplicasCountAsProgress() throws Exception {
+    Attempt attempt = begin(0, 2);
+    RefinementRecord second =
+        new RefinementRecord(40, 2, 3, 28, 56, 1, 2, 0.1 + 0.2, 0.75, 1.5, 1000);
+
+    CoordinatorClient client = client(0, 1);
+    client.refinement(second);
+    client.leave();
+
+    assertEquals(List.of(second), recorded.all);
+    assertEquals(40 + 56 + 28, attempt.reached());
+    assertEquals(40L + 56 + 28, attempt.going().get(20, TimeUnit.SECONDS));
   }
 
   @Test
@@ -312,6 +328,11 @@ final class CoordinatorTest {
     @Override
     public void layers(List<LayerRecord> layers) {
       all.add(layers);
+    }
+
+    @Override
+    public void refinement(RefinementRecord refinement) {
+      all.add(refinement);
     }
 
     @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "Example: largo compare runs/quickstart --windows 3 --ensembles",
       "         largo compare runs/quickstart --line checkpoint,swa --plane 248,310,swa",
       "         largo compare runs/seed-1 runs/seed-2 runs/seed-3 --output runs/seeds",
-      "Writes comparison.json and report.html. Intervals are 95 %% bootstrap intervals over the"
+      "Writes comparison.json, landscape.json and report.html. Intervals are 95 %% bootstrap intervals over the"
           + " samples, p is McNemar's exact test."
     })
 final class CompareCommand implements Callable<Integer> {

@@ -2,14 +2,15 @@ package dev.largo.command;
 
 import dev.largo.compare.Comparison;
 import dev.largo.compare.ComparisonDirectory;
+import dev.largo.compare.Drift;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
 import dev.largo.compare.Landscape;
 import dev.largo.compare.Surface;
 import dev.largo.compare.Surveyor;
-import dev.largo.config.AveragingConfig;
 import dev.largo.config.LargoConfig;
 import dev.largo.config.Workers;
+import dev.largo.data.BadSample;
 import dev.largo.data.SplitMix64;
 import dev.largo.evaluate.PredictionPass;
 import dev.largo.evaluate.Predictions;
@@ -28,7 +29,9 @@ import dev.largo.spark.SharedData;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -38,6 +41,7 @@ final class CompareRun {
   private final ComparisonDirectory directory;
   private final Configuration hadoop;
   private final Console console;
+  private final Map<String, BadSample> badSamples = new LinkedHashMap<>();
 
   CompareRun(
       CompareRequest request,
@@ -83,6 +87,10 @@ final class CompareRun {
     ComparisonTable.print(console.out(), comparison);
     Page page = ComparisonPage.of(comparison).with(LandscapeFigures.of(measured.landscape()));
     directory.write(comparison, measured.landscape(), out -> PageWriter.write(page, out));
+    prepared.data().badSamples().after(0).forEach(bad -> badSamples.put(bad.sample(), bad));
+    for (BadSample bad : badSamples.values()) {
+      console.say(bad.sample() + ": " + bad.reason() + "; another sample stood in for it");
+    }
     console.out().println("comparison: " + directory.shown());
     return ExitStatus.DONE;
   }
@@ -103,10 +111,16 @@ final class CompareRun {
       }
       RunSpec spec = prepared.spec(runs.first().path().toString(), workers, 0);
       SharedData.put(spec.id(), prepared.data());
-      try (PassRun passes = new PassRun(spark, spec, bad -> {})) {
+      try (PassRun passes = new PassRun(spark, spec, bad -> badSamples.put(bad.sample(), bad))) {
+        // Whatever cannot be done is told before the work.
+        Surveyor surveyor = passes.surveyor(request.surfaces().trainingSamples());
+        List<Surveyor.Ground> grounds = new ArrayList<>();
+        for (List<Entrant> corners : surfaces) {
+          grounds.add(surveyor.ground(corners));
+        }
         List<Predictions> predictions = predict(prepared, field, passes);
-        return new Measured(
-            predictions, new Landscape(survey(surfaces, passes), runs.drifts(passes.layout())));
+        List<Drift> drifts = Drift.of(field.candidates(), passes.shared(), passes.layout());
+        return new Measured(predictions, new Landscape(survey(grounds, surveyor), drifts));
       } finally {
         SharedData.remove(spec.id());
       }
@@ -125,19 +139,21 @@ final class CompareRun {
     return Predictions.read(passes.workforce().run(pass, start), field.candidates().size());
   }
 
-  private List<Surface> survey(List<List<Entrant>> surfaces, PassRun passes)
+  private List<Surface> survey(List<Surveyor.Ground> grounds, Surveyor surveyor)
       throws IOException, InterruptedException {
-    Surveyor surveyor = passes.surveyor(request.surfaces().trainingSamples());
-    long points = surfaces.stream().mapToLong(corners -> Surveyor.points(corners.size())).sum();
+    if (grounds.isEmpty()) {
+      return List.of();
+    }
+    long points = grounds.stream().mapToLong(Surveyor.Ground::points).sum();
     List<Surface> surveyed = new ArrayList<>();
     try (CountProgress progress =
         new CountProgress(
             console.err(), console.terminal(), "points", points, InstantSource.system())) {
       long done = 0;
-      for (List<Entrant> corners : surfaces) {
+      for (Surveyor.Ground ground : grounds) {
         long before = done;
-        surveyed.add(surveyor.survey(corners, point -> progress.at(before + point)));
-        done += Surveyor.points(corners.size());
+        surveyed.add(surveyor.survey(ground, point -> progress.at(before + point)));
+        done += ground.points();
       }
     }
     return surveyed;
@@ -147,19 +163,8 @@ final class CompareRun {
       throws IOException, InterruptedException {
     float[] weights = entrant.weights().load();
     if (entrant.recompute()) {
-      passes.refresh(weights, batchNormSamples(prepared.config().averaging()));
+      passes.refresh(weights, prepared.config().averaging().batchNormSamples());
     }
     return weights;
-  }
-
-  /** As many as the run took for its averages, of these first for that which a window is like. */
-  private static int batchNormSamples(AveragingConfig averaging) {
-    if (averaging.last() != null) {
-      return averaging.last().batchNormSamples();
-    }
-    if (averaging.swa() != null) {
-      return averaging.swa().batchNormSamples();
-    }
-    return averaging.ema() == null ? 0 : averaging.ema().batchNormSamples();
   }
 }

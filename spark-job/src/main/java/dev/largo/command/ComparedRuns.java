@@ -2,13 +2,11 @@ package dev.largo.command;
 
 import dev.largo.compare.Candidate;
 import dev.largo.compare.ComparedRun;
-import dev.largo.compare.Drift;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
 import dev.largo.compare.KeptWeights;
 import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
-import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.record.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -148,15 +146,6 @@ final class ComparedRuns {
       surfaces.add(corners);
     }
     return surfaces;
-  }
-
-  /** How far the checkpoints of each run are from each other. */
-  List<Drift> drifts(ParameterLayout layout) throws IOException {
-    List<Drift> drifts = new ArrayList<>();
-    for (KeptWeights run : kept) {
-      drifts.addAll(Drift.of(run.checkpoints(), layout));
-    }
-    return drifts;
   }
 
   private Entrant named(String name) throws IOException {

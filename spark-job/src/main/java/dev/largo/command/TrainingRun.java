@@ -148,9 +148,21 @@ final class TrainingRun {
         // What was found before the first step; workers elsewhere may never come to it.
         prepared.data().badSamples().after(0).forEach(events::badSample);
         return job.run(spec, parameters);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        tellWhatFailedJobsMet(events, e);
+        throw e;
       } finally {
         SharedData.remove(spec.id());
       }
+    }
+  }
+
+  /** A Spark job that fails brings nothing home: what its tasks met in this JVM is known here. */
+  private void tellWhatFailedJobsMet(RunEvents events, Exception failure) {
+    try {
+      prepared.data().badSamples().after(0).forEach(events::badSample);
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
     }
   }
 

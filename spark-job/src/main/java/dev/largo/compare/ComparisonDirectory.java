@@ -8,8 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a comparison is written: a directory of its own, with {@code comparison.json} and {@code
- * report.html}, which is there whole or not at all.
+ * Where a comparison is written: a directory of its own, with {@code comparison.json}, {@code
+ * landscape.json} and {@code report.html}, which is there whole or not at all.
  */
 public final class ComparisonDirectory {
   private final FileSystem fileSystem;

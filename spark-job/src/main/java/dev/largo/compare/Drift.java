@@ -1,8 +1,8 @@
 package dev.largo.compare;
 
+import dev.largo.evaluate.ModelVectors;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,26 +15,30 @@ import java.util.List;
  * @param distance Euclidean, over the weights that are trained
  */
 public record Drift(String run, long from, long steps, double distance) {
-  /** The distances between each two of a run's checkpoints. */
-  public static List<Drift> of(List<Entrant> checkpoints, ParameterLayout layout)
-      throws IOException {
+  /**
+   * The distances between each two checkpoints of a run.
+   *
+   * @param candidates of any runs, those of a run in the order of steps
+   * @param models their weights
+   */
+  public static List<Drift> of(
+      List<Candidate> candidates, ModelVectors models, ParameterLayout layout) {
     List<Drift> drifts = new ArrayList<>();
-    for (int i = 0; i < checkpoints.size(); i++) {
-      float[] from = checkpoints.get(i).weights().load();
-      Candidate start = checkpoints.get(i).candidate();
-      for (Entrant later : checkpoints.subList(i + 1, checkpoints.size())) {
-        drifts.add(
-            new Drift(
-                start.run(),
-                start.step(),
-                later.candidate().step() - start.step(),
-                distance(from, later.weights().load(), layout)));
+    for (int i = 0; i < candidates.size(); i++) {
+      for (int j = i + 1; j < candidates.size(); j++) {
+        Candidate from = candidates.get(i);
+        Candidate to = candidates.get(j);
+        if (from.isCheckpoint() && to.isCheckpoint() && from.run().equals(to.run())) {
+          double distance = distance(models.parameters(i), models.parameters(j), layout);
+          drifts.add(new Drift(from.run(), from.step(), to.step() - from.step(), distance));
+        }
       }
     }
     return drifts;
   }
 
-  private static double distance(float[] one, float[] other, ParameterLayout layout) {
+  /** Euclidean, over the weights that are trained, in float64. */
+  static double distance(float[] one, float[] other, ParameterLayout layout) {
     double sum = 0;
     for (Segment segment : layout.segments()) {
       for (int i = segment.offset(); segment.trainable() && i < segment.end(); i++) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param trainingSamples training samples that the training loss is of, and batch-norm statistics
  * @param points where losses were taken, row by row
  */
-public record Surface(String run, List<Corner> corners, int trainingSamples, List<Point> points) {
+public record Surface(String run, List<Corner> corners, long trainingSamples, List<Point> points) {
   /** Weights that it goes through, and where they lie. */
   public record Corner(String name, double x, double y) {}
 

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 
 /** Takes losses on lines and planes through weights, batch-norm statistics recomputed at each. */
 public final class Surveyor {
-  /** A line reaches this far beyond its ends, in its length: Keskar et al. 2017 take all of it. */
+  /** A line reaches this far beyond its ends, in its length; Keskar et al. 2017 go as far as 1. */
   private static final double BEYOND_LINE = 0.5;
 
   private static final int LINE_POINTS = 21;
@@ -44,50 +44,72 @@ public final class Surveyor {
     this.trainingSamples = trainingSamples;
   }
 
-  /** Points that a surface through so many corners has. */
-  public static int points(int corners) {
-    return corners == 2 ? LINE_POINTS : PLANE_POINTS * PLANE_POINTS;
+  /**
+   * What losses are to be taken on.
+   *
+   * @param corners the weights that it goes through
+   */
+  public record Ground(List<Candidate> corners, WeightPlane plane) {
+    public Ground {
+      corners = List.copyOf(corners);
+    }
+
+    /** Points of it on which losses are taken. */
+    public int points() {
+      return isLine() ? LINE_POINTS : PLANE_POINTS * PLANE_POINTS;
+    }
+
+    private boolean isLine() {
+      return corners.size() == 2;
+    }
   }
 
   /**
-   * Takes the losses on the line through two weights, or the plane through three.
+   * Reads two or three weights.
    *
-   * @param done told of each further point
-   * @throws ComparisonException if the weights are the same, or three of them in line
+   * @throws ComparisonException if they are the same, or three of them in line
    */
-  public Surface survey(List<Entrant> corners, IntConsumer done)
-      throws IOException, InterruptedException {
+  public Ground ground(List<Entrant> corners) throws IOException {
     List<float[]> weights = new ArrayList<>();
     for (Entrant corner : corners) {
       weights.add(corner.weights().load());
     }
-    WeightPlane plane = new WeightPlane(layout, weights);
-    boolean line = corners.size() == 2;
+    return new Ground(
+        corners.stream().map(Entrant::candidate).toList(), new WeightPlane(layout, weights));
+  }
+
+  /**
+   * Takes the losses on a line or a plane.
+   *
+   * @param done told of each further point
+   */
+  public Surface survey(Ground ground, IntConsumer done) throws IOException, InterruptedException {
+    WeightPlane plane = ground.plane();
+    boolean line = ground.isLine();
     List<Surface.Corner> places = new ArrayList<>();
-    for (int i = 0; i < corners.size(); i++) {
-      Candidate candidate = corners.get(i).candidate();
+    for (int i = 0; i < ground.corners().size(); i++) {
+      Candidate candidate = ground.corners().get(i);
       double[] place = plane.place(i);
       String name = candidate.run() + " " + candidate.weights() + " " + candidate.step();
       places.add(new Surface.Corner(name, line ? i : place[0], place[1]));
     }
     List<Surface.Point> points = new ArrayList<>();
+    long trained = 0;
     for (double[] place : line ? line() : grid(plane)) {
-      double scale = line ? plane.length() : 1;
-      points.add(point(place[0], place[1], plane.at(place[0] * scale, place[1])));
+      float[] weights = plane.at(line ? place[0] * plane.length() : place[0], place[1]);
+      refresher.refresh(workforce, weights, trainingSamples);
+      Score train =
+          ScorePass.total(workforce.run(new ScorePass(Split.TRAIN, trainingSamples), weights));
+      Score validation = ScorePass.total(workforce.run(ScorePass.ofValidation(), weights));
+      trained = train.samples();
+      points.add(
+          new Surface.Point(
+              place[0], place[1], loss(train), error(train), loss(validation), error(validation)));
       done.accept(points.size());
     }
     String runs =
-        String.join(", ", corners.stream().map(c -> c.candidate().run()).distinct().toList());
-    return new Surface(runs, places, trainingSamples, points);
-  }
-
-  private Surface.Point point(double x, double y, float[] weights)
-      throws IOException, InterruptedException {
-    refresher.refresh(workforce, weights, trainingSamples);
-    Score train =
-        ScorePass.total(workforce.run(new ScorePass(Split.TRAIN, trainingSamples), weights));
-    Score validation = ScorePass.total(workforce.run(ScorePass.ofValidation(), weights));
-    return new Surface.Point(x, y, loss(train), error(train), loss(validation), error(validation));
+        String.join(", ", ground.corners().stream().map(Candidate::run).distinct().toList());
+    return new Surface(runs, places, trained, points);
   }
 
   private static List<double[]> line() {

@@ -19,4 +19,21 @@ public record AveragingConfig(
     @Nullable SwapConfig swap) {
   /** No average at all. */
   public static final AveragingConfig NONE = new AveragingConfig(null, null, null, null, null);
+
+  /**
+   * Training samples for the batch-norm statistics of further averages of the run's checkpoints:
+   * those of the average that is most like a window of them; 0: all.
+   */
+  public int batchNormSamples() {
+    if (last != null) {
+      return last.batchNormSamples();
+    }
+    if (swa != null) {
+      return swa.batchNormSamples();
+    }
+    if (polyak != null) {
+      return polyak.batchNormSamples();
+    }
+    return ema == null ? 0 : ema.batchNormSamples();
+  }
 }

@@ -124,7 +124,8 @@ final class Values {
       return List.of(number(key, range));
     }
     List<Double> numbers = numbers(key, range);
-    if (numbers.isEmpty() || numbers.stream().distinct().count() < numbers.size()) {
+    if (numbers.isEmpty()
+        || numbers.stream().mapToDouble(n -> n + 0.0).distinct().count() < numbers.size()) {
       reject(key, "must be a number " + range + ", or a list of different ones");
     }
     return numbers;

@@ -26,7 +26,7 @@ public record PredictionPass(ModelVectors models, List<List<Integer>> ensembles,
     ensembles = List.copyOf(ensembles);
   }
 
-  /** A pass that holds as much as any worker can. */
+  /** A pass that holds 256 MiB a worker. */
   public PredictionPass(ModelVectors models, List<List<Integer>> ensembles) {
     this(models, ensembles, BLOCK_BYTES);
   }

@@ -62,7 +62,7 @@ public final class LandscapeFigures {
     double least = Double.POSITIVE_INFINITY;
     for (Surface.Point point : surface.points()) {
       double z = value.applyAsDouble(point);
-      least = Math.min(least, z);
+      least = Double.isFinite(z) ? Math.min(least, z) : least;
       cells.add(new double[] {columns.indexOf(point.x()), rows.indexOf(point.y()), z});
     }
     List<double[]> corners =
@@ -126,7 +126,8 @@ public final class LandscapeFigures {
   }
 
   private static double median(List<double[]> cells) {
-    double[] values = cells.stream().mapToDouble(cell -> cell[2]).sorted().toArray();
-    return values[values.length / 2];
+    double[] values =
+        cells.stream().mapToDouble(cell -> cell[2]).filter(Double::isFinite).sorted().toArray();
+    return values.length == 0 ? 0 : values[values.length / 2];
   }
 }

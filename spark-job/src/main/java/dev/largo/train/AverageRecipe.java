@@ -39,7 +39,10 @@ record AverageRecipe(
     EmaConfig ema = config.ema();
     if (ema != null) {
       for (double decay : ema.decays()) {
-        String name = ema.decays().size() == 1 ? "ema" : "ema-" + BigDecimal.valueOf(decay);
+        String name =
+            ema.decays().size() == 1
+                ? "ema"
+                : "ema-" + BigDecimal.valueOf(decay).stripTrailingZeros().toPlainString();
         SnapshotWeight weight = SnapshotWeight.exponential(decay);
         recipes.add(
             new AverageRecipe(

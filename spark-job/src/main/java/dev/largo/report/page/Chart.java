@@ -128,7 +128,7 @@ public final class Chart {
     option
         .putObject("visualMap")
         .put("seriesIndex", series.size() - 1)
-        .put("min", least)
+        .put("min", Double.isFinite(least) ? least : 0)
         .put("max", most)
         .put("calculable", true)
         .put("orient", "horizontal")

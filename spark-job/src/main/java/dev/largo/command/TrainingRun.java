@@ -90,9 +90,14 @@ final class TrainingRun {
     if (!outcome.complete()) {
       directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
       console.say(
-          "stopped after step %d%s; go on with: largo resume %s"
+          "stopped after step %d%s%s; go on with: largo resume %s"
               .formatted(
-                  outcome.steps(), outcome.steps() == 0 ? "" : ", with a checkpoint", shown()));
+                  outcome.steps(),
+                  outcome.steps() == 0 ? "" : ", with a checkpoint",
+                  prepared.config().averaging().swap() == null
+                      ? ""
+                      : " (replicas that were under way start anew)",
+                  shown()));
       return ExitStatus.INTERRUPTED;
     }
     SwapConfig swap = prepared.config().averaging().swap();

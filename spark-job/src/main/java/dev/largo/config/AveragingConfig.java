@@ -34,6 +34,9 @@ public record AveragingConfig(
     if (polyak != null) {
       return polyak.batchNormSamples();
     }
-    return ema == null ? 0 : ema.batchNormSamples();
+    if (ema != null) {
+      return ema.batchNormSamples();
+    }
+    return swap == null ? 0 : swap.batchNormSamples();
   }
 }

@@ -29,7 +29,7 @@ final class Phases {
    */
   List<PhaseRecord> records(int stepsPerEpoch, double averagingSeconds) {
     List<PhaseRecord> records = new ArrayList<>();
-    List<StepRecord> epoch = steps.subList(steps.size() - stepsPerEpoch, steps.size());
+    List<StepRecord> epoch = steps.subList(Math.max(0, steps.size() - stepsPerEpoch), steps.size());
     records.add(
         new PhaseRecord(
             "large-batch",
@@ -50,7 +50,7 @@ final class Phases {
     records.add(
         new PhaseRecord(
             "refinement",
-            replicas.get(0).steps(),
+            replicas.stream().mapToLong(ReplicaRecord::steps).max().orElse(0),
             longest(),
             mean(each, PhaseRecord::trainTop1),
             mean(each, PhaseRecord::top1)));

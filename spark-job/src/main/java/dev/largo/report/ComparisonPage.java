@@ -122,6 +122,9 @@ public final class ComparisonPage {
     for (ComparedRun run : comparison.runs()) {
       Map<String, List<double[]>> byWeights = new LinkedHashMap<>();
       for (EvaluationRecord evaluation : run.evaluations()) {
+        if (evaluation.weights().startsWith("replica-")) {
+          continue; // A single point each.
+        }
         byWeights
             .computeIfAbsent(evaluation.weights(), w -> new ArrayList<>())
             .add(new double[] {evaluation.epoch(), value.applyAsDouble(evaluation)});
@@ -129,7 +132,9 @@ public final class ComparisonPage {
       byWeights.forEach((weights, points) -> chart.line(run.name() + " " + weights, points));
     }
     return chart.figure(
-        title, "On the validation set. Click a name to hide or show it; scroll to zoom.", 400);
+        title,
+        "On the validation set. Click a name to hide or show it; the wheel zooms while Ctrl is held.",
+        400);
   }
 
   private Block reliability() {

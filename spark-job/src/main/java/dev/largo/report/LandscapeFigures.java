@@ -65,27 +65,26 @@ public final class LandscapeFigures {
       least = Double.isFinite(z) ? Math.min(least, z) : least;
       cells.add(new double[] {columns.indexOf(point.x()), rows.indexOf(point.y()), z});
     }
-    List<double[]> corners =
-        surface.corners().stream()
-            .map(c -> new double[] {nearest(columns, c.x()), nearest(rows, c.y())})
-            .toList();
-    return Chart.ofPoints()
-        .places("xAxis", columns.stream().map(x -> Wording.number("%.2f", x)).toList())
-        .places("yAxis", rows.stream().map(y -> Wording.number("%.2f", y)).toList())
-        .cells(what, cells, least, median(cells))
-        .dots("weights", corners)
-        .figure(
-            "%s on the plane through %s"
-                .formatted(
-                    what,
-                    surface.corners().stream()
-                        .map(Surface.Corner::name)
-                        .collect(Collectors.joining(", "))),
-            "Axes are distances in weight space from the first weights, the second lie to its right;"
-                + " dots are the three weights. The darkest cells are at the median of all or worse."
-                + " Training loss is of %d training samples; statistics are recomputed at each cell."
-                    .formatted(surface.trainingSamples()),
-            520);
+    Chart chart =
+        Chart.ofPoints()
+            .places("xAxis", columns.stream().map(x -> Wording.number("%.3g", x)).toList())
+            .places("yAxis", rows.stream().map(y -> Wording.number("%.3g", y)).toList())
+            .cells(what, cells, least, median(cells));
+    for (Surface.Corner corner : surface.corners()) {
+      chart.dot(corner.name(), nearest(columns, corner.x()), nearest(rows, corner.y()));
+    }
+    return chart.figure(
+        "%s on the plane through %s"
+            .formatted(
+                what,
+                surface.corners().stream()
+                    .map(Surface.Corner::name)
+                    .collect(Collectors.joining(", "))),
+        "Axes are distances in weight space from the first weights, the second lie to its right;"
+            + " dots are the cells nearest to the three weights. The darkest cells are at the median of all or worse."
+            + " Training loss is of %d training samples; statistics are recomputed at each cell."
+                .formatted(surface.trainingSamples()),
+        520);
   }
 
   private static Block drifts(List<Drift> drifts) {

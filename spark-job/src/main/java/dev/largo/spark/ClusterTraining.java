@@ -67,7 +67,9 @@ public final class ClusterTraining implements TrainingJob {
           spec = recovery.from(attempt, e, spec);
           parameters =
               spec.done() == first.done() ? start : spec.checkpoints().at(spec.done()).parameters();
-          if (stopRequested.getAsBoolean() && spec.done() < spec.plan().steps()) {
+          boolean replicasFollow = spec.config().averaging().swap() != null;
+          if (stopRequested.getAsBoolean()
+              && (replicasFollow || spec.done() < spec.plan().steps())) {
             return Outcome.stopped(spec.done(), 0, parameters);
           }
           attempt = newAttempt(spec);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -52,11 +53,15 @@ public final class Refinement {
    * @return whether all replicas are there; those that a stop has come between are not
    */
   public boolean run(long start, float[] parameters) throws IOException, InterruptedException {
-    int[] missing = missing();
+    String from = ParameterHash.sha256(parameters);
+    IntFunction<String> origins = replica -> ReplicaRecipe.origin(plan, swap, replica, start, from);
+    int[] missing = missing(origins);
     for (int first = 0; first < missing.length; first += collective.worldSize()) {
       int mine = first + collective.rank();
       boolean goesOn =
-          mine < missing.length ? refine(missing[mine], start, parameters) : waitForTheOthers();
+          mine < missing.length
+              ? refine(missing[mine], start, parameters, origins)
+              : waitForTheOthers();
       if (!goesOn) {
         return false;
       }
@@ -65,12 +70,12 @@ public final class Refinement {
     return true;
   }
 
-  private boolean refine(int replica, long start, float[] parameters)
+  private boolean refine(int replica, long start, float[] parameters, IntFunction<String> origins)
       throws IOException, InterruptedException {
     float[] vector = parameters.clone();
     Optional<RefinementRecord> refined = refiner.refine(swap, replica, start, vector, pace);
     if (refined.isPresent()) {
-      replicas.write(collective.rank(), refined.get(), vector);
+      replicas.write(collective.rank(), refined.get(), origins.apply(replica), vector);
     }
     return refined.isPresent();
   }
@@ -86,11 +91,11 @@ public final class Refinement {
   }
 
   /** As rank 0 sees it: ranks may not all see at the same time what is there. */
-  private int[] missing() throws IOException {
+  private int[] missing(IntFunction<String> origins) throws IOException {
     double[] seen = NONE;
     if (collective.rank() == 0) {
       for (int replica = 1; replica <= swap.replicas(); replica++) {
-        if (!replicas.holds(replica)) {
+        if (!replicas.holds(replica, origins.apply(replica))) {
           seen = Arrays.copyOf(seen, seen.length + 1);
           seen[seen.length - 1] = replica;
         }

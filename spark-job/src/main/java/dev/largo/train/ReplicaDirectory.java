@@ -79,27 +79,35 @@ public final class ReplicaDirectory {
     return records;
   }
 
-  /** Whether a replica is there as it was written. */
-  boolean holds(int replica) throws IOException {
-    Optional<ReplicaRecord> record = record(replica);
-    return record.isPresent()
-        && record.get().replica() == replica
+  /**
+   * Whether a replica is there as it was written, and is the one that is wanted.
+   *
+   * @param origin as {@link ReplicaRecipe#origin} has it
+   */
+  boolean holds(int replica, String origin) throws IOException {
+    ReplicaRecord record = record(replica).orElse(null);
+    return record != null
+        && record.replica() == replica
+        && origin.equals(record.origin())
+        && record.model() != null
         && fileSystem.exists(model(replica))
-        && Storage.sha256(fileSystem, model(replica)).equals(record.get().model().sha256());
+        && Storage.sha256(fileSystem, model(replica)).equals(record.model().sha256());
   }
 
-  /** Keeps a replica; one that is there and was found bad goes. */
-  void write(int rank, RefinementRecord summary, float[] parameters) throws IOException {
+  /** Keeps a replica; one that is there and is bad, or another one, goes. */
+  void write(int rank, RefinementRecord summary, String origin, float[] parameters)
+      throws IOException {
     int replica = summary.replica();
     Path draft = new Path(directory, "." + name(replica) + "." + attempt + DRAFT);
     WrittenFile model =
         Storage.writeMeasured(
             fileSystem, new Path(draft, Checkpoint.MODEL), out -> models.write(parameters, out));
     ReplicaRecord record =
-        new ReplicaRecord(replica, rank, summary.steps(), summary.seconds(), summary.top1(), model);
+        new ReplicaRecord(
+            replica, origin, rank, summary.steps(), summary.seconds(), summary.top1(), model);
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(record);
     Storage.write(fileSystem, new Path(draft, RECORD), out -> out.write(json));
-    if (holds(replica)) {
+    if (holds(replica, origin)) {
       // A worker of an older attempt had not ended yet: its bits are the same.
       fileSystem.delete(draft, true);
       return;
@@ -117,7 +125,7 @@ public final class ReplicaDirectory {
 
   private Optional<ReplicaRecord> record(int replica) throws IOException {
     try (InputStream in = fileSystem.open(new Path(of(replica), RECORD))) {
-      return Optional.of(JSON.readValue(in, ReplicaRecord.class));
+      return Optional.ofNullable(JSON.readValue(in, ReplicaRecord.class));
     } catch (FileNotFoundException | JsonProcessingException e) {
       return Optional.empty();
     }

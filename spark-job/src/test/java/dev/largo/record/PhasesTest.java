@@ -35,7 +35,7 @@ class PhasesTest {
 
   private static ReplicaRecord replica(int number, int worker, double seconds, double top1) {
     return new ReplicaRecord(
-        number, worker, 20, seconds, top1, new WrittenFile("model.zip", 1, "00"));
+        number, "origin", worker, 20, seconds, top1, new WrittenFile("model.zip", 1, "00"));
   }
 
   private static EvaluationRecord evaluation(long step, String weights, double top1) {

@@ -138,8 +138,8 @@ final class SwapTest {
 
     TestRun stopped = run("stopped", 1);
     stopped.stopRefining(() -> stopped.monitor.refinements.size() == 3).train(0, NEVER);
-    assertTrue(stopped.replicas().holds(1));
-    assertFalse(stopped.replicas().holds(2), "it had come half-way");
+    assertTrue(Files.exists(directory.resolve("stopped/swap/replica-01/replica.json")));
+    assertFalse(Files.exists(directory.resolve("stopped/swap/replica-02")), "it had come half-way");
     TestRun resumed = run("stopped", 2);
 
     assertArrayEquals(expected, resumed.train(40, NEVER));
@@ -151,6 +151,23 @@ final class SwapTest {
     evaluations.remove(evaluations.size() - 1); // made again
     evaluations.addAll(resumed.monitor.evaluations);
     assertEquals(whole.monitor.evaluations, evaluations);
+  }
+
+  @Test
+  void replicasThatWereRefinedOtherwiseAreRefinedAgain() throws Exception {
+    String other = "averaging.swap.lr=0.03";
+    float[] expected = run("whole", 1, other).train(0, NEVER);
+
+    TestRun stopped = run("edited", 1);
+    stopped.stopRefining(() -> stopped.monitor.refinements.size() == 3).train(0, NEVER);
+    assertTrue(Files.exists(directory.resolve("edited/swap/replica-01/replica.json")));
+    TestRun resumed = run("edited", 2, other);
+
+    assertArrayEquals(expected, resumed.train(40, NEVER));
+    assertEquals(
+        Set.of(1, 2, 3),
+        new HashSet<>(
+            resumed.monitor.refinements.stream().map(RefinementRecord::replica).toList()));
   }
 
   @Test
@@ -192,7 +209,7 @@ final class SwapTest {
         new org.apache.hadoop.fs.Path(directory.resolve("drafts").toUri()), new Configuration());
 
     assertFalse(Files.exists(draft));
-    assertTrue(run.replicas().holds(REPLICAS));
+    assertTrue(Files.exists(directory.resolve("drafts/swap/replica-03/replica.json")));
   }
 
   @Test

@@ -44,7 +44,11 @@ public final class Chart {
     chart
         .option
         .putArray("dataZoom")
-        .add(JSON.createObjectNode().put("type", "inside").put("xAxisIndex", 0));
+        .add(
+            JSON.createObjectNode()
+                .put("type", "inside")
+                .put("xAxisIndex", 0)
+                .put("zoomOnMouseWheel", "ctrl"));
     return chart;
   }
 
@@ -103,6 +107,14 @@ public final class Chart {
   /** Dots at (x, y). */
   public Chart dots(String name, List<double[]> points) {
     points(add(name, "scatter").put("symbolSize", 9), points);
+    return this;
+  }
+
+  /** One dot with its name beside it. */
+  public Chart dot(String name, double x, double y) {
+    ObjectNode node = add(name, "scatter").put("symbolSize", 9);
+    node.putObject("label").put("show", true).put("position", "right").put("formatter", "{a}");
+    points(node, List.of(new double[] {x, y}));
     return this;
   }
 

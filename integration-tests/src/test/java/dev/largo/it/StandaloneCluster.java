@@ -22,6 +22,10 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Path REPOSITORY =
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
   private static final Path LIB = REPOSITORY.resolve("spark-job/target/lib");
+
+  /** Processes live for seconds: what the second compiler costs they never get back. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   private final Path directory;
@@ -120,7 +124,9 @@ final class StandaloneCluster implements AutoCloseable {
     line.addAll(List.of("--conf", "spark.executor.memory=1g"));
     line.addAll(
         List.of(
-            "--conf", "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
+            "--conf",
+            "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 "
+                + String.join(" ", QUICK)));
     line.addAll(List.of("--conf", "spark.executorEnv.OMP_NUM_THREADS=1"));
     line.addAll(options);
     line.add(REPOSITORY.resolve("spark-job/target/largo.jar").toString());
@@ -159,6 +165,7 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(moduleOptions());
+    line.addAll(QUICK);
     line.addAll(options);
     return line;
   }

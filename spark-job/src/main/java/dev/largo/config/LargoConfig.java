@@ -31,46 +31,20 @@ public record LargoConfig(
     MetricsConfig metrics) {
   /** The same configuration with the paths of what it reads, data and network, replaced. */
   public LargoConfig withInputPaths(UnaryOperator<String> path) {
-    return new LargoConfig(
-        name,
-        seed,
-        runs,
-        data.withPaths(path),
-        model.withPath(path),
-        batch,
-        workers,
-        optimizer,
-        schedule,
-        epochs,
-        averaging,
-        aggregation,
-        engine,
-        evaluateEvery,
-        checkpoint,
-        recovery,
-        metrics);
+    return with(name, seed, runs, data.withPaths(path), model.withPath(path), workers);
   }
 
   /** The same configuration for another number of workers. */
   public LargoConfig with(Workers others) {
-    return new LargoConfig(
-        name,
-        seed,
-        runs,
-        data,
-        model,
-        batch,
-        others,
-        optimizer,
-        schedule,
-        epochs,
-        averaging,
-        aggregation,
-        engine,
-        evaluateEvery,
-        checkpoint,
-        recovery,
-        metrics);
+    return with(name, seed, runs, data, model, others);
+  }
+
+  /**
+   * What is the same for runs that differ in nothing but chance: all but the name, the seed, the
+   * place and the workers.
+   */
+  public LargoConfig recipe() {
+    return with("", 0, "", data, model, Workers.AUTO);
   }
 
   /**
@@ -98,19 +72,21 @@ public record LargoConfig(
         metrics);
   }
 
-  /**
-   * What is the same for runs that differ in nothing but chance: all but the name, the seed, the
-   * place and the workers.
-   */
-  public LargoConfig recipe() {
+  private LargoConfig with(
+      String newName,
+      long newSeed,
+      String newRuns,
+      DataConfig newData,
+      ModelConfig newModel,
+      Workers newWorkers) {
     return new LargoConfig(
-        "",
-        0,
-        "",
-        data,
-        model,
+        newName,
+        newSeed,
+        newRuns,
+        newData,
+        newModel,
         batch,
-        Workers.AUTO,
+        newWorkers,
         optimizer,
         schedule,
         epochs,

@@ -80,7 +80,7 @@ record AverageRecipe(
   }
 
   /** Whether the weights after a step are a sample. */
-  boolean isDue(long step, int stepsPerEpoch) {
-    return step > start && (step - start) % every.steps(stepsPerEpoch) == 0;
+  boolean isDue(long step, TrainingPlan plan) {
+    return plan.isMultiple(step - start, every);
   }
 }

@@ -26,7 +26,7 @@ public final class Averages {
   /** Takes in the parameters after a step, where it is due. */
   public void update(long step) {
     for (Kept one : kept) {
-      if (one.recipe().isDue(step, plan.stepsPerEpoch())) {
+      if (one.recipe().isDue(step, plan)) {
         server.sample(one.average());
       }
     }

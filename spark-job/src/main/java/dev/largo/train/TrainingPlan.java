@@ -98,7 +98,8 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
     return step == steps || isMultiple(step, every);
   }
 
-  private boolean isMultiple(long since, Every every) {
+  /** Whether so many steps, above 0, are a multiple of an interval. */
+  boolean isMultiple(long since, Every every) {
     return since > 0 && since % every.steps(stepsPerEpoch) == 0;
   }
 

@@ -14,6 +14,12 @@ import java.util.Map;
 
 /** Runs command lines in this JVM. */
 final class Cli {
+  /**
+   * JVM options of processes that live for seconds, in which the second compiler costs more than it
+   * gives.
+   */
+  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+
   private Cli() {}
 
   /** What a command left behind. */
@@ -43,6 +49,7 @@ final class Cli {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(a -> a.startsWith("--add-") || a.startsWith("-D"))
             .toList());
+    line.addAll(QUICK);
     line.addAll(jvmOptions);
     line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "dev.largo.Largo"));
     line.addAll(List.of(arguments));

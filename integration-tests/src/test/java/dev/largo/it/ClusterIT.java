@@ -20,25 +20,6 @@ final class ClusterIT {
   @TempDir Path directory;
 
   @Test
-  void driverModeOnTwoExecutorProcessesGivesTheBitsOfOneWorker() throws Exception {
-    TinySet set = new TinySet(directory);
-    Cli.Result alone = Cli.run(set.train("alone", "workers=1"));
-    assertEquals(0, alone.status(), alone.err());
-    Path log = directory.resolve("cluster.log");
-
-    Process process =
-        start(log, List.of(), set.train("cluster", "workers=2", "aggregation.mode=driver"));
-    assertTrue(process.waitFor(240, TimeUnit.SECONDS));
-
-    assertEquals(0, process.exitValue(), () -> read(log));
-    assertEquals(set.hash("alone"), set.hash("cluster"));
-    assertEquals(
-        set.lines("alone", "evaluations.jsonl"), set.lines("cluster", "evaluations.jsonl"));
-    assertEquals(
-        "local-cluster[2,1,1024]", set.info("cluster").path("cluster").path("master").asText());
-  }
-
-  @Test
   void clusterThatGrantsNoExecutorIsNotWaitedForForEver() throws Exception {
     TinySet set = new TinySet(directory);
     Path log = directory.resolve("none.log");

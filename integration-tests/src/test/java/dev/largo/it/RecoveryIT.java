@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that lose what they compute on, and end as if nothing had been. */
 final class RecoveryIT {
   private static final int PATIENCE_SECONDS = 300;
-  private static final int STEPS = 600;
+  private static final int STEPS = 200;
 
   /** Kills of the chaos test; many more can be asked for. */
   private static final int KILLS = Integer.getInteger("largo.chaos.kills", 3);
@@ -43,29 +44,43 @@ final class RecoveryIT {
   @TempDir static Path sets;
   @TempDir Path directory;
   private static TinySet reference;
+
+  /** Two processes of a slot each, for all tests that leave it as it was. */
+  private static StandaloneCluster shared;
+
   private final List<StandaloneCluster> started = new ArrayList<>();
+  private final List<Process> submitted = new ArrayList<>();
 
   @BeforeAll
   static void trainAlone() throws Exception {
     reference = new TinySet(sets);
     Cli.Result alone = Cli.run(command("alone", "workers=1"));
     assertEquals(0, alone.status(), alone.err());
+    shared = new StandaloneCluster(Files.createDirectory(sets.resolve("cluster")), 2, 1, List.of());
+  }
+
+  @AfterAll
+  static void stopShared() {
+    if (shared != null) {
+      shared.close();
+    }
   }
 
   @AfterEach
   void stop() {
+    submitted.forEach(Process::destroyForcibly);
     started.forEach(StandaloneCluster::close);
+    await("the end of executors", () -> shared.executors().isEmpty());
   }
 
   @Test
   void executorsKilledAtAnyMomentChangeNothing() throws Exception {
-    StandaloneCluster cluster = cluster(2, 1);
     Random random = new Random(SEED);
     int kills = 0;
     for (int number = 1; kills < KILLS; number++) {
-      Run run = train(cluster, "killed-" + number, "workers=2");
-      while (kills < KILLS && awaitMoment(cluster, run, random)) {
-        List<ProcessHandle> executors = cluster.executors();
+      Run run = train(shared, "killed-" + number, "workers=2");
+      while (kills < KILLS && awaitMoment(run, random)) {
+        List<ProcessHandle> executors = shared.executors();
         executors.get(random.nextInt(executors.size())).destroyForcibly();
         kills++;
       }
@@ -83,17 +98,17 @@ final class RecoveryIT {
    *
    * @return whether there is something to kill
    */
-  private boolean awaitMoment(StandaloneCluster cluster, Run run, Random random) {
-    await("executors", () -> cluster.executors().size() == 2 || !run.isAlive());
+  private boolean awaitMoment(Run run, Random random) {
+    await("executors", () -> shared.executors().size() == 2 || !run.isAlive());
     switch (random.nextInt(4)) {
       case 0 -> {}
       case 1 -> await("a draft", () -> run.isWritingCheckpoint() || !run.isAlive());
       default -> {
-        long step = run.steps() + 1 + random.nextInt(60);
+        long step = run.steps() + 1 + random.nextInt(40);
         await("step " + step, () -> run.steps() >= step || !run.isAlive());
       }
     }
-    return run.isAlive() && !cluster.executors().isEmpty();
+    return run.isAlive() && !shared.executors().isEmpty();
   }
 
   @Test
@@ -109,22 +124,23 @@ final class RecoveryIT {
 
   @Test
   void executorThatIsLostInDriverModeChangesNothing() throws Exception {
-    StandaloneCluster cluster = cluster(2, 1);
-    Run run = train(cluster, "driven", "workers=2", "aggregation.mode=driver");
+    // Jobs a step: fewer steps do.
+    Cli.Result alone = Cli.run(command("short", "workers=1", "epochs=15"));
+    assertEquals(0, alone.status(), alone.err());
+    Run run = train(shared, "driven", "workers=2", "aggregation.mode=driver", "epochs=15");
     run.awaitSteps();
 
-    cluster.executors().get(0).destroyForcibly();
+    shared.executors().get(0).destroyForcibly();
 
-    run.assertEnds();
+    run.assertEndsAs("short");
   }
 
   @Test
   void executorThatHangsIsReplaced() throws Exception {
-    StandaloneCluster cluster = cluster(2, 1);
-    Run run = train(cluster, "hung", "workers=2");
+    Run run = train(shared, "hung", "workers=2");
     run.awaitSteps();
 
-    signal("STOP", cluster.executors().get(0));
+    signal("STOP", shared.executors().get(0));
 
     run.assertEnds();
     assertTrue(run.log().contains("not heard of for 5 s"), run::log);
@@ -133,11 +149,10 @@ final class RecoveryIT {
   @Test
   void lostConnectionBetweenWorkersIsMadeAnew() throws Exception {
     assumeTrue(hasSocketKiller(), "needs ss, the right to close sockets, and a kernel that can");
-    StandaloneCluster cluster = cluster(2, 1);
-    Run run = train(cluster, "cut", "workers=2");
+    Run run = train(shared, "cut", "workers=2");
     run.awaitSteps();
 
-    cutConnections(cluster.executors());
+    cutConnections(shared.executors());
 
     run.assertEnds();
     assertTrue(run.log().contains("largo: lost rank "), run::log);
@@ -174,15 +189,14 @@ final class RecoveryIT {
 
   @Test
   void killedDriverAndTornCheckpointAreResumedFrom() throws Exception {
-    StandaloneCluster cluster = cluster(2, 1);
-    Run run = train(cluster, "driver", "workers=2");
+    Run run = train(shared, "driver", "workers=2");
     run.awaitCheckpoints(2);
     run.process.destroyForcibly().waitFor();
     List<Path> written = run.checkpoints();
     Path newest = written.get(written.size() - 1);
     Files.write(newest.resolve("model.zip"), new byte[] {1, 2, 3});
 
-    Run resumed = resume(cluster, run);
+    Run resumed = resume(shared, run);
 
     resumed.assertEnds();
     assertTrue(resumed.log().contains("is passed over: model.zip"), resumed::log);
@@ -190,8 +204,7 @@ final class RecoveryIT {
 
   @Test
   void controlCStopsWithACheckpointAndIsResumed() throws Exception {
-    StandaloneCluster cluster = cluster(2, 1);
-    Run run = train(cluster, "stopped", "workers=2");
+    Run run = train(shared, "stopped", "workers=2");
     run.awaitSteps();
 
     signal("INT", run.process.toHandle());
@@ -200,7 +213,7 @@ final class RecoveryIT {
     assertEquals("interrupted", reference.info("stopped").path("status").asText());
     long stopped = reference.info("stopped").path("steps").asLong();
     assertTrue(stopped > Run.UNDER_WAY && stopped < STEPS, () -> "stopped after step " + stopped);
-    resume(cluster, run).assertEnds();
+    resume(shared, run).assertEnds();
   }
 
   private StandaloneCluster cluster(int workers, int cores) throws Exception {
@@ -209,16 +222,16 @@ final class RecoveryIT {
     return cluster;
   }
 
-  /** 150 epochs of 4 steps; a checkpoint every 40 steps. */
+  /** 50 epochs of 4 steps; a checkpoint every 20 steps. */
   private static String[] command(String name, String... overrides) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "epochs=150",
-                "checkpoint.every=10 epochs",
-                "evaluation.every=50 epochs",
-                "averaging.swa.every=25 epochs",
-                "metrics.layers-every=200 steps",
+                "epochs=50",
+                "checkpoint.every=5 epochs",
+                "evaluation.every=25 epochs",
+                "averaging.swa.every=5 epochs",
+                "metrics.layers-every=100 steps",
                 "recovery.heartbeat-timeout=5 s",
                 "recovery.retries=20"));
     all.addAll(List.of(overrides));
@@ -236,15 +249,17 @@ final class RecoveryIT {
         cluster, ended.name, directory.resolve(ended.name + "-resumed.log"), "resume", run);
   }
 
-  private static Run submit(StandaloneCluster cluster, String name, Path log, String... command)
+  private Run submit(StandaloneCluster cluster, String name, Path log, String... command)
       throws IOException {
-    return new Run(name, log, cluster.submit(log, List.of(), command));
+    Process process = cluster.submit(log, List.of(), command);
+    submitted.add(process);
+    return new Run(name, log, process);
   }
 
   /** A submitted run, watched through what it leaves in its directory. */
   private record Run(String name, Path logFile, Process process) {
     /** Steps after which a run is thought to be well under way. */
-    static final int UNDER_WAY = 50;
+    static final int UNDER_WAY = 30;
 
     boolean isAlive() {
       return process.isAlive();
@@ -272,13 +287,19 @@ final class RecoveryIT {
 
     /** That it ends as the run of one worker has ended, with every step once on record. */
     void assertEnds() throws Exception {
+      assertEndsAs("alone");
+    }
+
+    void assertEndsAs(String undisturbed) throws Exception {
       assertEquals(0, status(), () -> "seed " + SEED + "\n" + log());
-      assertEquals(reference.hash("alone"), reference.hash(name));
+      assertEquals(reference.hash(undisturbed), reference.hash(name));
       assertEquals(
-          reference.lines("alone", "evaluations.jsonl"),
+          reference.lines(undisturbed, "evaluations.jsonl"),
           reference.lines(name, "evaluations.jsonl"));
       assertEquals(
-          LongStream.rangeClosed(1, STEPS).boxed().toList(),
+          LongStream.rangeClosed(1, reference.info(undisturbed).path("steps").asLong())
+              .boxed()
+              .toList(),
           reference.lines(name, "metrics.jsonl").stream()
               .map(line -> line.path("step").asLong())
               .toList());

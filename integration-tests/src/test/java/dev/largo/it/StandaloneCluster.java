@@ -23,9 +23,6 @@ final class StandaloneCluster implements AutoCloseable {
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
   private static final Path LIB = REPOSITORY.resolve("spark-job/target/lib");
 
-  /** Processes live for seconds: what the second compiler costs they never get back. */
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
-
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   private final Path directory;
@@ -126,10 +123,11 @@ final class StandaloneCluster implements AutoCloseable {
         List.of(
             "--conf",
             "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 "
-                + String.join(" ", QUICK)));
+                + String.join(" ", Cli.QUICK)));
     line.addAll(List.of("--conf", "spark.executorEnv.OMP_NUM_THREADS=1"));
+    line.addAll(List.of("--conf", "spark.ui.enabled=false"));
     line.addAll(options);
-    line.add(REPOSITORY.resolve("spark-job/target/largo.jar").toString());
+    line.add("local:" + REPOSITORY.resolve("spark-job/target/largo.jar"));
     line.addAll(List.of(command));
     return sparkSubmit(log, line.toArray(String[]::new));
   }
@@ -165,7 +163,7 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(moduleOptions());
-    line.addAll(QUICK);
+    line.addAll(Cli.QUICK);
     line.addAll(options);
     return line;
   }

@@ -200,7 +200,7 @@ final class CollectiveBenchCommand implements Callable<Integer> {
       throws InterruptedException {
     try (JavaSparkContext spark = SparkContexts.start("bench collective", master, count);
         ExecutorWatch executors = new ExecutorWatch(spark)) {
-      int unused = new ExecutorWait(spark, executors, console, () -> false).await(count, count);
+      new ExecutorWait(spark, executors, console, () -> false).await(count);
       CollectiveReport report =
           new CollectiveReport(console.out(), new CollectiveBench(spark, count, rounds));
       report.head(count, rounds);

@@ -47,36 +47,40 @@ final class ExecutorWait {
    * @throws RequestException if too few slots have come in time
    */
   int workersOf(LargoConfig config) throws InterruptedException {
-    boolean auto = config.workers().isAuto();
+    if (config.workers().isAuto()) {
+      await(1);
+      int slots = Math.max(1, executors.awaitAll(patience(), stopRequested));
+      return Math.min(slots, config.batch().microBatches());
+    }
     // Ranks that share the reduction must all run at once; jobs of driver mode can queue.
-    boolean all = config.aggregation().mode() == AggregationMode.ALL_REDUCE && !auto;
-    int least = all ? config.workers().count() : 1;
-    int slots = await(auto ? 0 : least, least);
-    return auto ? Math.min(slots, config.batch().microBatches()) : config.workers().count();
+    boolean all = config.aggregation().mode() == AggregationMode.ALL_REDUCE;
+    int workers = config.workers().count();
+    await(all ? workers : 1);
+    return workers;
   }
 
   /**
    * Waits for slots.
    *
-   * @param wanted enough; 0 for as many as come until none has for some seconds
    * @param least what there must be
-   * @return those that there are
    * @throws RequestException if too few have come in time
    */
-  int await(int wanted, int least) throws InterruptedException {
-    Duration patience =
-        Duration.ofSeconds(spark.getConf().getTimeAsSeconds(KEY, DEFAULT.toSeconds() + "s"));
-    int slots = executors.await(wanted, least, min(SILENT, patience), stopRequested);
+  void await(int least) throws InterruptedException {
+    Duration patience = patience();
+    int slots = executors.await(least, min(SILENT, patience), stopRequested);
     if (slots < least && patience.compareTo(SILENT) > 0) {
       console.say(
           "waiting for %d task slot%s of %s"
               .formatted(least, least == 1 ? "" : "s", spark.master()));
-      slots = executors.await(wanted, least, patience.minus(SILENT), stopRequested);
+      slots = executors.await(least, patience.minus(SILENT), stopRequested);
     }
     if (slots < least && !stopRequested.getAsBoolean()) {
       throw new RequestException(missing(spark.getConf(), slots, least, patience));
     }
-    return slots;
+  }
+
+  private Duration patience() {
+    return Duration.ofSeconds(spark.getConf().getTimeAsSeconds(KEY, DEFAULT.toSeconds() + "s"));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -101,7 +101,7 @@ final class PackRun {
         JavaSparkContext spark = SparkContexts.start("pack", master, Parallel.processors());
         ExecutorWatch executors = new ExecutorWatch(spark)) {
       if (!WorldSize.isEmbedded(spark.master())) {
-        int unused = new ExecutorWait(spark, executors, console, () -> false).await(1, 1);
+        new ExecutorWait(spark, executors, console, () -> false).await(1);
       }
       ShardPacking packing = new ShardPacking(set.store(), plan, request, directory);
       return new PackJob(spark, spec).run(packing, missing, progress::at);

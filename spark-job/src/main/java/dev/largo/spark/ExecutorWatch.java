@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -19,12 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class ExecutorWatch extends SparkListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
 
-  /** How long after the last arrival the cluster has given what it has to give. */
-  private static final Duration SETTLED = Duration.ofSeconds(3);
-
   private static final long POLL_MILLIS = 200;
 
   private final JavaSparkContext spark;
+  private final Arrivals arrivals = new Arrivals(System.nanoTime());
 
   /** In the order of their removal. */
   private final Map<String, String> removed = new LinkedHashMap<>();
@@ -56,31 +55,38 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
   /**
    * Waits for task slots.
    *
-   * @param wanted enough; 0 for as many as come until none has for some seconds
-   * @param least what to wait for in any case, at least 1
+   * @param least enough of them, at least 1
    * @param patience longest wait
    * @param stopRequested ends the wait
    * @return the slots there are then, fewer than {@code least} if it was in vain
    */
-  public synchronized int await(
-      int wanted, int least, Duration patience, BooleanSupplier stopRequested)
+  public int await(int least, Duration patience, BooleanSupplier stopRequested)
       throws InterruptedException {
-    long start = System.nanoTime();
-    long changed = start;
-    int slots = slots();
+    return await(patience, stopRequested, slots -> slots >= least);
+  }
+
+  /**
+   * Waits until no more task slots come.
+   *
+   * @param patience longest wait
+   * @param stopRequested ends the wait
+   * @return the slots there are then
+   */
+  public int awaitAll(Duration patience, BooleanSupplier stopRequested)
+      throws InterruptedException {
+    return await(patience, stopRequested, slots -> arrivals.haveCeased(slots, System.nanoTime()));
+  }
+
+  private synchronized int await(
+      Duration patience, BooleanSupplier stopRequested, IntPredicate enough)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      long now = System.nanoTime();
-      boolean settled = now - changed >= SETTLED.toNanos();
-      boolean enough = wanted == 0 ? slots >= least && settled : slots >= wanted;
-      if (enough || now - start >= patience.toNanos() || stopRequested.getAsBoolean()) {
+      int slots = slots();
+      if (enough.test(slots) || System.nanoTime() >= deadline || stopRequested.getAsBoolean()) {
         return slots;
       }
       wait(POLL_MILLIS);
-      int present = slots();
-      if (present != slots) {
-        changed = System.nanoTime();
-        slots = present;
-      }
     }
   }
 

@@ -102,7 +102,7 @@ final class Recovery {
   private int workers(RunSpec spec) throws IOException, InterruptedException {
     int wanted = spec.workers();
     boolean auto = spec.config().workers().isAuto();
-    int slots = executors.await(wanted, wanted, config.replacementWait(), stopRequested);
+    int slots = executors.await(wanted, config.replacementWait(), stopRequested);
     if (slots >= 1 && auto) {
       return Math.min(slots, spec.config().batch().microBatches());
     }

@@ -127,7 +127,7 @@ final class StandaloneCluster implements AutoCloseable {
     line.addAll(List.of("--conf", "spark.executorEnv.OMP_NUM_THREADS=1"));
     line.addAll(List.of("--conf", "spark.ui.enabled=false"));
     line.addAll(options);
-    line.add("local:" + REPOSITORY.resolve("spark-job/target/largo.jar"));
+    line.add(REPOSITORY.resolve("spark-job/target/largo.jar").toString());
     line.addAll(List.of(command));
     return sparkSubmit(log, line.toArray(String[]::new));
   }

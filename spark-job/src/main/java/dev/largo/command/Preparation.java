@@ -10,6 +10,7 @@ import dev.largo.engine.choice.EngineChoice;
 import dev.largo.engine.device.Accelerator;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
+import dev.largo.model.NetworkDescription;
 import dev.largo.model.Networks;
 import dev.largo.record.RunInfo;
 import dev.largo.spark.RunSpec;
@@ -19,6 +20,10 @@ import dev.largo.train.TrainingData;
 import dev.largo.train.TrainingPlan;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.package$;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Everything about a run that can be known before its first step, checked.
  *
  * @param engine what computes the network's gradients
+ * @param teachers that the network learns from
+ * @param teacherEngines what computes what they say: one a network
  * @param master the Spark master's URL
  * @param workers the world size; 0 where a cluster's slots have yet to be counted
  */
@@ -37,6 +44,8 @@ record Preparation(
     TrainingData data,
     Network network,
     EngineChoice engine,
+    List<Network> teachers,
+    List<EngineChoice> teacherEngines,
     TrainingPlan plan,
     String master,
     int workers) {
@@ -68,13 +77,49 @@ record Preparation(
             sets.badSamples());
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
+    List<Network> teachers =
+        TeacherFiles.read(
+            config.distill(), hadoop, sets.train().shape(), classes, data.normalization());
     EngineChoice engine = EngineChoice.of(network.description(), config.engine());
+    List<EngineChoice> teacherEngines = new ArrayList<>();
+    // Teachers of the same network share a replica.
+    for (NetworkDescription teacher :
+        new LinkedHashSet<>(teachers.stream().map(Network::description).toList())) {
+      teacherEngines.add(EngineChoice.of(teacher, config.engine()));
+    }
+    Preparation prepared =
+        new Preparation(
+            config,
+            hadoop,
+            data,
+            network,
+            engine,
+            teachers,
+            teacherEngines,
+            plan(config, sets, network),
+            master,
+            workers);
     if (WorldSize.isEmbedded(SparkContexts.resolved(master, workers))) {
       NativeMemory.require(
-          engine::replicaBytes, config.batch().micro(), workers, NativeMemory.available());
+          prepared::workerBytes, config.batch().micro(), workers, NativeMemory.available());
     }
-    return new Preparation(
-        config, hadoop, data, network, engine, plan(config, sets, network), master, workers);
+    return prepared;
+  }
+
+  /**
+   * Native memory that a worker takes for micro-batches of so many samples, its teachers' with it;
+   * empty where that is not known.
+   */
+  OptionalLong workerBytes(int samples) {
+    OptionalLong bytes = engine.replicaBytes(samples);
+    for (EngineChoice teacher : teacherEngines) {
+      OptionalLong more = teacher.replicaBytes(samples);
+      bytes =
+          bytes.isPresent() && more.isPresent()
+              ? OptionalLong.of(bytes.getAsLong() + more.getAsLong())
+              : OptionalLong.empty();
+    }
+    return bytes;
   }
 
   /** What tells the run's data from other data. */
@@ -98,6 +143,7 @@ record Preparation(
         config.seed(),
         cluster(),
         fingerprint(),
+        TeacherFiles.hashes(teachers),
         now);
   }
 
@@ -121,6 +167,7 @@ record Preparation(
         worldSize,
         done,
         0,
+        null,
         null,
         HadoopSettings.own(hadoop));
   }

@@ -54,6 +54,11 @@ final class ResumeCommand implements Callable<Integer> {
           runDirectory
               + ": data.train or data.validation is not what the run was trained on; put it back");
     }
+    if (!TeacherFiles.hashes(prepared.teachers()).equals(info.teachersSha256())) {
+      throw new RequestException(
+          runDirectory
+              + ": distill.teachers are not those that the run was started with; put them back");
+    }
     decoderChange(info.versions().imageDecoder(), prepared.imageDecoder()).ifPresent(console::say);
     Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
     Optional<Checkpoint> newest = checkpoints.newestGood(console::say);

@@ -61,8 +61,7 @@ final class TrainingRun {
     }
     if (!WorldSize.isEmbedded(prepared.cluster().master())) {
       prepared
-          .engine()
-          .replicaBytes(prepared.config().batch().micro())
+          .workerBytes(prepared.config().batch().micro())
           .ifPresent(
               bytes ->
                   console.say(
@@ -147,7 +146,10 @@ final class TrainingRun {
               : cluster
                   ? new ClusterTraining(spark, executors, events, stop::requested, console::say)
                   : new LocalTraining(spark, events, stop::requested);
-      RunSpec spec = prepared.spec(directory.path().toString(), workers, done);
+      RunSpec spec =
+          prepared
+              .spec(directory.path().toString(), workers, done)
+              .taughtBy(spark, prepared.teachers());
       SharedData.put(spec.id(), prepared.data());
       try {
         // What was found before the first step; workers elsewhere may never come to it.

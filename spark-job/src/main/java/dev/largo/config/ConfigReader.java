@@ -52,6 +52,7 @@ final class ConfigReader {
             new ScheduleReader(values).read(MAX_BATCH, epochs),
             epochs,
             new AveragingReader(values).read(epochs),
+            distill(),
             aggregation(),
             engine(),
             values.every("evaluation.every"),
@@ -162,6 +163,22 @@ final class ConfigReader {
       return Workers.AUTO;
     }
     return new Workers(values.integer("workers", 1, MAX_WORKERS));
+  }
+
+  /** Null where there are no teachers; the other keys are checked all the same. */
+  private @Nullable DistillConfig distill() {
+    String key = "distill.teachers";
+    List<String> teachers = values.texts(key, "paths or URIs");
+    if (teachers.stream().anyMatch(String::isBlank) && values.problems().clean(key)) {
+      values.reject(key, "every element must be a path or URI");
+    }
+    if (teachers.stream().distinct().count() < teachers.size() && values.problems().clean(key)) {
+      values.reject(key, "names one twice; name it once");
+    }
+    double temperature = values.number("distill.temperature", Range.ABOVE_0);
+    double weight =
+        values.number("distill.weight", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED));
+    return teachers.isEmpty() ? null : new DistillConfig(teachers, temperature, weight);
   }
 
   private AggregationConfig aggregation() {

@@ -48,6 +48,7 @@ final class ConfigRenderer {
         "schedule", schedule(config.schedule()),
         "epochs", config.epochs(),
         "averaging", averaging(config.averaging()),
+        "distill", distill(config.distill()),
         "aggregation",
             group(
                 "mode", ChoiceNames.name(config.aggregation().mode()),
@@ -283,6 +284,16 @@ final class ConfigRenderer {
         "lr", value(swap.lr()),
         "end-lr", value(swap.endLr()),
         "batch-norm-samples", swap.batchNormSamples());
+  }
+
+  private static Map<String, Object> distill(@Nullable DistillConfig distill) {
+    if (distill == null) {
+      return group("teachers", value(List.of()));
+    }
+    return group(
+        "teachers", value(distill.teachers()),
+        "temperature", value(distill.temperature()),
+        "weight", value(distill.weight()));
   }
 
   private static Map<String, Object> swa(@Nullable SwaConfig swa) {

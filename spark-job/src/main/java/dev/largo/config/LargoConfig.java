@@ -1,6 +1,7 @@
 package dev.largo.config;
 
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training run, as the user asked for it. Every default stands in {@code conf/reference.conf}.
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
  * @param runs the directory (any Hadoop URI) that holds run directories
  * @param workers how many workers share a step
  * @param epochs passes over the training set, at least 1
+ * @param distill null where labels alone are learnt
  */
 public record LargoConfig(
     String name,
@@ -23,20 +25,33 @@ public record LargoConfig(
     ScheduleConfig schedule,
     int epochs,
     AveragingConfig averaging,
+    @Nullable DistillConfig distill,
     AggregationConfig aggregation,
     EngineConfig engine,
     Every evaluateEvery,
     CheckpointConfig checkpoint,
     RecoveryConfig recovery,
     MetricsConfig metrics) {
-  /** The same configuration with the paths of what it reads, data and network, replaced. */
+  /** The same configuration with the paths of what it reads, data and networks, replaced. */
   public LargoConfig withInputPaths(UnaryOperator<String> path) {
-    return with(name, seed, runs, data.withPaths(path), model.withPath(path), workers);
+    return with(
+        name,
+        seed,
+        runs,
+        data.withPaths(path),
+        model.withPath(path),
+        distill == null ? null : distill.withPaths(path),
+        workers);
   }
 
   /** The same configuration for another number of workers. */
   public LargoConfig with(Workers others) {
-    return with(name, seed, runs, data, model, others);
+    return with(name, seed, runs, data, model, distill, others);
+  }
+
+  /** The same configuration without teachers, for what only reads the network. */
+  public LargoConfig untaught() {
+    return with(name, seed, runs, data, model, null, workers);
   }
 
   /**
@@ -44,7 +59,7 @@ public record LargoConfig(
    * place and the workers.
    */
   public LargoConfig recipe() {
-    return with("", 0, "", data, model, Workers.AUTO);
+    return with("", 0, "", data, model, distill, Workers.AUTO);
   }
 
   /**
@@ -64,6 +79,7 @@ public record LargoConfig(
         schedule,
         swap.epochs(),
         AveragingConfig.NONE,
+        distill,
         new AggregationConfig(aggregation.mode(), WireFormat.FP32),
         engine,
         evaluateEvery,
@@ -78,6 +94,7 @@ public record LargoConfig(
       String newRuns,
       DataConfig newData,
       ModelConfig newModel,
+      @Nullable DistillConfig newDistill,
       Workers newWorkers) {
     return new LargoConfig(
         newName,
@@ -91,6 +108,7 @@ public record LargoConfig(
         schedule,
         epochs,
         averaging,
+        newDistill,
         aggregation,
         engine,
         evaluateEvery,

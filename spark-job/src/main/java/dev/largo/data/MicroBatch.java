@@ -1,6 +1,7 @@
 package dev.largo.data;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reusable buffers for the samples of one gradient computation. A reader fills them, the engine
@@ -13,6 +14,7 @@ public final class MicroBatch {
   private final int[] otherLabels;
   private final float[] otherShares;
   private double smoothing;
+  private @Nullable TeacherTargets taught;
   private int count;
 
   /**
@@ -55,6 +57,16 @@ public final class MicroBatch {
     return smoothing == 0 ? hard : (1 - smoothing) * hard + smoothing / classes;
   }
 
+  /** What teachers say of the samples; null where there are none. */
+  public @Nullable TeacherTargets taught() {
+    return taught;
+  }
+
+  /** Adds what teachers say, until other samples are taken in. */
+  public void teach(TeacherTargets targets) {
+    taught = targets;
+  }
+
   /** Samples in the buffers now, from 0 to {@link #capacity()}. */
   public int count() {
     return count;
@@ -76,6 +88,7 @@ public final class MicroBatch {
     System.arraycopy(otherLabels, 0, copy.otherLabels, 0, count);
     System.arraycopy(otherShares, 0, copy.otherShares, 0, count);
     copy.smoothing = smoothing;
+    copy.taught = taught;
     copy.count = count;
     return copy;
   }
@@ -84,6 +97,7 @@ public final class MicroBatch {
   void filled(int samples, double labelSmoothing) {
     count = samples;
     smoothing = labelSmoothing;
+    taught = null;
     Arrays.fill(otherShares, 0);
   }
 

@@ -22,14 +22,16 @@ final class GivenNetwork {
   /**
    * Checks it, translates what can be translated, and tries it on two black images.
    *
+   * @param key of the configuration that names the file
    * @throws ModelException if it has settings that Largo would not follow, or does not fit the data
    */
-  static Network fit(String uri, NetworkFile.Content content, ImageShape input, int classes)
+  static Network fit(
+      String key, String uri, NetworkFile.Content content, ImageShape input, int classes)
       throws ModelException {
     try {
       ComputationGraphConfiguration configuration = content.graph().getConfiguration().clone();
       List<String> warnings = new ArrayList<>(GivenConfiguration.adapt(configuration));
-      warnings.replaceAll(warning -> "model.file: " + uri + ": " + warning);
+      warnings.replaceAll(warning -> key + ": " + uri + ": " + warning);
       NetworkDescription description =
           new NetworkDescription(new Path(uri).getName(), configuration.toJson(), input, classes);
       ComputationGraph graph = Graphs.build(description);
@@ -40,7 +42,7 @@ final class GivenNetwork {
       graph.params().close();
       return new Network(description, layout, given, warnings);
     } catch (ModelException e) {
-      throw new ModelException("model.file: " + uri + ": " + e.getMessage(), e);
+      throw new ModelException(key + ": " + uri + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,13 +3,16 @@ package dev.largo.model;
 import dev.largo.data.Normalization;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -17,6 +20,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -95,14 +99,59 @@ public final class ModelArchive {
     return new String(entry(stream, ModelSerializer.CONFIGURATION_JSON), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Reads the constants that an archive's network wants its images normalized by; the stream stays
+   * open.
+   *
+   * @return them, or nothing if it has none of this kind
+   */
+  public static Optional<Normalization> readNormalization(InputStream stream) throws IOException {
+    NativeRuntime.prepare();
+    Optional<byte[]> content = find(stream, ModelSerializer.NORMALIZER_BIN);
+    if (content.isEmpty() || !isStandardize(content.get())) {
+      return Optional.empty();
+    }
+    NormalizerStandardize normalizer;
+    try {
+      normalizer =
+          NormalizerSerializer.getDefault().restore(new ByteArrayInputStream(content.get()));
+    } catch (Exception e) {
+      throw new IOException(ModelSerializer.NORMALIZER_BIN + " in it cannot be read: " + e, e);
+    }
+    return Optional.of(
+        new Normalization(values(normalizer.getMean()), values(normalizer.getStd())));
+  }
+
+  /** Only what names this kind is restored: others may name any class. */
+  private static boolean isStandardize(byte[] normalizer) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(normalizer))) {
+      String unusedMagic = in.readUTF();
+      int unusedVersion = in.readInt();
+      return in.readUTF().equals(NormalizerType.STANDARDIZE.toString());
+    }
+  }
+
+  private static List<Double> values(INDArray row) {
+    List<Double> values = new ArrayList<>();
+    for (float value : row.dup().data().asFloat()) {
+      values.add((double) value);
+    }
+    return values;
+  }
+
   private static byte[] entry(InputStream stream, String name) throws IOException {
+    return find(stream, name)
+        .orElseThrow(() -> new IOException("no " + name + " in it: not a model.zip"));
+  }
+
+  private static Optional<byte[]> find(InputStream stream, String name) throws IOException {
     ZipInputStream zip = new ZipInputStream(stream);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       if (entry.getName().equals(name)) {
-        return zip.readAllBytes();
+        return Optional.of(zip.readAllBytes());
       }
     }
-    throw new IOException("no " + name + " in it: not a model.zip");
+    return Optional.empty();
   }
 
   private static void putEntry(ZipOutputStream zip, String name, byte[] content)

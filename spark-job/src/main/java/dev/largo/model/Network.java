@@ -46,6 +46,11 @@ public final class Network {
     return warnings;
   }
 
+  /** Whether it came with parameters, from a network file. */
+  public boolean hasParameters() {
+    return given != null;
+  }
+
   /**
    * The parameters that training starts from: those in the network file where it has some, else
    * drawn as the configuration says.

@@ -51,23 +51,24 @@ final class NetworkFile {
   /**
    * Reads a file from any file system that Hadoop opens.
    *
+   * @param key of the configuration that names it
    * @throws ModelException if it is missing or no network that Deeplearning4j reads
    */
-  static Content read(String uri, Configuration hadoop) throws ModelException {
+  static Content read(String key, String uri, Configuration hadoop) throws ModelException {
     Path path;
     try {
       path = new Path(uri);
     } catch (IllegalArgumentException e) {
-      throw new ModelException("model.file: " + uri + " is not a path: " + firstLine(e), e);
+      throw new ModelException(key + ": " + uri + " is not a path: " + firstLine(e), e);
     }
     try (InputStream stream = new BufferedInputStream(path.getFileSystem(hadoop).open(path))) {
       return parse(stream);
     } catch (FileNotFoundException e) {
-      throw new ModelException("model.file: " + uri + " does not exist", e);
+      throw new ModelException(key + ": " + uri + " does not exist", e);
     } catch (ModelException e) {
-      throw new ModelException("model.file: " + uri + " " + e.getMessage(), e);
+      throw new ModelException(key + ": " + uri + " " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ModelException("model.file: " + uri + " cannot be read: " + firstLine(e), e);
+      throw new ModelException(key + ": " + uri + " cannot be read: " + firstLine(e), e);
     }
   }
 

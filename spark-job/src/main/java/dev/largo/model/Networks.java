@@ -27,13 +27,26 @@ public final class Networks {
       throws ModelException {
     NativeRuntime.prepare();
     if (config.file() != null) {
-      return GivenNetwork.fit(
-          config.file(), NetworkFile.read(config.file(), hadoop), input, classes);
+      return given("model.file", config.file(), input, classes, hadoop);
     }
     if (config.name() == null) {
       throw new ModelException("model: set model.name, one of " + names() + ", or model.file");
     }
     return builtIn(config.name(), input, classes);
+  }
+
+  /**
+   * Makes the network of a file.
+   *
+   * @param key of the configuration that names it
+   * @param uri where it is: any file system that Hadoop opens
+   * @throws ModelException naming the key, if there is none, or it does not fit the data
+   */
+  public static Network given(
+      String key, String uri, ImageShape input, int classes, Configuration hadoop)
+      throws ModelException {
+    NativeRuntime.prepare();
+    return GivenNetwork.fit(key, uri, NetworkFile.read(key, uri, hadoop), input, classes);
   }
 
   private static Network builtIn(String name, ImageShape input, int classes) throws ModelException {

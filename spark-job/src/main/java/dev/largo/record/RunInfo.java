@@ -1,12 +1,15 @@
 package dev.largo.record;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run came from and what became of it: {@code run.json}.
  *
  * @param dataFingerprint checksum over what the run read
+ * @param teachersSha256 of the parameters of each teacher, as finalParamsSha256; empty without any
  * @param end null while the run goes on
  * @param steps optimizer steps done
  * @param finalParamsSha256 over the final parameters as little-endian float32 in DL4J's flattened
@@ -18,11 +21,21 @@ public record RunInfo(
     long seed,
     Cluster cluster,
     String dataFingerprint,
+    @Nullable List<String> teachersSha256,
     Instant start,
     @Nullable Instant end,
     Status status,
     long steps,
     @Nullable String finalParamsSha256) {
+  public RunInfo {
+    // Runs older than distillation say nothing.
+    teachersSha256 = teachersSha256 == null ? List.of() : List.copyOf(teachersSha256);
+  }
+
+  @Override
+  public List<String> teachersSha256() {
+    return Objects.requireNonNull(teachersSha256);
+  }
 
   /**
    * Versions of what computed the run.
@@ -55,6 +68,7 @@ public record RunInfo(
       long seed,
       Cluster cluster,
       String dataFingerprint,
+      List<String> teachersSha256,
       Instant now) {
     BuildInfo build = BuildInfo.current();
     return new RunInfo(
@@ -64,6 +78,7 @@ public record RunInfo(
         seed,
         cluster,
         dataFingerprint,
+        teachersSha256,
         now,
         null,
         Status.RUNNING,
@@ -79,6 +94,7 @@ public record RunInfo(
         seed,
         newCluster,
         dataFingerprint,
+        teachersSha256,
         start,
         null,
         Status.RUNNING,
@@ -94,6 +110,7 @@ public record RunInfo(
         seed,
         new Cluster(cluster.master(), workers),
         dataFingerprint,
+        teachersSha256,
         start,
         end,
         status,
@@ -118,6 +135,16 @@ public record RunInfo(
 
   private RunInfo ended(Status how, long stepsDone, @Nullable String sha256, Instant now) {
     return new RunInfo(
-        versions, gitCommit, seed, cluster, dataFingerprint, start, now, how, stepsDone, sha256);
+        versions,
+        gitCommit,
+        seed,
+        cluster,
+        dataFingerprint,
+        teachersSha256,
+        start,
+        now,
+        how,
+        stepsDone,
+        sha256);
   }
 }

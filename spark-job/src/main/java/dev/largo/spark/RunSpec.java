@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.Normalization;
+import dev.largo.model.Network;
 import dev.largo.model.NetworkDescription;
 import dev.largo.spark.coordination.CoordinatorAddress;
 import dev.largo.train.Checkpoints;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param done steps already made: 0, or those of the checkpoint to go on from
  * @param generation number of the attempt, from 0
  * @param coordinator where workers in other processes reach the driver; null where all share its
+ * @param teachers that workers ask; null where there are none
  * @param hadoop settings of the driver's Hadoop configuration that are not defaults
  */
 public record RunSpec(
@@ -44,6 +47,7 @@ public record RunSpec(
     long done,
     int generation,
     @Nullable CoordinatorAddress coordinator,
+    @Nullable TeacherModels teachers,
     Map<String, String> hadoop)
     implements Serializable {
   public RunSpec {
@@ -52,16 +56,27 @@ public record RunSpec(
 
   /** The same run, coordinated from an address. */
   RunSpec reachedAt(CoordinatorAddress address) {
-    return with(workers, done, generation, address);
+    return with(workers, done, generation, address, teachers);
+  }
+
+  /** The same run, with teachers; without any the same. */
+  public RunSpec taughtBy(JavaSparkContext spark, List<Network> networks) {
+    return networks.isEmpty()
+        ? this
+        : with(workers, done, generation, coordinator, TeacherModels.share(spark, networks));
   }
 
   /** The next attempt. */
   RunSpec next(int newWorkers, long newDone) {
-    return with(newWorkers, newDone, generation + 1, coordinator);
+    return with(newWorkers, newDone, generation + 1, coordinator, teachers);
   }
 
   private RunSpec with(
-      int newWorkers, long newDone, int newGeneration, @Nullable CoordinatorAddress address) {
+      int newWorkers,
+      long newDone,
+      int newGeneration,
+      @Nullable CoordinatorAddress address,
+      @Nullable TeacherModels newTeachers) {
     return new RunSpec(
         id,
         configuration,
@@ -75,6 +90,7 @@ public record RunSpec(
         newDone,
         newGeneration,
         address,
+        newTeachers,
         hadoop);
   }
 

@@ -1,14 +1,21 @@
 package dev.largo.spark;
 
+import dev.largo.config.DistillConfig;
+import dev.largo.config.EngineConfig;
 import dev.largo.config.EngineKind;
+import dev.largo.config.LargoConfig;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.choice.EngineChoice;
 import dev.largo.engine.device.Accelerator;
+import dev.largo.engine.distill.DistillingEngine;
+import dev.largo.engine.distill.Teachers;
 import dev.largo.model.ModelException;
 import dev.largo.model.NativeHelpers;
+import dev.largo.model.NetworkDescription;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.Worker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -29,19 +36,47 @@ final class Workers {
   static Worker open(RunSpec spec, int rank, OptionalInt gpu) throws IOException {
     Accelerator.ofBuild().bind(gpu, rank);
     TrainingPlan plan = spec.plan();
-    GradientEngine engine = engine(spec);
+    GradientEngine engine = taught(spec, engine(spec));
     return new Worker(
         plan, rank, spec.workers(), engine.layout().size(), engine, SharedData.of(spec));
   }
 
-  /** A replica of the run's network. */
-  static GradientEngine engine(RunSpec spec) throws IOException {
-    EngineChoice choice;
+  private static GradientEngine taught(RunSpec spec, GradientEngine engine) throws IOException {
+    DistillConfig distill = spec.config().distill();
+    TeacherModels models = spec.teachers();
+    if (distill == null || models == null) {
+      return engine;
+    }
     try {
-      choice = EngineChoice.of(spec.network(), spec.config().engine());
+      Teachers teachers =
+          Teachers.open(
+              models.networks(), models.parameters(), network -> teacher(network, spec.config()));
+      return new DistillingEngine(engine, teachers, distill.temperature(), distill.weight());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static GradientEngine teacher(NetworkDescription network, LargoConfig config) {
+    try {
+      return choice(network, config.engine()).open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EngineChoice choice(NetworkDescription network, EngineConfig config)
+      throws IOException {
+    try {
+      return EngineChoice.of(network, config);
     } catch (ModelException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** A replica of the run's network. */
+  static GradientEngine engine(RunSpec spec) throws IOException {
+    EngineChoice choice = choice(spec.network(), spec.config().engine());
     if (choice.kind() == EngineKind.DL4J
         && HELPERS_CHECKED.compareAndSet(false, true)
         && !NativeHelpers.active()) {

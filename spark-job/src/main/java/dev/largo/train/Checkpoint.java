@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * slice, and {@code manifest.json} with the size and SHA-256 of each.
  */
 public final class Checkpoint {
-  static final String MODEL = "model.zip";
+  /** The file of a model, in the directory of a checkpoint or an average. */
+  public static final String MODEL = "model.zip";
+
   static final String MANIFEST = "manifest.json";
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,16 +44,21 @@ public final class Checkpoint {
     return step;
   }
 
+  /** The file with network and parameters. */
+  public Path model() {
+    return new Path(directory, MODEL);
+  }
+
   /** The parameters, in the layout's order. */
   public float[] parameters() throws IOException {
-    try (InputStream in = new BufferedInputStream(fileSystem.open(new Path(directory, MODEL)))) {
+    try (InputStream in = new BufferedInputStream(fileSystem.open(model()))) {
       return ModelArchive.readParameters(in);
     }
   }
 
   /** The network it holds, as Deeplearning4j's configuration JSON. */
   public String configurationJson() throws IOException {
-    try (InputStream in = new BufferedInputStream(fileSystem.open(new Path(directory, MODEL)))) {
+    try (InputStream in = new BufferedInputStream(fileSystem.open(model()))) {
       return ModelArchive.readConfiguration(in);
     }
   }

@@ -117,6 +117,7 @@ class ConfigLoaderTest {
                     0)),
             30,
             AveragingConfig.NONE,
+            null,
             new AggregationConfig(AggregationMode.ALL_REDUCE, WireFormat.FP32),
             new EngineConfig(
                 EngineKind.AUTO,

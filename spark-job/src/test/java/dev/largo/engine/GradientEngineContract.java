@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.SoftBatches;
+import dev.largo.data.TeacherTargets;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import java.io.IOException;
@@ -96,6 +97,74 @@ public abstract class GradientEngineContract {
       for (int i = 0; i < mixed.length; i++) {
         assertEquals(0.75 * gradient[i] + 0.25 * otherGradient[i], mixed[i], 1e-4 * scale);
       }
+    }
+  }
+
+  /** At temperature 1 the loss is linear in what teachers say, as it is in the labels. */
+  @Test
+  void teachersThatAreCertainAreOtherLabels() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      MicroBatch batch = batch(8, 4);
+      int[] others = Arrays.copyOf(batch(8, 5).labels(), 8);
+      SoftBatches.mix(batch, others, 0.25f, 0);
+      double mixedLoss = engine.computeGradient(batch, 1).loss();
+      float[] mixed = copy(engine);
+      SoftBatches.mix(batch, others, 0, 0);
+      float[] certain = new float[8 * CLASSES];
+      for (int i = 0; i < 8; i++) {
+        certain[i * CLASSES + others[i]] = 1;
+      }
+
+      batch.teach(new TeacherTargets(certain, 1, 0.25));
+      double loss = engine.computeGradient(batch, 1).loss();
+
+      assertEquals(mixedLoss, loss, 1e-4 * mixedLoss);
+      assertAlike(mixed, copy(engine));
+    }
+  }
+
+  @Test
+  void gradientWithTeachersIsTheSlopeOfTheLoss() throws Exception {
+    try (GradientEngine engine = engine()) {
+      MicroBatch batch = batch(8, 4);
+      float[] probabilities = new float[8 * CLASSES];
+      for (int i = 0; i < probabilities.length; i++) {
+        probabilities[i] = (1 + i % CLASSES) / 55f; // 1 + ... + 10
+      }
+      batch.teach(new TeacherTargets(probabilities, 3, 0.7));
+      float[] parameters = parameters();
+      engine.setParameters(parameters);
+      Score score = engine.computeGradient(batch, 1);
+      float[] gradient = copy(engine);
+      Segment bias = outputBias(engine);
+      double h = 0.05;
+      for (int c = bias.offset(); c < bias.end(); c++) {
+        float at = parameters[c];
+        parameters[c] = (float) (at + h);
+        engine.setParameters(parameters);
+        double above = engine.computeGradient(batch, 1).loss();
+        parameters[c] = (float) (at - h);
+        engine.setParameters(parameters);
+        double below = engine.computeGradient(batch, 1).loss();
+        parameters[c] = at;
+        assertEquals((above - below) / (2 * h), gradient[c], 2e-3, "bias " + (c - bias.offset()));
+      }
+      // Near equal logits: 0.3 ln 10 + 0.7 * 9 * ln 10 a sample.
+      assertEquals(8 * (0.3 + 0.7 * 9) * Math.log(CLASSES), score.loss(), 8 * 0.7);
+      engine.setParameters(parameters);
+      assertEquals(score, engine.computeGradient(batch, 1));
+      assertArrayEquals(gradient, copy(engine));
+    }
+  }
+
+  private static void assertAlike(float[] expected, float[] actual) {
+    double scale = 0;
+    for (float value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], 1e-4 * scale);
     }
   }
 

@@ -46,6 +46,7 @@ class RunDirectoryTest {
         7,
         new RunInfo.Cluster("local[2]", 2),
         "abc",
+        List.of(),
         START,
         null,
         RunInfo.Status.RUNNING,
@@ -215,7 +216,8 @@ class RunDirectoryTest {
   @Test
   void startedKnowsTheBuild() {
     RunInfo started =
-        RunInfo.started("3.5.5", "JDK", 7, new RunInfo.Cluster("local[2]", 2), "abc", START);
+        RunInfo.started(
+            "3.5.5", "JDK", 7, new RunInfo.Cluster("local[2]", 2), "abc", List.of(), START);
 
     assertEquals("0.1.0-SNAPSHOT", started.versions().largo());
     assertEquals("1.0.0-M2.1", started.versions().dl4j());

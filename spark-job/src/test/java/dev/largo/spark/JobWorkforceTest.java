@@ -94,6 +94,7 @@ final class JobWorkforceTest {
             0,
             0,
             null,
+            null,
             Map.of());
     SharedData.put(spec.id(), data);
   }

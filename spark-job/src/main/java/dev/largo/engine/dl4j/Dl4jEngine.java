@@ -4,6 +4,7 @@ import dev.largo.data.MicroBatch;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
+import dev.largo.engine.Softmax;
 import dev.largo.model.Graphs;
 import dev.largo.model.HostMemory;
 import dev.largo.model.Layouts;
@@ -84,6 +85,9 @@ public final class Dl4jEngine implements GradientEngine {
       throw new IllegalArgumentException("loss scale " + lossScale + " in float32, which needs 1");
     }
     thread.bind();
+    if (batch.taught() != null) {
+      return computeTaughtGradient(batch, seed);
+    }
     Nd4j.getRandom().setSeed(seed);
     graph.setInput(0, features(batch));
     graph.setLabel(0, labels(batch));
@@ -99,6 +103,34 @@ public final class Dl4jEngine implements GradientEngine {
       top5 += one.top5();
     }
     return new Score(graph.score() * batch.count(), top1, top5, batch.count());
+  }
+
+  /**
+   * With teachers. The graph knows p - y alone, for targets y that add up to 1: it is given those
+   * that make this the gradient g wanted, y = p - g, which takes a forward pass more.
+   */
+  private Score computeTaughtGradient(MicroBatch batch, long seed) {
+    int classes = network.classes();
+    Nd4j.getRandom().setSeed(seed);
+    float[] targets;
+    try (INDArray output = graph.outputSingle(true, features(batch))) {
+      targets = output.dup('c').data().asFloat();
+    }
+    float[] gradients = new float[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      gradients[i] =
+          (float) StrictMath.log(targets[i]); // logits, but for a sum that softmax forgets
+    }
+    Score score = Softmax.lossAndGradient(gradients, classes, batch, 1);
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] -= gradients[i];
+    }
+    Nd4j.getRandom().setSeed(seed);
+    graph.setInput(0, features(batch));
+    graph.setLabel(0, labels(batch.count(), targets));
+    graph.computeGradientAndScore();
+    HostMemory.fetch(graph.getGradientsViewArray());
+    return score;
   }
 
   @Override
@@ -168,16 +200,20 @@ public final class Dl4jEngine implements GradientEngine {
   }
 
   private INDArray labels(MicroBatch batch) {
-    if (labels == null || labels.size(0) != batch.count()) {
-      if (labels != null) {
-        labels.close();
-      }
-      labels = Nd4j.create(DataType.FLOAT, batch.count(), network.classes());
-    }
     int classes = network.classes();
     float[] targets = new float[batch.count() * classes];
     for (int i = 0; i < targets.length; i++) {
       targets[i] = (float) batch.target(i / classes, i % classes, classes);
+    }
+    return labels(batch.count(), targets);
+  }
+
+  private INDArray labels(int samples, float[] targets) {
+    if (labels == null || labels.size(0) != samples) {
+      if (labels != null) {
+        labels.close();
+      }
+      labels = Nd4j.create(DataType.FLOAT, samples, network.classes());
     }
     ((FloatPointer) labels.data().pointer()).put(targets);
     HostMemory.wrote(labels);

@@ -5,6 +5,7 @@ import dev.largo.data.MicroBatch;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
+import dev.largo.engine.Softmax;
 import dev.largo.engine.device.OpenMpThreads;
 import dev.largo.engine.graph.LayerGraph;
 import dev.largo.engine.graph.Operator;

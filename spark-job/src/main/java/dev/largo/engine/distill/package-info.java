@@ -1,0 +1,5 @@
+/** Learning from trained networks beside the labels. */
+@NullMarked
+package dev.largo.engine.distill;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,7 +22,7 @@ final class ResumeIT {
   @BeforeAll
   static void uninterrupted() throws Exception {
     set = new TinySet(directory);
-    Cli.Result result = Cli.run(set.train("whole", "workers=2", "epochs=40"));
+    Cli.Result result = Cli.run(set.train("whole", "workers=2", "epochs=24"));
     assertEquals(0, result.status(), result.err());
   }
 
@@ -43,10 +43,10 @@ final class ResumeIT {
     assertEquals(set.hash("whole"), set.hash("killed"));
     assertEquals(set.lines("whole", "evaluations.jsonl"), set.lines("killed", "evaluations.jsonl"));
     assertEquals(
-        List.of(160L, 160L),
+        List.of(96L, 96L),
         List.of(
             (long) set.lines("killed", "metrics.jsonl").size(),
-            set.lines("killed", "metrics.jsonl").get(159).path("step").asLong()));
+            set.lines("killed", "metrics.jsonl").get(95).path("step").asLong()));
   }
 
   @Test
@@ -95,7 +95,7 @@ final class ResumeIT {
         set.train(
             name,
             "workers=2",
-            "epochs=40",
+            "epochs=24",
             "data.train=data/train",
             "data.validation=data/validation"));
   }

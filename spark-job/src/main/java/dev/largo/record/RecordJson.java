@@ -17,6 +17,7 @@ import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class RecordJson {
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // A record's components, no more.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addMixIn(StepRecord.class, SpecialSteps.class)
+          .addMixIn(RunInfo.class, TaughtRuns.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(double.class, new FiniteOrNull())
@@ -60,6 +62,13 @@ public final class RecordJson {
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     boolean skipped();
+  }
+
+  /** Only a run that has teachers says which. */
+  private interface TaughtRuns {
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<String> teachersSha256();
   }
 
   private static final class FiniteOrNull extends StdSerializer<Double> {

@@ -29,6 +29,7 @@ class ConfigRendererTest {
         "data.cache={memory=\"1.5 GiB\",disk=\"20 GB\"}",
         "data.synthetic={directory=d,train-samples=10,validation-samples=11,image-size=16,seed=5}",
         "model={name=null,file=net.zip}",
+        "distill={teachers=[\"runs/a b\",\"hdfs://n:1/t.zip\"],temperature=4.5,weight=0.25}",
         "batch={global=96,micro=16}",
         "workers=3",
         "optimizer={name=lars-optax,momentum=0.5,weight-decay=3e-5,trust-coefficient=1e-9}",

@@ -34,4 +34,14 @@ class PathListTest {
 
     assertEquals("/here/a,b", config.train());
   }
+
+  @Test
+  void teachersAreMadeAbsoluteToo() {
+    DistillConfig distill =
+        ConfigLoaderTest.load("distill.teachers=[runs/a,b.zip]")
+            .withInputPaths(path -> "/here/" + path)
+            .distill();
+
+    assertEquals(new DistillConfig(List.of("/here/runs/a", "/here/b.zip"), 2, 0.9), distill);
+  }
 }

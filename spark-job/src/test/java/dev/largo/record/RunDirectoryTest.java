@@ -177,7 +177,16 @@ class RunDirectoryTest {
         List.of(
             info().failed(3, START),
             info().interrupted(4, START),
-            info().failed(3, START).resumed(new RunInfo.Cluster("yarn", 4), 2))) {
+            info().failed(3, START).resumed(new RunInfo.Cluster("yarn", 4), 2),
+            RunInfo.started(
+                    "3.5.5",
+                    null,
+                    7,
+                    new RunInfo.Cluster("yarn", 4),
+                    "abc",
+                    List.of("00ff", "11ee"),
+                    START)
+                .completed(5, "22dd", START))) {
       run.writeInfo(next);
       assertEquals(next, run.readInfo());
     }

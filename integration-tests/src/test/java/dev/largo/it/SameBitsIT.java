@@ -108,6 +108,21 @@ final class SameBitsIT {
     assertEquals(set.lines("halves", "layers.jsonl"), set.lines(name, "layers.jsonl"));
   }
 
+  @Test
+  void modelsThatTrainApartAreTheSameWhoeverTrainsThem() throws Exception {
+    String apart = "aggregation={mode=parameter-averaging,models=3,every=\"3 steps\"}";
+    for (int workers : new int[] {1, 2, 3}) {
+      String name = "apart-" + workers;
+      train(name, concat(RESIDUAL, "workers=" + workers, apart, "schedule.base-batch=8"));
+
+      assertEquals(set.hash("apart-1"), set.hash(name));
+      assertEquals(
+          set.lines("apart-1", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+      assertEquals(set.lines("apart-1", "layers.jsonl"), set.lines(name, "layers.jsonl"));
+    }
+    assertNotEquals(set.hash("residual"), set.hash("apart-1"));
+  }
+
   /** What is divided by so little is infinite: no step has a gradient. */
   @ParameterizedTest
   @ValueSource(strings = {"all-reduce", "driver"})

@@ -50,10 +50,10 @@ final class ExecutorWait {
     if (config.workers().isAuto()) {
       await(1);
       int slots = Math.max(1, executors.awaitAll(patience(), stopRequested));
-      return Math.min(slots, config.batch().microBatches());
+      return Math.min(slots, config.mostWorkers());
     }
     // Ranks that share the reduction must all run at once; jobs of driver mode can queue.
-    boolean all = config.aggregation().mode() == AggregationMode.ALL_REDUCE;
+    boolean all = config.aggregation().mode() != AggregationMode.DRIVER;
     int workers = config.workers().count();
     await(all ? workers : 1);
     return workers;

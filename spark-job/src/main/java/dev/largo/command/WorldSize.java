@@ -27,17 +27,17 @@ final class WorldSize {
    * @throws RequestException if there are too few slots for the workers
    */
   static int of(LargoConfig config, String master, int cores) {
-    int microBatches = config.batch().microBatches();
+    int most = config.mostWorkers();
     if (master.isEmpty()) {
       return config.workers().isAuto()
-          ? Math.min(Math.min(cores, microBatches), MOST_EMBEDDED)
+          ? Math.min(Math.min(cores, most), MOST_EMBEDDED)
           : checked(config, MOST_EMBEDDED, "the embedded Spark has at most");
     }
     Matcher local = LOCAL.matcher(master);
     if (local.matches()) {
       int slots = slots(local.group(1), cores);
       return config.workers().isAuto()
-          ? Math.min(slots, microBatches)
+          ? Math.min(slots, most)
           : checked(config, slots, "the master " + master + " has");
     }
     if (master.startsWith("local[")) {

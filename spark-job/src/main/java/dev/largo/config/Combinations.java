@@ -26,6 +26,7 @@ final class Combinations {
     batch(config);
     growth(config);
     tail(config);
+    new ParameterAveragingCheck(values).check(config);
     SwapConfig swap = config.averaging().swap();
     if (swap != null) {
       new SwapReader(values).check(swap, config);

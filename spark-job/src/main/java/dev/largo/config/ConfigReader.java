@@ -182,10 +182,13 @@ final class ConfigReader {
   }
 
   private AggregationConfig aggregation() {
-    refuse("aggregation.mode", List.of("parameter-averaging"), "all-reduce");
     return new AggregationConfig(
         values.choice("aggregation.mode", AggregationMode.class),
-        values.choice("aggregation.wire", WireFormat.class));
+        values.choice("aggregation.wire", WireFormat.class),
+        values.isSet("aggregation.models")
+            ? values.integer("aggregation.models", 2, MAX_WORKERS)
+            : 1,
+        values.every("aggregation.every"));
   }
 
   private RecoveryConfig recovery() {
@@ -220,12 +223,5 @@ final class ConfigReader {
             values.number(
                 "engine.loss-scale.back-off", new Range(0, Bound.EXCLUDED, 1, Bound.EXCLUDED)),
             values.integer("engine.loss-scale.growth-steps", 1, Integer.MAX_VALUE)));
-  }
-
-  /** A value of the contract that is still to come deserves another answer than a misspelt one. */
-  private void refuse(String key, List<String> planned, String instead) {
-    if (values.optionalText(key, "a name").filter(planned::contains).isPresent()) {
-      values.reject(key, "not there yet; use " + instead);
-    }
   }
 }

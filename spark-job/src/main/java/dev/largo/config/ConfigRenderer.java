@@ -52,7 +52,11 @@ final class ConfigRenderer {
         "aggregation",
             group(
                 "mode", ChoiceNames.name(config.aggregation().mode()),
-                "wire", ChoiceNames.name(config.aggregation().wire())),
+                "wire", ChoiceNames.name(config.aggregation().wire()),
+                "models",
+                    value(
+                        config.aggregation().models() == 1 ? null : config.aggregation().models()),
+                "every", every(config.aggregation().every())),
         "engine", engine(config.engine()),
         "evaluation", group("every", every(config.evaluateEvery())),
         "checkpoint",

@@ -80,12 +80,51 @@ public record LargoConfig(
         swap.epochs(),
         AveragingConfig.NONE,
         distill,
-        new AggregationConfig(aggregation.mode(), WireFormat.FP32),
+        new AggregationConfig(
+            aggregation.mode(), WireFormat.FP32, aggregation.models(), aggregation.every()),
         engine,
         evaluateEvery,
         checkpoint,
         recovery,
         metrics);
+  }
+
+  /**
+   * What one of several models that train apart takes part with: its share of each batch, to which
+   * the learning rate is scaled.
+   */
+  public LargoConfig apart() {
+    return new LargoConfig(
+        name,
+        seed,
+        runs,
+        data,
+        model,
+        new BatchConfig(updateBatch(), batch.micro()),
+        workers,
+        optimizer,
+        schedule,
+        epochs,
+        averaging,
+        distill,
+        new AggregationConfig(aggregation.mode(), aggregation.wire(), 1, aggregation.every()),
+        engine,
+        evaluateEvery,
+        checkpoint,
+        recovery,
+        metrics);
+  }
+
+  /** Samples that an update is made from: those of a model where models train apart. */
+  public int updateBatch() {
+    return batch.global() / aggregation.models();
+  }
+
+  /** Workers beyond these find nothing to do. */
+  public int mostWorkers() {
+    return aggregation.mode() == AggregationMode.PARAMETER_AVERAGING
+        ? aggregation.models()
+        : batch.microBatches();
   }
 
   private LargoConfig with(

@@ -54,7 +54,7 @@ final class SwapReader {
       String near = (below == 0 ? "" : below + " or ") + (below + micro);
       values.reject(BATCH, "not a multiple of batch.micro = " + micro + "; use " + near);
     }
-    if (config.aggregation().mode() == AggregationMode.DRIVER
+    if (config.aggregation().mode() != AggregationMode.ALL_REDUCE
         && values.problems().clean("aggregation.mode")) {
       values.reject(
           "aggregation.mode",

@@ -1,10 +1,8 @@
 package dev.largo.spark;
 
-import dev.largo.collective.SharedMemoryGroup;
 import dev.largo.optim.Parallel;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.AllReduceWorkforce;
-import dev.largo.train.Refiner;
 import dev.largo.train.Worker;
 import java.io.IOException;
 import java.io.Serializable;
@@ -69,13 +67,7 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
           worker.engine().layout(),
           worker.engine().runningStatistics(),
           Parallel.SERIAL, // the other ranks update their slices at the same time
-          new Refiner(
-              spec.plan(),
-              worker,
-              SharedMemoryGroup.solo(),
-              seat.badSamples(),
-              seat.refinements(),
-              seat.activity()),
+          worker,
           start);
     }
   }

@@ -104,7 +104,7 @@ final class Recovery {
     boolean auto = spec.config().workers().isAuto();
     int slots = executors.await(wanted, config.replacementWait(), stopRequested);
     if (slots >= 1 && auto) {
-      return Math.min(slots, spec.config().batch().microBatches());
+      return Math.min(slots, spec.config().mostWorkers());
     }
     if (slots < wanted && !stopRequested.getAsBoolean()) {
       throw new IOException(

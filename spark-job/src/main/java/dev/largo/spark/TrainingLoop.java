@@ -2,6 +2,8 @@ package dev.largo.spark;
 
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
+import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.config.AggregationMode;
 import dev.largo.config.LargoConfig;
 import dev.largo.config.SwapConfig;
 import dev.largo.engine.RunningStatistics;
@@ -20,6 +22,7 @@ import dev.largo.train.Checkpoints;
 import dev.largo.train.LearningRate;
 import dev.largo.train.LossScaling;
 import dev.largo.train.ModelWriter;
+import dev.largo.train.ParameterAveraging;
 import dev.largo.train.ParameterHash;
 import dev.largo.train.ParameterServer;
 import dev.largo.train.Recipe;
@@ -27,10 +30,12 @@ import dev.largo.train.Refiner;
 import dev.largo.train.RunMonitor;
 import dev.largo.train.StepReporter;
 import dev.largo.train.Stepper;
+import dev.largo.train.SynchronousStepper;
 import dev.largo.train.Trainer;
 import dev.largo.train.TrainingEnd;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.TrainingState;
+import dev.largo.train.Worker;
 import dev.largo.train.Workforce;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -45,7 +50,7 @@ final class TrainingLoop {
    *
    * @param seat whom this rank computes with and reports to
    * @param updates threads of an update
-   * @param refiner of replicas; null where SWAP is refused
+   * @param worker that can train by itself; null where all that would need one is refused
    * @param parameters where to start; the loop owns the array from now on
    */
   static Outcome run(
@@ -55,7 +60,7 @@ final class TrainingLoop {
       ParameterLayout layout,
       RunningStatistics statistics,
       Parallel updates,
-      @Nullable Refiner refiner,
+      @Nullable Worker worker,
       float[] parameters)
       throws IOException, InterruptedException {
     Collective collective = seat.collective();
@@ -99,29 +104,52 @@ final class TrainingLoop {
     if (spec.done() > 0) {
       state.restore(checkpoints.at(spec.done()));
     }
-    Stepper stepper =
-        new Stepper(
-            plan,
-            workforce,
-            server,
-            learningRate,
-            lossScaling,
-            averages,
-            new StepReporter(plan, monitor),
-            seat.activity());
     long last;
-    try (Checkpointer checkpointer =
-        new Checkpointer(checkpoints, collective.rank(), server, state, models, seat.parts())) {
+    long skipped;
+    try (Stepper stepper =
+            worker != null && config.aggregation().mode() == AggregationMode.PARAMETER_AVERAGING
+                ? new ParameterAveraging(
+                    plan,
+                    worker,
+                    collective,
+                    SharedMemoryGroup.solo(),
+                    server,
+                    learningRate,
+                    averages,
+                    monitor,
+                    seat.stopRequested(),
+                    seat.badSamples(),
+                    seat.activity(),
+                    spec.done() > 0)
+                : new SynchronousStepper(
+                    plan,
+                    workforce,
+                    server,
+                    learningRate,
+                    lossScaling,
+                    averages,
+                    new StepReporter(plan, monitor),
+                    seat.activity());
+        Checkpointer checkpointer =
+            new Checkpointer(checkpoints, collective.rank(), server, state, models, seat.parts())) {
       last =
           new Trainer(plan, end, stepper, learningRate, assessment, checkpointer, seat.activity())
               .train(spec.done());
+      skipped = stepper.skipped(last);
     }
-    long skipped = stepper.skipped(last);
     if (!end.isAt(last)) {
       return Outcome.stopped(last, skipped, server.exactParameters());
     }
     SwapConfig swap = config.averaging().swap();
-    if (swap != null && refiner != null) {
+    if (swap != null && worker != null) {
+      Refiner refiner =
+          new Refiner(
+              plan,
+              worker,
+              SharedMemoryGroup.solo(),
+              seat.badSamples(),
+              seat.refinements(),
+              seat.activity());
       return new ReplicaPhases(spec, seat, workforce, server, refresher, models, store)
           .run(swap, refiner, last, skipped);
     }

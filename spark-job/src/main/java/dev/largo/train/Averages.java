@@ -23,6 +23,22 @@ public final class Averages {
     }
   }
 
+  private Averages(TrainingPlan plan, ParameterServer server, List<Kept> kept) {
+    this.plan = plan;
+    this.server = server;
+    this.kept.addAll(kept);
+  }
+
+  /** No averages. */
+  static Averages none(TrainingPlan plan, ParameterServer server) {
+    return new Averages(plan, server, List.of());
+  }
+
+  /** Whether one takes in the parameters after a step. */
+  boolean areDue(long step) {
+    return kept.stream().anyMatch(one -> one.recipe().isDue(step, plan));
+  }
+
   /** Takes in the parameters after a step, where it is due. */
   public void update(long step) {
     for (Kept one : kept) {

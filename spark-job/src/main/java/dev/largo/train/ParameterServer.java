@@ -143,6 +143,19 @@ public final class ParameterServer {
     return null;
   }
 
+  /**
+   * Takes in parameters that come from elsewhere; every rank makes the call.
+   *
+   * @param own this rank's slice of them
+   */
+  void replace(float[] own) {
+    if (exact != null) {
+      throw new IllegalStateException("parameters that travel rounded are not replaced");
+    }
+    System.arraycopy(own, 0, parameters, slice().from(), own.length);
+    gather(parameters);
+  }
+
   /** Completes a whole vector of which every rank has filled its slice. */
   public void gather(float[] vector) {
     collective.allGather(vector, slices, WireFormat.FP32);

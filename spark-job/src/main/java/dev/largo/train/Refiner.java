@@ -105,7 +105,7 @@ public final class Refiner {
       Activity doing) {
     Workforce workforce =
         new AllReduceWorkforce(alone, solo, server.slice(), () -> false, badSamples, doing);
-    return new Stepper(
+    return new SynchronousStepper(
         own,
         workforce,
         server,

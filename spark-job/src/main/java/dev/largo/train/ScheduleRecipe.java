@@ -23,7 +23,7 @@ final class ScheduleRecipe {
     this.plan = plan;
     config = plan.config().schedule();
     decay = config.decay();
-    scale = config.scaling().factor(plan.config().batch().global(), config.baseBatch());
+    scale = config.scaling().factor(plan.config().updateBatch(), config.baseBatch());
     peak = config.baseLr() * scale;
     warmup = Math.round(config.warmup().epochs() * plan.stepsPerEpoch());
   }

@@ -21,4 +21,9 @@ public record StepWork(
     double dataSeconds,
     double gradientSeconds,
     double reduceSeconds,
-    String inputBottleneck) {}
+    String inputBottleneck) {
+  /** What is known after a step that models have made apart. */
+  static StepWork apart(boolean stopRequested) {
+    return new StepWork(Double.NaN, 0, 0, stopRequested, 0, 0, 0, "");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.largo.train;
 
+import dev.largo.config.AggregationMode;
 import dev.largo.config.EmaConfig;
 import dev.largo.config.Every;
 import dev.largo.config.LargoConfig;
@@ -56,7 +57,38 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
     PolyakConfig polyak = config.averaging().polyak();
     plan.requireSample("averaging.last-k.every", last == null ? null : last.every());
     plan.requireSample("averaging.polyak.every", polyak == null ? null : polyak.every());
+    plan.requireAveragesWhereModelsMeet();
     return plan;
+  }
+
+  /**
+   * The plan of one of several models that train apart: the same steps, of its share of samples.
+   */
+  TrainingPlan apart() {
+    return new TrainingPlan(config.apart(), samples, stepsPerEpoch, steps);
+  }
+
+  /**
+   * Whether models that train apart are averaged after a step, for their own sake or to be
+   * evaluated or saved.
+   */
+  boolean meetsAt(long step) {
+    return isDue(config.aggregation().every(), step) || evaluatesAt(step) || checkpointsAt(step);
+  }
+
+  /** An average of every step would have models averaged after every step. */
+  private void requireAveragesWhereModelsMeet() {
+    if (config.aggregation().mode() != AggregationMode.PARAMETER_AVERAGING) {
+      return;
+    }
+    long apart = config.aggregation().every().steps(stepsPerEpoch);
+    for (AverageRecipe recipe : AverageRecipe.of(this)) {
+      if (recipe.every().steps(stepsPerEpoch) < apart) {
+        throw new IllegalArgumentException(
+            "averaging.%s.every = %s: the models that it would take samples of are averaged every %d steps; use at least that"
+                .formatted(recipe.name().split("-", 2)[0], recipe.every().text(), apart));
+      }
+    }
   }
 
   /** Passes over the training set when a step is done, fractional. */

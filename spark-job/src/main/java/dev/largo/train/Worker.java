@@ -79,8 +79,13 @@ public final class Worker implements AutoCloseable {
    * this one rests, and gives up its read-ahead. Closing it leaves the engine open.
    */
   Worker alone(TrainingPlan own) {
+    return inPlaceOf(own, 0, 1);
+  }
+
+  /** The same in the place of a rank among others, whose share of each step is its own. */
+  Worker inPlaceOf(TrainingPlan own, int otherRank, int ranks) {
     stopReading();
-    return new Worker(own, 0, 1, sums.size(), engine, data, () -> {});
+    return new Worker(own, otherRank, ranks, sums.size(), engine, data, () -> {});
   }
 
   /**

@@ -118,7 +118,8 @@ class ConfigLoaderTest {
             30,
             AveragingConfig.NONE,
             null,
-            new AggregationConfig(AggregationMode.ALL_REDUCE, WireFormat.FP32),
+            new AggregationConfig(
+                AggregationMode.ALL_REDUCE, WireFormat.FP32, 1, new Every(5, Every.Unit.STEPS)),
             new EngineConfig(
                 EngineKind.AUTO,
                 1,

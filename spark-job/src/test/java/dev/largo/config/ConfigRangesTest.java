@@ -125,7 +125,9 @@ class ConfigRangesTest {
         "averaging.swap.enabled=true | averaging.swap.lr: missing; SWAP needs the learning rate",
         "averaging.swap={enabled=true,lr=0,batch=100} | averaging.swap.batch = 100: not a multiple of",
         "averaging.swa.every=1 day | averaging.swa.every = 1 day: must be an interval",
-        "aggregation.mode=parameter-averaging | aggregation.mode = parameter-averaging: not there",
+        "aggregation.mode=parameter-averaging | aggregation.models: missing",
+        "aggregation.models=2 | aggregation.models = 2: is for aggregation.mode = parameter-averaging",
+        "aggregation.models=1 | aggregation.models = 1: must be a whole number from 2 to 4096",
         "aggregation.mode=none | aggregation.mode = none: must be one of all-reduce, driver",
         "aggregation.wire=bf16 | aggregation.wire = bf16: must be one of fp32, fp16",
         "recovery.retries=-1 | recovery.retries = -1: must be a whole number from 0 to 1000",
@@ -173,6 +175,28 @@ class ConfigRangesTest {
   void decayMustFitTheRest(String kind, String with, String start) {
     List<String> problems =
         ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, "schedule.decay.kind=" + kind, with);
+
+    assertEquals(1, problems.size(), problems.toString());
+    String line = problems.get(0);
+    assertTrue(line.replaceFirst("^command line: ", "").startsWith(start), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batch={global=96,micro=16} | aggregation.models = 4: does not divide the 6 micro-batches",
+        "workers=5 | workers = 5: there are only 4 aggregation.models; use 1 to 4",
+        "aggregation.wire=fp16 | aggregation.wire = fp16: models are averaged as they are",
+        "optimizer.non-finite=skip | optimizer.non-finite = skip: models that train apart cannot",
+        "schedule.warmup.kind=until-error | schedule.warmup.kind = until-error: models that train",
+        "averaging.swap={enabled=true,lr=0.1} | aggregation.mode = parameter-averaging: workers cannot",
+        "engine={precision=bf16,emulate=true} | engine.precision = bf16: models that train apart"
+      })
+  void whatModelsThatTrainApartCannotDoIsOneLine(String override, String start) {
+    List<String> problems =
+        ConfigLoaderTest.problems(
+            ConfigLoaderTest.MINIMAL, "aggregation={mode=parameter-averaging,models=4}", override);
 
     assertEquals(1, problems.size(), problems.toString());
     String line = problems.get(0);

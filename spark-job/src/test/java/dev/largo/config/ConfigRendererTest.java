@@ -64,8 +64,12 @@ class ConfigRendererTest {
   @Test
   void modeOfAggregationIsWritten() {
     LargoConfig config = ConfigLoaderTest.load("aggregation={mode=driver,wire=fp16}");
+    LargoConfig apart =
+        ConfigLoaderTest.load(
+            "aggregation={mode=parameter-averaging,models=4,every=\"0.5 epochs\"}");
 
     assertEquals(config, reload(config));
+    assertEquals(apart, reload(apart));
   }
 
   @Test

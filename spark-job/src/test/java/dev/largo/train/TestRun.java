@@ -3,6 +3,7 @@ package dev.largo.train;
 import dev.largo.average.BatchNormRefresher;
 import dev.largo.collective.Collective;
 import dev.largo.collective.SharedMemoryGroup;
+import dev.largo.config.AggregationMode;
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
@@ -212,19 +213,33 @@ final class TestRun {
                 refresher,
                 collective.rank() == 0 ? stored::put : (name, vector) -> {},
                 mine);
-        Stepper stepper =
-            new Stepper(
-                plan,
-                workforce,
-                server,
-                learningRate,
-                lossScaling,
-                averages,
-                new StepReporter(plan, mine),
-                new Activity());
         long last;
-        try (Checkpointer checkpointer =
-            new Checkpointer(checkpoints(), collective.rank(), server, state, models, events)) {
+        try (Stepper stepper =
+                config.aggregation().mode() == AggregationMode.PARAMETER_AVERAGING
+                    ? new ParameterAveraging(
+                        plan,
+                        worker,
+                        collective,
+                        SharedMemoryGroup.solo(),
+                        server,
+                        learningRate,
+                        averages,
+                        mine,
+                        () -> monitor.nextStep(done) >= stopAt,
+                        bad -> {},
+                        new Activity(),
+                        done > 0)
+                    : new SynchronousStepper(
+                        plan,
+                        workforce,
+                        server,
+                        learningRate,
+                        lossScaling,
+                        averages,
+                        new StepReporter(plan, mine),
+                        new Activity());
+            Checkpointer checkpointer =
+                new Checkpointer(checkpoints(), collective.rank(), server, state, models, events)) {
           last =
               new Trainer(
                       plan, end, stepper, learningRate, assessment, checkpointer, new Activity())

@@ -1,0 +1,99 @@
+package dev.largo.train;
+
+import dev.largo.collective.Collective;
+import java.util.List;
+
+/** Makes the records of a run's steps out of those of models that have trained apart. */
+final class ApartReporter {
+  private static final int PER_STEP = 3;
+
+  private final TrainingPlan plan;
+  private final Collective collective;
+  private final List<LocalModel> models;
+  private final RunMonitor monitor;
+
+  /**
+   * A reporter.
+   *
+   * @param models this rank's
+   */
+  ApartReporter(
+      TrainingPlan plan, Collective collective, List<LocalModel> models, RunMonitor monitor) {
+    this.plan = plan;
+    this.collective = collective;
+    this.models = models;
+    this.monitor = monitor;
+  }
+
+  /**
+   * Tells of the steps since the last report; every rank makes the call. Loss, gradient norm and
+   * accuracy are means over all models, in their order; layers are the first model's.
+   *
+   * @param averageSeconds this rank took to average the models after the last of the steps
+   */
+  void report(double averageSeconds) {
+    List<List<StepRecord>> own = models.stream().map(LocalModel::takeSteps).toList();
+    int steps = own.get(0).size();
+    double[] numbers = new double[own.size() * steps * PER_STEP];
+    int at = 0;
+    for (List<StepRecord> records : own) {
+      for (StepRecord record : records) {
+        numbers[at++] = record.loss();
+        numbers[at++] = record.gradientNorm();
+        numbers[at++] = record.top1();
+      }
+    }
+    double[] all = collective.allGather(numbers);
+    for (int i = 0; i < steps; i++) {
+      int step = i;
+      monitor.step(
+          record(
+              own.stream().map(records -> records.get(step)).toList(),
+              means(all, steps, i),
+              i == steps - 1 ? averageSeconds : 0));
+    }
+    List<LayerRecord> layers = models.get(0).takeLayers();
+    if (!layers.isEmpty()) {
+      monitor.layers(layers);
+    }
+  }
+
+  private double[] means(double[] all, int steps, int step) {
+    int count = plan.config().aggregation().models();
+    double[] means = new double[PER_STEP];
+    for (int model = 0; model < count; model++) {
+      for (int i = 0; i < PER_STEP; i++) {
+        means[i] += all[(model * steps + step) * PER_STEP + i] / count;
+      }
+    }
+    return means;
+  }
+
+  private StepRecord record(List<StepRecord> own, double[] means, double averageSeconds) {
+    StepRecord first = own.get(0);
+    double data = 0;
+    double gradient = 0;
+    double update = 0;
+    double total = averageSeconds;
+    for (StepRecord one : own) {
+      data += one.seconds().data();
+      gradient += one.seconds().gradient();
+      update += one.seconds().update();
+      total += one.seconds().total();
+    }
+    int samples = plan.config().batch().global();
+    return new StepRecord(
+        first.step(),
+        first.epoch(),
+        means[0],
+        first.learningRate(),
+        samples,
+        means[1],
+        samples / total,
+        null,
+        false,
+        new StepRecord.Seconds(data, gradient, averageSeconds, update, total),
+        first.bottleneck(),
+        means[2]);
+  }
+}

@@ -31,7 +31,10 @@ final class DistillIT {
   @CsvSource({"onednn, all-reduce", "onednn, driver", "dl4j, all-reduce"})
   void resultIsThatOfOneWorker(String engine, String mode) throws Exception {
     String[] all = {
-      "distill.teachers=[" + average("first") + "," + set.run("second") + "]",
+      "distill.teachers=["
+          + String.join(
+              ",", "" + average("first"), "" + set.run("second"), "" + checkpoint("first"))
+          + "]",
       "engine.kind=" + engine,
       "aggregation.mode=" + mode
     };
@@ -127,7 +130,9 @@ final class DistillIT {
         "data.normalize={mean=[1,2,3],std=[4,5,6]}");
     assertRefused("distill.temperature", "distill.temperature=0");
     assertRefused("distill.weight", "distill.weight=0");
-    assertRefused("names one twice", "distill.teachers=[a,a]");
+    assertRefused(
+        "is named twice",
+        "distill.teachers=[" + set.run("first") + "," + checkpoint("first") + "]");
   }
 
   private static void assertRefused(String reason, String... overrides) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,8 +117,7 @@ final class SameBitsIT {
       train(name, concat(RESIDUAL, "workers=" + workers, apart, "schedule.base-batch=8"));
 
       assertEquals(set.hash("apart-1"), set.hash(name));
-      assertEquals(
-          set.lines("apart-1", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+      assertEquals(set.lines("apart-1", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
       assertEquals(set.lines("apart-1", "layers.jsonl"), set.lines(name, "layers.jsonl"));
     }
     assertNotEquals(set.hash("residual"), set.hash("apart-1"));
@@ -190,9 +190,7 @@ final class SameBitsIT {
     assertEquals(0, result.status(), result.err());
   }
 
-  private static String[] concat(String[] first, String last) {
-    String[] all = Arrays.copyOf(first, first.length + 1);
-    all[first.length] = last;
-    return all;
+  private static String[] concat(String[] first, String... more) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
   }
 }

@@ -61,7 +61,7 @@ final class CompareRun {
     LargoConfig config =
         request.workers() == null ? made : made.with(new Workers(request.workers()));
     Field field = runs.field();
-    Preparation prepared = Preparation.of(config.untaught(), hadoop);
+    Preparation prepared = Preparation.of(config.taughtBy(null), hadoop);
     if (!prepared.fingerprint().equals(first.readInfo().dataFingerprint())) {
       throw new RequestException(
           request.runs().get(0)

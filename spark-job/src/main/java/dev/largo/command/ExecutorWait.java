@@ -49,8 +49,9 @@ final class ExecutorWait {
   int workersOf(LargoConfig config) throws InterruptedException {
     if (config.workers().isAuto()) {
       await(1);
-      int slots = Math.max(1, executors.awaitAll(patience(), stopRequested));
-      return Math.min(slots, config.mostWorkers());
+      int most = config.mostWorkers();
+      int slots = executors.awaitAll(most, patience(), stopRequested);
+      return Math.max(1, Math.min(slots, most));
     }
     // Ranks that share the reduction must all run at once; jobs of driver mode can queue.
     boolean all = config.aggregation().mode() != AggregationMode.DRIVER;

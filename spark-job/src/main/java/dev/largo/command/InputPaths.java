@@ -24,6 +24,12 @@ final class InputPaths {
     }
   }
 
+  /** A path as it is written: without a scheme where it is local. */
+  static String shown(Path path) {
+    boolean local = "file".equals(path.toUri().getScheme());
+    return local ? path.toUri().getPath() : path.toString();
+  }
+
   /** One path, made absolute. */
   static String absolute(String given, Configuration hadoop) {
     Path path = new Path(given);
@@ -31,9 +37,7 @@ final class InputPaths {
       return given;
     }
     try {
-      Path qualified = FileSystem.get(hadoop).makeQualified(path);
-      boolean local = "file".equals(qualified.toUri().getScheme());
-      return local ? qualified.toUri().getPath() : qualified.toString();
+      return shown(FileSystem.get(hadoop).makeQualified(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

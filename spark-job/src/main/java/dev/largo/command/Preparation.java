@@ -8,6 +8,7 @@ import dev.largo.data.format.DataSets;
 import dev.largo.data.image.ImageDecoder;
 import dev.largo.engine.choice.EngineChoice;
 import dev.largo.engine.device.Accelerator;
+import dev.largo.model.ClassWeights;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.NetworkDescription;
@@ -78,14 +79,17 @@ record Preparation(
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     List<Network> teachers =
-        TeacherFiles.read(
-            config.distill(), hadoop, sets.train().shape(), classes, data.normalization());
+        TeacherFiles.read(config, hadoop, sets.train().shape(), classes, data.normalization());
     EngineChoice engine = EngineChoice.of(network.description(), config.engine());
+    if (!teachers.isEmpty() && ClassWeights.areIn(network.description())) {
+      throw new ModelException(
+          "distill.teachers: the loss of model.file weighs classes, which the teachers' part of the loss would not; take the weights out");
+    }
     List<EngineChoice> teacherEngines = new ArrayList<>();
     // Teachers of the same network share a replica.
     for (NetworkDescription teacher :
         new LinkedHashSet<>(teachers.stream().map(Network::description).toList())) {
-      teacherEngines.add(EngineChoice.of(teacher, config.engine()));
+      teacherEngines.add(EngineChoice.of(teacher, config.engine().forTeachers()));
     }
     Preparation prepared =
         new Preparation(
@@ -113,7 +117,7 @@ record Preparation(
   OptionalLong workerBytes(int samples) {
     OptionalLong bytes = engine.replicaBytes(samples);
     for (EngineChoice teacher : teacherEngines) {
-      OptionalLong more = teacher.replicaBytes(samples);
+      OptionalLong more = teacher.scoringBytes(samples);
       bytes =
           bytes.isPresent() && more.isPresent()
               ? OptionalLong.of(bytes.getAsLong() + more.getAsLong())

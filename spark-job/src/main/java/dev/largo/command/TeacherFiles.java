@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import dev.largo.config.DistillConfig;
+import dev.largo.config.LargoConfig;
 import dev.largo.data.ImageShape;
 import dev.largo.data.Normalization;
 import dev.largo.model.ModelArchive;
@@ -14,12 +15,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the teachers of {@code distill.teachers}. */
 final class TeacherFiles {
@@ -28,21 +31,39 @@ final class TeacherFiles {
   /** Files keep constants in float32. */
   private static final double SAME = 1e-5;
 
-  private final Configuration hadoop;
-  private final ImageShape input;
-  private final int classes;
-  private final Normalization normalization;
+  private TeacherFiles() {}
 
-  private TeacherFiles(
-      Configuration hadoop, ImageShape input, int classes, Normalization normalization) {
-    this.hadoop = hadoop;
-    this.input = input;
-    this.classes = classes;
-    this.normalization = normalization;
+  /**
+   * The configuration with a file for each teacher: what is a run's newest checkpoint now need not
+   * be there when the run is resumed.
+   *
+   * @param say told in one line of checkpoints that are passed over
+   * @throws ModelException naming a teacher that is none, or is named twice
+   */
+  static LargoConfig resolve(LargoConfig config, Configuration hadoop, Consumer<String> say)
+      throws ModelException {
+    DistillConfig distill = config.distill();
+    if (distill == null) {
+      return config;
+    }
+    Set<String> files = new LinkedHashSet<>();
+    for (String given : distill.teachers()) {
+      try {
+        Path file = file(given, hadoop, line -> say.accept(KEY + ": " + given + ": " + line));
+        String found = file.equals(new Path(given)) ? given : InputPaths.shown(file);
+        if (!files.add(found)) {
+          throw new ModelException(KEY + ": " + given + " is named twice; name it once");
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        throw unreadable(given, e);
+      }
+    }
+    return config.taughtBy(
+        new DistillConfig(List.copyOf(files), distill.temperature(), distill.weight()));
   }
 
   /**
-   * Reads the teachers of a configuration.
+   * Reads the teachers of a configuration, which has a file for each.
    *
    * @param input shape of the data's images, which teachers must take
    * @param classes of the data, which they must tell apart
@@ -50,18 +71,22 @@ final class TeacherFiles {
    * @throws ModelException if one is missing, has no weights, or does not fit
    */
   static List<Network> read(
-      @Nullable DistillConfig config,
+      LargoConfig config,
       Configuration hadoop,
       ImageShape input,
       int classes,
       Normalization normalization)
-      throws IOException, ModelException {
+      throws ModelException {
     List<Network> teachers = new ArrayList<>();
-    if (config != null) {
-      TeacherFiles files = new TeacherFiles(hadoop, input, classes, normalization);
-      for (String teacher : config.teachers()) {
-        teachers.add(files.read(teacher));
+    DistillConfig distill = config.distill();
+    for (String file : distill == null ? List.<String>of() : distill.teachers()) {
+      Network teacher = Networks.readOnly(KEY, file, input, classes, hadoop);
+      if (!teacher.hasParameters()) {
+        throw new ModelException(
+            KEY + ": " + file + " has no weights; give the file of a trained network");
       }
+      requireNormalization(file, hadoop, normalization);
+      teachers.add(teacher.named("teacher")); // Those of one network are alike, whatever the file.
     }
     return teachers;
   }
@@ -73,20 +98,8 @@ final class TeacherFiles {
         .toList();
   }
 
-  private Network read(String given) throws IOException, ModelException {
-    Path file = file(given);
-    Network teacher = Networks.given(KEY, file.toString(), input, classes, hadoop);
-    if (!teacher.hasParameters()) {
-      throw new ModelException(
-          KEY + ": " + given + " has no weights; give the file of a trained network");
-    }
-    if (file.getName().endsWith(".zip")) {
-      requireNormalization(given, file);
-    }
-    return teacher;
-  }
-
-  private Path file(String given) throws IOException, ModelException {
+  private static Path file(String given, Configuration hadoop, Consumer<String> say)
+      throws IOException, ModelException {
     Path path = new Path(given);
     FileSystem fileSystem = path.getFileSystem(hadoop);
     if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
@@ -96,7 +109,7 @@ final class TeacherFiles {
     if (fileSystem.exists(model)) {
       return model;
     }
-    Optional<Checkpoint> newest = new Checkpoints(path, hadoop).newestGood(defect -> {});
+    Optional<Checkpoint> newest = new Checkpoints(path, hadoop).newestGood(say);
     return newest
         .map(Checkpoint::model)
         .orElseThrow(
@@ -106,10 +119,14 @@ final class TeacherFiles {
                         .formatted(KEY, given)));
   }
 
-  private void requireNormalization(String given, Path file) throws IOException, ModelException {
+  private static void requireNormalization(
+      String given, Configuration hadoop, Normalization normalization) throws ModelException {
+    Path file = new Path(given);
     Optional<Normalization> own;
     try (InputStream in = new BufferedInputStream(file.getFileSystem(hadoop).open(file))) {
       own = ModelArchive.readNormalization(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(given, e);
     }
     if (own.isPresent()
         && !(alike(own.get().mean(), normalization.mean())
@@ -136,5 +153,13 @@ final class TeacherFiles {
       }
     }
     return true;
+  }
+
+  private static ModelException unreadable(String given, Exception e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new ModelException(
+        "%s: %s cannot be read: %s"
+            .formatted(KEY, given, reason.lines().findFirst().orElse(reason)),
+        e);
   }
 }

@@ -31,8 +31,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
-    LargoConfig config = arguments.load(hadoop);
-    RunDirectory.requireAbsent(config, hadoop);
+    LargoConfig given = arguments.load(hadoop);
+    RunDirectory.requireAbsent(given, hadoop);
+    LargoConfig config = TeacherFiles.resolve(given, hadoop, console::say);
     Preparation prepared = Preparation.of(config, hadoop);
     float[] parameters = prepared.network().initialParameters(config.seed());
     RunDirectory directory = RunDirectory.create(config, hadoop);

@@ -4,6 +4,7 @@ import dev.largo.config.AggregationMode;
 import dev.largo.config.EngineKind;
 import dev.largo.config.LargoConfig;
 import dev.largo.config.SwapConfig;
+import dev.largo.engine.choice.EngineChoice;
 import dev.largo.model.CudaBackend;
 import dev.largo.record.PhaseRecord;
 import dev.largo.record.RunDirectory;
@@ -73,6 +74,13 @@ final class TrainingRun {
           "engine: Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not"
               + " know "
               + prepared.engine().obstacle());
+    }
+    for (EngineChoice teacher : prepared.teacherEngines()) {
+      if (teacher.obstacle() != null) {
+        console.say(
+            "distill.teachers: one is computed by Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not know "
+                + teacher.obstacle());
+      }
     }
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;

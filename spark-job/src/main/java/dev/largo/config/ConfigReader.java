@@ -172,9 +172,6 @@ final class ConfigReader {
     if (teachers.stream().anyMatch(String::isBlank) && values.problems().clean(key)) {
       values.reject(key, "every element must be a path or URI");
     }
-    if (teachers.stream().distinct().count() < teachers.size() && values.problems().clean(key)) {
-      values.reject(key, "names one twice; name it once");
-    }
     double temperature = values.number("distill.temperature", Range.ABOVE_0);
     double weight =
         values.number("distill.weight", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED));

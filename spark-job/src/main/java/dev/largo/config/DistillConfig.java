@@ -17,7 +17,8 @@ public record DistillConfig(List<String> teachers, double temperature, double we
     teachers = List.copyOf(teachers);
   }
 
-  DistillConfig withPaths(UnaryOperator<String> path) {
+  /** The same with other paths of teachers. */
+  public DistillConfig withPaths(UnaryOperator<String> path) {
     return new DistillConfig(teachers.stream().map(path).toList(), temperature, weight);
   }
 }

@@ -8,6 +8,12 @@ package dev.largo.config;
  */
 public record EngineConfig(
     EngineKind kind, int threads, Precision precision, boolean emulate, LossScaleConfig lossScale) {
+  /** For networks that are only asked: in float32, with whatever computes them. */
+  public EngineConfig forTeachers() {
+    EngineKind own = kind == EngineKind.DL4J ? kind : EngineKind.AUTO;
+    return new EngineConfig(own, threads, Precision.FP32, false, lossScale);
+  }
+
   /** Whether the loss is scaled, since gradients are held in fewer bits than float32 has. */
   public boolean isMixed() {
     return precision != Precision.FP32;

@@ -49,9 +49,9 @@ public record LargoConfig(
     return with(name, seed, runs, data, model, distill, others);
   }
 
-  /** The same configuration without teachers, for what only reads the network. */
-  public LargoConfig untaught() {
-    return with(name, seed, runs, data, model, null, workers);
+  /** The same configuration with other teachers, or null for none. */
+  public LargoConfig taughtBy(@Nullable DistillConfig teachers) {
+    return with(name, seed, runs, data, model, teachers, workers);
   }
 
   /**

@@ -62,8 +62,8 @@ public final class MicroBatch {
     return taught;
   }
 
-  /** Adds what teachers say, until other samples are taken in. */
-  public void teach(TeacherTargets targets) {
+  /** Adds what teachers say, until other samples are taken in; null for nothing. */
+  public void teach(@Nullable TeacherTargets targets) {
     taught = targets;
   }
 

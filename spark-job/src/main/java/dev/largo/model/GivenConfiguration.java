@@ -41,12 +41,14 @@ final class GivenConfiguration {
   private GivenConfiguration() {}
 
   /**
-   * Changes it in place into one that Largo trains.
+   * Changes it in place into one that Largo trains, or one that is only read.
    *
+   * @param trained whether its own ways of training matter
    * @return a line for everything that was replaced
    * @throws ModelException if it asks for what Largo would not do
    */
-  static List<String> adapt(ComputationGraphConfiguration configuration) throws ModelException {
+  static List<String> adapt(ComputationGraphConfiguration configuration, boolean trained)
+      throws ModelException {
     requireOne("input", configuration.getNetworkInputs());
     requireOne("output", configuration.getNetworkOutputs());
     List<String> warnings = new ArrayList<>();
@@ -57,6 +59,9 @@ final class GivenConfiguration {
         throw frozen(entry.getKey());
       }
       if (entry.getValue() instanceof LayerVertex vertex) {
+        if (trained) {
+          requireNothingIgnored(entry.getKey(), vertex.getLayerConf().getLayer());
+        }
         adaptLayer(entry.getKey(), vertex.getLayerConf(), updaters);
       }
     }
@@ -73,12 +78,7 @@ final class GivenConfiguration {
     return warnings;
   }
 
-  private static void adaptLayer(String name, NeuralNetConfiguration conf, Set<String> updaters)
-      throws ModelException {
-    Layer layer = conf.getLayer();
-    if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
-      throw frozen(name);
-    }
+  private static void requireNothingIgnored(String name, Layer layer) throws ModelException {
     for (String key : layer.initializer().paramKeys(layer)) {
       if (layer.getRegularizationByParam(key) != null
           && !layer.getRegularizationByParam(key).isEmpty()) {
@@ -89,21 +89,32 @@ final class GivenConfiguration {
                 + layer.getRegularizationByParam(key).get(0).getClass().getSimpleName()
                 + ", which Largo would not apply: take it out and set optimizer.weight-decay");
       }
-      IUpdater updater = layer.getUpdaterByParam(key);
-      if (updater != null && !(updater instanceof NoOp)) {
-        updaters.add(updater.getClass().getSimpleName());
-      }
     }
     if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
       throw new ModelException(
           "layer " + name + " has a constraint on its parameters, which Largo would not apply");
     }
-    if (layer instanceof BaseLayer base) {
-      if (base.getGradientNormalization() != null
-          && base.getGradientNormalization() != GradientNormalization.None) {
-        throw new ModelException(
-            "layer " + name + " has gradient normalization, which Largo would not apply");
+    if (layer instanceof BaseLayer base
+        && base.getGradientNormalization() != null
+        && base.getGradientNormalization() != GradientNormalization.None) {
+      throw new ModelException(
+          "layer " + name + " has gradient normalization, which Largo would not apply");
+    }
+  }
+
+  private static void adaptLayer(String name, NeuralNetConfiguration conf, Set<String> updaters)
+      throws ModelException {
+    Layer layer = conf.getLayer();
+    if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+      throw frozen(name);
+    }
+    for (String key : layer.initializer().paramKeys(layer)) {
+      IUpdater updater = layer.getUpdaterByParam(key);
+      if (updater != null && !(updater instanceof NoOp)) {
+        updaters.add(updater.getClass().getSimpleName());
       }
+    }
+    if (layer instanceof BaseLayer base) {
       base.setIUpdater(new NoOp());
       base.setBiasUpdater(null);
     }

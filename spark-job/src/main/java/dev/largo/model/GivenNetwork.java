@@ -23,14 +23,20 @@ final class GivenNetwork {
    * Checks it, translates what can be translated, and tries it on two black images.
    *
    * @param key of the configuration that names the file
+   * @param trained whether it is to be trained, not only to be read
    * @throws ModelException if it has settings that Largo would not follow, or does not fit the data
    */
   static Network fit(
-      String key, String uri, NetworkFile.Content content, ImageShape input, int classes)
+      String key,
+      String uri,
+      boolean trained,
+      NetworkFile.Content content,
+      ImageShape input,
+      int classes)
       throws ModelException {
     try {
       ComputationGraphConfiguration configuration = content.graph().getConfiguration().clone();
-      List<String> warnings = new ArrayList<>(GivenConfiguration.adapt(configuration));
+      List<String> warnings = new ArrayList<>(GivenConfiguration.adapt(configuration, trained));
       warnings.replaceAll(warning -> key + ": " + uri + ": " + warning);
       NetworkDescription description =
           new NetworkDescription(new Path(uri).getName(), configuration.toJson(), input, classes);

@@ -46,6 +46,14 @@ public final class Network {
     return warnings;
   }
 
+  /** The same network under another name. */
+  public Network named(String name) {
+    NetworkDescription renamed =
+        new NetworkDescription(
+            name, description.configurationJson(), description.input(), description.classes());
+    return new Network(renamed, layout, given, warnings);
+  }
+
   /** Whether it came with parameters, from a network file. */
   public boolean hasParameters() {
     return given != null;

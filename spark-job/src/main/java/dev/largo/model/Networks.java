@@ -27,7 +27,7 @@ public final class Networks {
       throws ModelException {
     NativeRuntime.prepare();
     if (config.file() != null) {
-      return given("model.file", config.file(), input, classes, hadoop);
+      return given("model.file", config.file(), true, input, classes, hadoop);
     }
     if (config.name() == null) {
       throw new ModelException("model: set model.name, one of " + names() + ", or model.file");
@@ -36,17 +36,23 @@ public final class Networks {
   }
 
   /**
-   * Makes the network of a file.
+   * Makes the network of a file that is only read, not trained.
    *
    * @param key of the configuration that names it
    * @param uri where it is: any file system that Hadoop opens
    * @throws ModelException naming the key, if there is none, or it does not fit the data
    */
-  public static Network given(
+  public static Network readOnly(
       String key, String uri, ImageShape input, int classes, Configuration hadoop)
       throws ModelException {
     NativeRuntime.prepare();
-    return GivenNetwork.fit(key, uri, NetworkFile.read(key, uri, hadoop), input, classes);
+    return given(key, uri, false, input, classes, hadoop);
+  }
+
+  private static Network given(
+      String key, String uri, boolean trained, ImageShape input, int classes, Configuration hadoop)
+      throws ModelException {
+    return GivenNetwork.fit(key, uri, trained, NetworkFile.read(key, uri, hadoop), input, classes);
   }
 
   private static Network builtIn(String name, ImageShape input, int classes) throws ModelException {

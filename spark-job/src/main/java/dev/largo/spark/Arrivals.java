@@ -9,15 +9,16 @@ import java.time.Duration;
  */
 final class Arrivals {
   /** Least time without an arrival. */
-  static final Duration LEAST = Duration.ofSeconds(3);
+  private static final Duration LEAST = Duration.ofSeconds(3);
+
+  /** Longest: of executors that were queued for minutes nobody knows when the next one comes. */
+  private static final Duration MOST = Duration.ofSeconds(30);
 
   private final long start;
   private long last;
   private int slots;
 
-  /**
-   * @param start when the cluster was asked, in nanoseconds of a clock
-   */
+  /** Arrivals at a cluster that was asked at {@code start}, in nanoseconds of a clock. */
   Arrivals(long start) {
     this.start = start;
   }
@@ -29,10 +30,11 @@ final class Arrivals {
    * @param now nanoseconds of the same clock
    */
   boolean haveCeased(int present, long now) {
-    if (present != slots) {
-      slots = present;
+    if (present > slots) {
       last = now;
     }
-    return present > 0 && now - last >= Math.max(LEAST.toNanos(), last - start);
+    slots = present;
+    long quiet = Math.min(MOST.toNanos(), Math.max(LEAST.toNanos(), last - start));
+    return present > 0 && now - last >= quiet;
   }
 }

@@ -66,24 +66,30 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
   }
 
   /**
-   * Waits until no more task slots come.
+   * Waits until no more task slots come, or enough have.
    *
+   * @param enough more are of no use
    * @param patience longest wait
    * @param stopRequested ends the wait
    * @return the slots there are then
    */
-  public int awaitAll(Duration patience, BooleanSupplier stopRequested)
+  public int awaitAll(int enough, Duration patience, BooleanSupplier stopRequested)
       throws InterruptedException {
-    return await(patience, stopRequested, slots -> arrivals.haveCeased(slots, System.nanoTime()));
+    return await(
+        patience,
+        stopRequested,
+        slots -> slots >= enough || arrivals.haveCeased(slots, System.nanoTime()));
   }
 
   private synchronized int await(
       Duration patience, BooleanSupplier stopRequested, IntPredicate enough)
       throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long start = System.nanoTime();
     while (true) {
       int slots = slots();
-      if (enough.test(slots) || System.nanoTime() >= deadline || stopRequested.getAsBoolean()) {
+      if (enough.test(slots)
+          || System.nanoTime() - start >= patience.toNanos()
+          || stopRequested.getAsBoolean()) {
         return slots;
       }
       wait(POLL_MILLIS);

@@ -12,6 +12,7 @@ import dev.largo.engine.distill.Teachers;
 import dev.largo.model.ModelException;
 import dev.largo.model.NativeHelpers;
 import dev.largo.model.NetworkDescription;
+import dev.largo.train.TrainingData;
 import dev.largo.train.TrainingPlan;
 import dev.largo.train.Worker;
 import java.io.IOException;
@@ -36,9 +37,9 @@ final class Workers {
   static Worker open(RunSpec spec, int rank, OptionalInt gpu) throws IOException {
     Accelerator.ofBuild().bind(gpu, rank);
     TrainingPlan plan = spec.plan();
+    TrainingData data = SharedData.of(spec);
     GradientEngine engine = taught(spec, engine(spec));
-    return new Worker(
-        plan, rank, spec.workers(), engine.layout().size(), engine, SharedData.of(spec));
+    return new Worker(plan, rank, spec.workers(), engine.layout().size(), engine, data);
   }
 
   private static GradientEngine taught(RunSpec spec, GradientEngine engine) throws IOException {
@@ -53,13 +54,17 @@ final class Workers {
               models.networks(), models.parameters(), network -> teacher(network, spec.config()));
       return new DistillingEngine(engine, teachers, distill.temperature(), distill.weight());
     } catch (UncheckedIOException e) {
+      engine.close();
       throw e.getCause();
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
     }
   }
 
   private static GradientEngine teacher(NetworkDescription network, LargoConfig config) {
     try {
-      return choice(network, config.engine()).open();
+      return choice(network, config.engine().forTeachers()).open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,6 +27,20 @@ final class ArrivalsTest {
   }
 
   @Test
+  void theNextOneIsWaitedForHalfAMinuteAtMost() {
+    assertFalse(arrivals.haveCeased(1, after(200)));
+    assertFalse(arrivals.haveCeased(1, after(229)));
+    assertTrue(arrivals.haveCeased(1, after(230)));
+  }
+
+  @Test
+  void anExecutorThatIsLostIsNoArrival() {
+    assertFalse(arrivals.haveCeased(2, after(10)));
+    assertFalse(arrivals.haveCeased(1, after(19)));
+    assertTrue(arrivals.haveCeased(1, after(20)));
+  }
+
+  @Test
   void noneAtAllIsWaitedFor() {
     assertFalse(arrivals.haveCeased(0, after(1000)));
   }

@@ -93,8 +93,16 @@ public final class EngineChoice {
    */
   public OptionalLong replicaBytes(int samples) {
     return graph == null
-        ? Dl4jMemory.bytes(network, samples)
+        ? Dl4jMemory.bytes(network, samples, true)
         : OptionalLong.of(OneDnnEngine.bytes(graph, samples, config.threads(), config.precision()));
+  }
+
+  /** The same for a replica that is only asked for probabilities. */
+  public OptionalLong scoringBytes(int samples) {
+    return graph == null
+        ? Dl4jMemory.bytes(network, samples, false)
+        : OptionalLong.of(
+            OneDnnEngine.scoringBytes(graph, samples, config.threads(), config.precision()));
   }
 
   /** Makes a replica. */

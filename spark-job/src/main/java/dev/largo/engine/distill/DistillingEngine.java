@@ -46,7 +46,11 @@ public final class DistillingEngine implements GradientEngine {
   public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
     batch.teach(
         new TeacherTargets(teachers.probabilities(batch, temperature), temperature, weight));
-    return student.computeGradient(batch, seed, lossScale);
+    try {
+      return student.computeGradient(batch, seed, lossScale);
+    } finally {
+      batch.teach(null);
+    }
   }
 
   @Override
@@ -71,7 +75,10 @@ public final class DistillingEngine implements GradientEngine {
 
   @Override
   public void close() {
-    student.close();
-    teachers.close();
+    try {
+      student.close();
+    } finally {
+      teachers.close();
+    }
   }
 }

@@ -45,9 +45,14 @@ public final class Teachers implements AutoCloseable {
       List<N> networks, List<Supplier<float[]>> parameters, Function<N, GradientEngine> open) {
     Map<N, GradientEngine> engines = new LinkedHashMap<>();
     List<Teacher> teachers = new ArrayList<>();
-    for (int i = 0; i < networks.size(); i++) {
-      GradientEngine engine = engines.computeIfAbsent(networks.get(i), open);
-      teachers.add(new Teacher(engine, parameters.get(i)));
+    try {
+      for (int i = 0; i < networks.size(); i++) {
+        GradientEngine engine = engines.computeIfAbsent(networks.get(i), open);
+        teachers.add(new Teacher(engine, parameters.get(i)));
+      }
+    } catch (RuntimeException | Error e) {
+      engines.values().forEach(GradientEngine::close);
+      throw e;
     }
     return new Teachers(teachers);
   }
@@ -63,10 +68,10 @@ public final class Teachers implements AutoCloseable {
     double[] sum = new double[0];
     for (int number = 0; number < teachers.size(); number++) {
       Teacher teacher = teachers.get(number);
-      Integer before = present.put(teacher.engine(), number);
-      if (before == null || before != number) {
+      if (!Integer.valueOf(number).equals(present.remove(teacher.engine()))) {
         teacher.engine().setParameters(teacher.parameters().get());
       }
+      present.put(teacher.engine(), number); // Nobody is, while parameters may be half there.
       float[] own = teacher.engine().probabilities(batch);
       sum = sum.length == 0 ? new double[own.length] : sum;
       addSoftened(own, own.length / batch.count(), temperature, sum);
@@ -82,9 +87,13 @@ public final class Teachers implements AutoCloseable {
       float[] probabilities, int classes, double temperature, double[] sum) {
     double[] softened = new double[classes];
     for (int row = 0; row < probabilities.length; row += classes) {
+      double largest = 0; // Of small numbers no power is left.
+      for (int c = 0; c < classes; c++) {
+        largest = Math.max(largest, probabilities[row + c]);
+      }
       double total = 0;
       for (int c = 0; c < classes; c++) {
-        double p = probabilities[row + c];
+        double p = probabilities[row + c] / largest;
         softened[c] = temperature == 1 ? p : StrictMath.pow(p, 1 / temperature);
         total += softened[c];
       }

@@ -14,9 +14,11 @@ public final class Dl4jMemory {
   private Dl4jMemory() {}
 
   /**
-   * Bytes for training with micro-batches of so many samples; empty where a layer has no report.
+   * Bytes for micro-batches of so many samples; empty where a layer has no report.
+   *
+   * @param training whether gradients are taken too
    */
-  public static OptionalLong bytes(NetworkDescription network, int samples) {
+  public static OptionalLong bytes(NetworkDescription network, int samples, boolean training) {
     ImageShape shape = network.input();
     try {
       return OptionalLong.of(
@@ -24,7 +26,10 @@ public final class Dl4jMemory {
               .getMemoryReport(
                   InputType.convolutional(shape.height(), shape.width(), shape.channels()))
               .getTotalMemoryBytes(
-                  samples, MemoryUseMode.TRAINING, CacheMode.NONE, DataType.FLOAT));
+                  samples,
+                  training ? MemoryUseMode.TRAINING : MemoryUseMode.INFERENCE,
+                  CacheMode.NONE,
+                  DataType.FLOAT));
     } catch (RuntimeException e) {
       return OptionalLong.empty();
     }

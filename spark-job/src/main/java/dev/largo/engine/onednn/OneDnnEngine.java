@@ -194,6 +194,16 @@ public final class OneDnnEngine implements GradientEngine {
    * parameters and gradient: what the plans lay out, without taking any of it.
    */
   public static long bytes(LayerGraph graph, int samples, int threads, Precision precision) {
+    return bytes(graph, samples, threads, precision, true);
+  }
+
+  /** The same for a replica that is only asked for probabilities. */
+  public static long scoringBytes(LayerGraph graph, int samples, int threads, Precision precision) {
+    return bytes(graph, samples, threads, precision, false);
+  }
+
+  private static long bytes(
+      LayerGraph graph, int samples, int threads, Precision precision, boolean forTraining) {
     long vectors = 2L * Float.BYTES * graph.layout().size();
     // Scratch memory grows with the threads of whoever compiles.
     OpenMpThreads.limit(threads);
@@ -203,7 +213,7 @@ public final class OneDnnEngine implements GradientEngine {
         FlatVectors small = new FlatVectors(1);
         Plan training = new Plan(device, small, graph, samples, true, rounding);
         Plan scoring = new Plan(device, small, graph, samples, false, rounding)) {
-      return vectors + training.bytes() + scoring.bytes();
+      return vectors + (forTraining ? training.bytes() : 0) + scoring.bytes();
     }
   }
 

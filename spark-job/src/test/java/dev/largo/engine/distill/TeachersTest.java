@@ -17,6 +17,7 @@ import dev.largo.optim.layout.ParameterLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,11 +78,56 @@ final class TeachersTest {
     assertNull(batch.taught());
     engine.computeGradient(batch, 1, 1);
 
+    assertNull(batch.taught());
     TeacherTargets taught = student.taught;
     assertNotNull(taught);
     assertEquals(0.36, taught.target(0, 1, 3), 1e-7);
     engine.close();
     assertEquals(1, student.closed);
+    assertEquals(1, opened.get(0).closed);
+  }
+
+  @Test
+  void parametersThatCouldNotBeReadAreReadAgain() {
+    int[] asked = {0};
+    Supplier<float[]> failing =
+        () -> {
+          if (asked[0]++ == 2) {
+            throw new IllegalStateException("lost");
+          }
+          return FIRST;
+        };
+    Teachers teachers = teachers(List.of("a", "a"), List.of(() -> SECOND, failing));
+    float[] expected = teachers.probabilities(batch(1), 1);
+    teachers.probabilities(batch(1), 1);
+
+    assertThrows(IllegalStateException.class, () -> teachers.probabilities(batch(1), 1));
+
+    assertArrayEquals(expected, teachers.probabilities(batch(1), 1));
+  }
+
+  @Test
+  void aTemperatureNearZeroLeavesTheLikeliestClass() {
+    Teachers teachers = teachers(List.of("a"), List.of(() -> FIRST));
+
+    assertArrayEquals(new float[] {1, 0, 0}, teachers.probabilities(batch(1), 1e-4));
+  }
+
+  @Test
+  void whatWasOpenedIsClosedWhereTheNextCannotBe() {
+    Function<String, GradientEngine> open =
+        network -> {
+          if (network.equals("b")) {
+            throw new IllegalStateException("no memory");
+          }
+          opened.add(new Parrot());
+          return opened.get(0);
+        };
+
+    assertThrows(
+        IllegalStateException.class,
+        () -> Teachers.open(List.of("a", "b"), List.of(() -> FIRST, () -> FIRST), open));
+
     assertEquals(1, opened.get(0).closed);
   }
 

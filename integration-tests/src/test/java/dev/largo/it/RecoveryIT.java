@@ -136,6 +136,20 @@ final class RecoveryIT {
   }
 
   @Test
+  void executorThatIsLostWhileModelsAreApartChangesNothing() throws Exception {
+    String apart = "aggregation={mode=parameter-averaging,models=4,every=\"7 steps\"}";
+    Cli.Result alone = Cli.run(command("apart-alone", "workers=1", "epochs=20", apart));
+    assertEquals(0, alone.status(), alone.err());
+    Run run = train(shared, "apart", "workers=2", "epochs=20", apart);
+    run.awaitSteps();
+
+    shared.executors().get(0).destroyForcibly();
+
+    run.assertEndsAs("apart-alone");
+    assertFalse(reference.lines("apart", "recoveries.jsonl").isEmpty());
+  }
+
+  @Test
   void executorThatHangsIsReplaced() throws Exception {
     Run run = train(shared, "hung", "workers=2");
     run.awaitSteps();

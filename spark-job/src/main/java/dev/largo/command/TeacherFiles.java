@@ -15,7 +15,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +34,8 @@ final class TeacherFiles {
   private TeacherFiles() {}
 
   /**
-   * The configuration with a file for each teacher: what is a run's newest checkpoint now need not
-   * be there when the run is resumed.
+   * The configuration with a file for each teacher: a run's newest checkpoint may be another one
+   * when this run is resumed.
    *
    * @param say told in one line of checkpoints that are passed over
    * @throws ModelException naming a teacher that is none, or is named twice
@@ -46,20 +46,20 @@ final class TeacherFiles {
     if (distill == null) {
       return config;
     }
-    Set<String> files = new LinkedHashSet<>();
+    List<String> files = new ArrayList<>();
+    Set<Path> found = new HashSet<>();
     for (String given : distill.teachers()) {
       try {
         Path file = file(given, hadoop, line -> say.accept(KEY + ": " + given + ": " + line));
-        String found = file.equals(new Path(given)) ? given : InputPaths.shown(file);
-        if (!files.add(found)) {
+        files.add(file.equals(new Path(given)) ? given : InputPaths.shown(file));
+        if (!found.add(file.getFileSystem(hadoop).makeQualified(file))) {
           throw new ModelException(KEY + ": " + given + " is named twice; name it once");
         }
       } catch (IOException | IllegalArgumentException e) {
         throw unreadable(given, e);
       }
     }
-    return config.taughtBy(
-        new DistillConfig(List.copyOf(files), distill.temperature(), distill.weight()));
+    return config.taughtBy(new DistillConfig(files, distill.temperature(), distill.weight()));
   }
 
   /**

@@ -131,7 +131,12 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     LargoConfig config = prepared.config();
     try (StopSignal stop =
-            new StopSignal(() -> console.say("stopping after this step; again to kill"));
+            new StopSignal(
+                () ->
+                    console.say(
+                        config.aggregation().mode() == AggregationMode.PARAMETER_AVERAGING
+                            ? "stopping when the models meet next; again to kill"
+                            : "stopping after this step; again to kill"));
         RunRecorder recorder = directory.recorder();
         ConsoleProgress progress = progress(done);
         JavaSparkContext spark =

@@ -2,6 +2,8 @@ package dev.largo.train;
 
 import dev.largo.collective.Collective;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the records of a run's steps out of those of models that have trained apart. */
 final class ApartReporter {
@@ -11,6 +13,8 @@ final class ApartReporter {
   private final Collective collective;
   private final List<LocalModel> models;
   private final RunMonitor monitor;
+  private long started;
+  private boolean startedAnew;
 
   /**
    * A reporter.
@@ -25,15 +29,24 @@ final class ApartReporter {
     this.monitor = monitor;
   }
 
+  /** A step begins; the first since a report starts the clock. */
+  void start() {
+    if (!startedAnew) {
+      started = System.nanoTime();
+      startedAnew = true;
+    }
+  }
+
   /**
    * Tells of the steps since the last report; every rank makes the call. Loss, gradient norm and
-   * accuracy are means over all models, in their order; layers are the first model's.
-   *
-   * @param averageSeconds this rank took to average the models after the last of the steps
+   * accuracy are means over all models, in their order; layers are the first model's; each step has
+   * the same part of the time.
    */
-  void report(double averageSeconds) {
+  void report() {
     List<List<StepRecord>> own = models.stream().map(LocalModel::takeSteps).toList();
     int steps = own.get(0).size();
+    double seconds = (System.nanoTime() - started) / 1e9 / steps;
+    startedAnew = false;
     double[] numbers = new double[own.size() * steps * PER_STEP];
     int at = 0;
     for (List<StepRecord> records : own) {
@@ -43,16 +56,17 @@ final class ApartReporter {
         numbers[at++] = record.top1();
       }
     }
-    double[] all = collective.allGather(numbers);
+    double[] gathered = collective.allGather(numbers);
     for (int i = 0; i < steps; i++) {
       int step = i;
       monitor.step(
           record(
               own.stream().map(records -> records.get(step)).toList(),
-              means(all, steps, i),
-              i == steps - 1 ? averageSeconds : 0));
+              means(gathered, steps, i),
+              seconds));
     }
-    List<LayerRecord> layers = models.get(0).takeLayers();
+    List<List<LayerRecord>> all = models.stream().map(LocalModel::takeLayers).toList();
+    List<LayerRecord> layers = all.get(0);
     if (!layers.isEmpty()) {
       monitor.layers(layers);
     }
@@ -69,17 +83,15 @@ final class ApartReporter {
     return means;
   }
 
-  private StepRecord record(List<StepRecord> own, double[] means, double averageSeconds) {
+  private StepRecord record(List<StepRecord> own, double[] means, double seconds) {
     StepRecord first = own.get(0);
     double data = 0;
     double gradient = 0;
     double update = 0;
-    double total = averageSeconds;
     for (StepRecord one : own) {
       data += one.seconds().data();
       gradient += one.seconds().gradient();
       update += one.seconds().update();
-      total += one.seconds().total();
     }
     int samples = plan.config().batch().global();
     return new StepRecord(
@@ -89,11 +101,20 @@ final class ApartReporter {
         first.learningRate(),
         samples,
         means[1],
-        samples / total,
+        samples / seconds,
         null,
         false,
-        new StepRecord.Seconds(data, gradient, averageSeconds, update, total),
-        first.bottleneck(),
+        new StepRecord.Seconds(
+            data, gradient, Math.max(0, seconds - data - gradient - update), update, seconds),
+        data > StepReporter.WAITING * seconds ? bottleneck(own) : null,
         means[2]);
+  }
+
+  private static @Nullable String bottleneck(List<StepRecord> own) {
+    return own.stream()
+        .map(StepRecord::bottleneck)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 }

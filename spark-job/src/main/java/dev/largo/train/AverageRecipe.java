@@ -79,6 +79,11 @@ record AverageRecipe(
         length -> new RunningAverage(length, SnapshotWeight.equal()));
   }
 
+  /** The group of keys below {@code averaging} that asks for it. */
+  String key() {
+    return name.startsWith("ema-") ? "ema" : name;
+  }
+
   /** Whether the weights after a step are a sample. */
   boolean isDue(long step, TrainingPlan plan) {
     return plan.isMultiple(step - start, every);

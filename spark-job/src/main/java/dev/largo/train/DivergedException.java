@@ -11,6 +11,15 @@ public final class DivergedException extends RuntimeException {
     super("training diverged at step " + step + ": " + what, cause);
   }
 
+  /** Says which of several models that train apart it was. */
+  static DivergedException ofModel(int model, DivergedException cause) {
+    return new DivergedException("model %d: %s".formatted(model, cause.getMessage()), cause);
+  }
+
+  private DivergedException(String message, DivergedException cause) {
+    super(message, cause);
+  }
+
   /** Says which replica of SWAP it was. */
   DivergedException(int replica, DivergedException cause) {
     super("replica %d: %s; lower averaging.swap.lr".formatted(replica, cause.getMessage()), cause);

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 /** One of several models that train apart: a world of its own, with its share of each batch. */
 final class LocalModel implements AutoCloseable {
+  private final int number;
   private final Worker worker;
   private final ParameterServer server;
   private final Stepper stepper;
@@ -41,6 +42,7 @@ final class LocalModel implements AutoCloseable {
       Consumer<BadSample> badSamples,
       Activity doing,
       float[] start) {
+    this.number = number;
     LargoConfig config = plan.config();
     ParameterLayout layout = rank.engine().layout();
     Slice whole = new Slice(0, layout.size());
@@ -69,7 +71,11 @@ final class LocalModel implements AutoCloseable {
 
   /** Makes a step. */
   void make(long step) throws IOException, InterruptedException {
-    StepWork unused = stepper.make(step);
+    try {
+      StepWork unused = stepper.make(step);
+    } catch (DivergedException e) {
+      throw DivergedException.ofModel(number + 1, e);
+    }
   }
 
   /** The parameters; live. */

@@ -5,6 +5,7 @@ import dev.largo.collective.PartialSums;
 import dev.largo.config.WireFormat;
 import dev.largo.data.BadSample;
 import dev.largo.optim.StateHeader;
+import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -22,7 +23,8 @@ import java.util.function.Consumer;
  *
  * <p>Each rank trains some of the models. Which one trains which changes nothing: a model's share
  * of a batch follows from its number, and the mean is a canonical sum over the numbers. Between two
- * averages ranks exchange nothing.
+ * averages ranks exchange nothing but the wish to stop: one that is lost is missed as soon as in
+ * synchronous training, and none waits longer for another than a step may take.
  */
 public final class ParameterAveraging implements Stepper {
   private final TrainingPlan plan;
@@ -36,6 +38,7 @@ public final class ParameterAveraging implements Stepper {
   private final Activity activity;
   private final PartialSums sums;
   private final float[] mean;
+  private boolean stopping;
 
   /**
    * Models that begin with what the server holds.
@@ -45,7 +48,7 @@ public final class ParameterAveraging implements Stepper {
    * @param server holds the mean, sliced over the ranks, whenever models meet
    * @param averages take their samples of the mean
    * @param monitor told of the steps when models meet
-   * @param stopRequested asked when models meet; one rank's yes ends the run on all
+   * @param stopRequested asked once a step; one rank's yes ends the run on all when models meet
    * @param resumed whether the server has a state to begin with
    */
   public ParameterAveraging(
@@ -83,20 +86,21 @@ public final class ParameterAveraging implements Stepper {
 
   @Override
   public StepWork make(long step) throws IOException, InterruptedException {
+    reporter.start();
     for (LocalModel model : models) {
       model.make(step);
     }
+    activity.at(step, "waiting for the other models");
+    stopping |= isStopRequested();
     if (!plan.meetsAt(step) && !averages.areDue(step)) {
       return StepWork.apart(false);
     }
     activity.at(step, "average");
-    long started = System.nanoTime();
-    boolean stop = isStopRequested();
-    average();
+    average(step);
     share();
     averages.update(step);
-    reporter.report((System.nanoTime() - started) / 1e9);
-    return StepWork.apart(stop);
+    reporter.report();
+    return StepWork.apart(stopping);
   }
 
   /** Models that train apart may not skip a step: they would no longer be of the same age. */
@@ -118,9 +122,14 @@ public final class ParameterAveraging implements Stepper {
     return stops > 0;
   }
 
-  private void average() {
+  private void average(long step) {
     mean(models.stream().map(LocalModel::parameters).toList());
     server.replace(mean);
+    Segment broken = server.firstNonFinite();
+    if (broken != null) {
+      throw new DivergedException(
+          step, "the mean of a parameter of " + broken.name() + " is not finite", null);
+    }
     Map<String, float[]> state = new TreeMap<>();
     for (String name : new TreeMap<>(models.get(0).state()).keySet()) {
       mean(models.stream().map(model -> model.state().get(name)).toList());

@@ -10,7 +10,7 @@ public final class StepReporter {
   private static final double NANOS = 1e9;
 
   /** Share of a step from which on a wait for samples is worth a word. */
-  private static final double WAITING = 0.1;
+  static final double WAITING = 0.1;
 
   private final TrainingPlan plan;
   private final RunMonitor monitor;

@@ -86,7 +86,7 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
       if (recipe.every().steps(stepsPerEpoch) < apart) {
         throw new IllegalArgumentException(
             "averaging.%s.every = %s: the models that it would take samples of are averaged every %d steps; use at least that"
-                .formatted(recipe.name().split("-", 2)[0], recipe.every().text(), apart));
+                .formatted(recipe.key(), recipe.every().text(), apart));
       }
     }
   }

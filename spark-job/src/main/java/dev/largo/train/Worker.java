@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.PartialSums;
+import dev.largo.config.WireFormat;
 import dev.largo.data.BadSample;
 import dev.largo.data.EpochOrder;
 import dev.largo.data.InputClock;
@@ -53,14 +54,21 @@ public final class Worker implements AutoCloseable {
       int parameters,
       GradientEngine engine,
       TrainingData data) {
-    this(plan, rank, worldSize, parameters, engine, data, engine::close);
+    this(
+        plan,
+        rank,
+        worldSize,
+        new PartialSums(parameters, plan.config().aggregation().wire()),
+        engine,
+        data,
+        engine::close);
   }
 
   private Worker(
       TrainingPlan plan,
       int rank,
       int worldSize,
-      int parameters,
+      PartialSums sums,
       GradientEngine engine,
       TrainingData data,
       Runnable onClose) {
@@ -71,7 +79,7 @@ public final class Worker implements AutoCloseable {
     this.engine = engine;
     this.data = data;
     order = SampleOrder.of(plan.config().data().shuffle(), data.training(), plan.config().seed());
-    sums = new PartialSums(parameters, plan.config().aggregation().wire());
+    this.sums = sums;
   }
 
   /**
@@ -82,10 +90,15 @@ public final class Worker implements AutoCloseable {
     return inPlaceOf(own, 0, 1);
   }
 
-  /** The same in the place of a rank among others, whose share of each step is its own. */
+  /**
+   * The same in the place of a rank among others, whose share of each step is its own. Workers made
+   * of one use the same memory for a step's sums.
+   */
   Worker inPlaceOf(TrainingPlan own, int otherRank, int ranks) {
     stopReading();
-    return new Worker(own, otherRank, ranks, sums.size(), engine, data, () -> {});
+    WireFormat wire = own.config().aggregation().wire();
+    PartialSums shared = sums.wire() == wire ? sums : new PartialSums(sums.size(), wire);
+    return new Worker(own, otherRank, ranks, shared, engine, data, () -> {});
   }
 
   /**

@@ -76,6 +76,40 @@ final class ParameterAveragingTest {
         run.monitor.steps.stream().map(StepRecord::step).toList());
   }
 
+  /** Three micro-batches a model: the trees of their sums begin at odd numbers. */
+  @Test
+  void modelsOfThreeMicroBatchesAreToo() throws Exception {
+    String[] all = {
+      "batch={global=48,micro=4}",
+      "aggregation={mode=parameter-averaging,models=4,every=\"2 steps\"}",
+      "optimizer={name=ranger,momentum=null,trust-coefficient=null}",
+      "schedule.decay={kind=plateau,patience=0,threshold=0.5}",
+      "evaluation.every=3 steps"
+    };
+    TestRun alone = run("alone", 1, all);
+    TestRun three = run("three", 3, all);
+
+    assertArrayEquals(alone.train(0, NEVER), three.train(0, NEVER));
+    assertEquals(alone.monitor.evaluations, three.monitor.evaluations);
+    List<Double> rates =
+        three.monitor.steps.stream().map(StepRecord::learningRate).distinct().toList();
+    assertTrue(rates.size() > 3, "the plateau is seen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void modelThatDivergesIsNamedAndReleasesTheOthers(int worldSize) {
+    TestRun run =
+        apart("diverging-" + worldSize, worldSize, "4 steps")
+            .poisoned(PoisonedEngine.Poison.GRADIENT, 12, 5);
+
+    Exception e = assertThrows(DivergedException.class, () -> run.train(0, NEVER));
+
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith("model 3: training diverged at step 12"),
+        e::getMessage);
+  }
+
   private static List<Double> numbers(StepRecord step) {
     return List.of(step.loss(), step.gradientNorm(), step.top1(), step.learningRate());
   }
@@ -117,12 +151,18 @@ final class ParameterAveragingTest {
 
   @Test
   void averageThatWouldKeepModelsTogetherIsRefused() {
-    TestRun run = apart("ema", 1, "3 steps", "averaging.ema.enabled=true");
+    assertRefused("ema", "averaging.ema={enabled=true,decay=[0.5,0.9]}");
+    assertRefused("last-k", "averaging.last-k={enabled=true,every=\"1 step\"}");
+  }
 
-    Exception e = assertThrows(IllegalArgumentException.class, () -> run.train(0, NEVER));
+  private void assertRefused(String key, String override) {
+    TestRun run = apart(key, 1, "3 steps", override);
+
+    Exception e = assertThrows(Exception.class, () -> run.train(0, NEVER));
 
     assertTrue(
-        String.valueOf(e.getMessage()).startsWith("averaging.ema.every = 1 step: the models"),
+        String.valueOf(e.getMessage())
+            .startsWith("averaging." + key + ".every = 1 step: the models"),
         e::getMessage);
   }
 }

@@ -8,22 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +145,7 @@ final class RecoveryIT {
     Run run = train(shared, "hung", "workers=2");
     run.awaitSteps();
 
-    signal("STOP", shared.executors().get(0));
+    Commands.signal("STOP", shared.executors().get(0));
 
     run.assertEnds();
     assertTrue(run.log().contains("not heard of for 5 s"), run::log);
@@ -162,11 +153,12 @@ final class RecoveryIT {
 
   @Test
   void lostConnectionBetweenWorkersIsMadeAnew() throws Exception {
-    assumeTrue(hasSocketKiller(), "needs ss, the right to close sockets, and a kernel that can");
+    assumeTrue(
+        Sockets.canBeKilled(), "needs ss, the right to close sockets, and a kernel that can");
     Run run = train(shared, "cut", "workers=2");
     run.awaitSteps();
 
-    cutConnections(shared.executors());
+    Sockets.cut(shared.executors());
 
     run.assertEnds();
     assertTrue(run.log().contains("largo: lost rank "), run::log);
@@ -221,7 +213,7 @@ final class RecoveryIT {
     Run run = train(shared, "stopped", "workers=2");
     run.awaitSteps();
 
-    signal("INT", run.process.toHandle());
+    Commands.signal("INT", run.process.toHandle());
 
     assertEquals(130, run.status(), run::log);
     assertEquals("interrupted", reference.info("stopped").path("status").asText());
@@ -351,60 +343,5 @@ final class RecoveryIT {
         return List.of();
       }
     }
-  }
-
-  private static void signal(String name, ProcessHandle process) throws Exception {
-    assertEquals(0, output("kill", "-" + name, "" + process.pid()).status());
-  }
-
-  /** Closes every connection between two processes. */
-  private static void cutConnections(List<ProcessHandle> processes) throws Exception {
-    String all = output("ss", "-tnpH", "state", "established").text();
-    Pattern form = Pattern.compile("127.0.0.1]?:(\\d+)\\s+\\S*127.0.0.1]?:(\\d+)\\s.*pid=(\\d+),");
-    List<Set<String>> ports = new ArrayList<>();
-    for (ProcessHandle process : processes) {
-      Set<String> own = new TreeSet<>();
-      for (String line : all.lines().toList()) {
-        Matcher matcher = form.matcher(line);
-        if (matcher.find() && matcher.group(3).equals("" + process.pid())) {
-          own.add(matcher.group(1) + " " + matcher.group(2));
-        }
-      }
-      ports.add(own);
-    }
-    int cut = 0;
-    for (String pair : ports.get(0)) {
-      String[] ends = pair.split(" ", -1);
-      if (ports.get(1).contains(ends[1] + " " + ends[0])) {
-        cut++;
-        output("ss", "-K", "sport", "=", ":" + ends[0], "dport", "=", ":" + ends[1]);
-      }
-    }
-    assertTrue(cut > 0, () -> "no connection between " + processes + " in\n" + all);
-  }
-
-  private static boolean hasSocketKiller() throws Exception {
-    try (java.net.ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
-      client.setSoTimeout(2000);
-      output("ss", "-K", "dport", "=", ":" + server.getLocalPort());
-      try {
-        return client.getInputStream().read() < 0;
-      } catch (SocketTimeoutException e) {
-        return false;
-      } catch (IOException e) {
-        return true;
-      }
-    } catch (IOException e) {
-      return false; // There is no ss.
-    }
-  }
-
-  private record Output(int status, String text) {}
-
-  private static Output output(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Output(process.waitFor(), text);
   }
 }

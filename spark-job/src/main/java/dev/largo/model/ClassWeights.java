@@ -3,8 +3,10 @@ package dev.largo.model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -22,14 +24,11 @@ public final class ClassWeights {
             vertex -> loss(vertex) instanceof LossMCXENT entropy && entropy.getWeights() != null);
   }
 
-  private static Object loss(GraphVertex vertex) {
-    if (!(vertex instanceof LayerVertex layer)) {
-      return vertex;
+  private static @Nullable ILossFunction loss(@Nullable GraphVertex vertex) {
+    Layer layer = vertex instanceof LayerVertex v ? v.getLayerConf().getLayer() : null;
+    if (layer instanceof OutputLayer output) {
+      return output.getLossFn();
     }
-    ILossFunction loss =
-        layer.getLayerConf().getLayer() instanceof OutputLayer output
-            ? output.getLossFn()
-            : layer.getLayerConf().getLayer() instanceof LossLayer last ? last.getLossFn() : null;
-    return loss == null ? vertex : loss;
+    return layer instanceof LossLayer output ? output.getLossFn() : null;
   }
 }

@@ -10,26 +10,16 @@ import java.util.function.BooleanSupplier;
  * exchange may take, and all stop at the same step. Nothing but the wish to stop is exchanged.
  */
 final class Pace {
-  private final Collective collective;
-  private final BooleanSupplier stopRequested;
+  private final StopVote vote;
   private final long every;
 
   Pace(TrainingPlan plan, SwapConfig swap, Collective collective, BooleanSupplier stopRequested) {
-    this.collective = collective;
-    this.stopRequested = stopRequested;
+    vote = new StopVote(collective, stopRequested);
     every = Math.max(1, plan.config().batch().global() / collective.worldSize() / swap.batch());
   }
 
   /** Whether all ranks go on to this step of their replicas; every rank asks before each. */
   boolean allowsStep(long step) {
-    if ((step - 1) % every != 0) {
-      return true;
-    }
-    for (double stop : collective.allGather(new double[] {stopRequested.getAsBoolean() ? 1 : 0})) {
-      if (stop != 0) {
-        return false;
-      }
-    }
-    return true;
+    return (step - 1) % every != 0 || !vote.isForStop();
   }
 }

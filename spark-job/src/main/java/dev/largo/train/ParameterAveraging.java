@@ -34,7 +34,7 @@ public final class ParameterAveraging implements Stepper {
   private final List<LocalModel> models = new ArrayList<>();
   private final Range numbers;
   private final ApartReporter reporter;
-  private final BooleanSupplier stopRequested;
+  private final StopVote vote;
   private final Activity activity;
   private final PartialSums sums;
   private final float[] mean;
@@ -68,7 +68,7 @@ public final class ParameterAveraging implements Stepper {
     this.collective = collective;
     this.server = server;
     this.averages = averages;
-    this.stopRequested = stopRequested;
+    vote = new StopVote(collective, stopRequested);
     this.activity = activity;
     numbers = worker.share(plan.config().aggregation().models());
     for (int number = numbers.from(); number < numbers.to(); number++) {
@@ -91,7 +91,7 @@ public final class ParameterAveraging implements Stepper {
       model.make(step);
     }
     activity.at(step, "waiting for the other models");
-    stopping |= isStopRequested();
+    stopping |= vote.isForStop();
     if (!plan.meetsAt(step) && !averages.areDue(step)) {
       return StepWork.apart(false);
     }
@@ -112,14 +112,6 @@ public final class ParameterAveraging implements Stepper {
   @Override
   public void close() {
     models.forEach(LocalModel::close);
-  }
-
-  private boolean isStopRequested() {
-    double stops = 0;
-    for (double one : collective.allGather(new double[] {stopRequested.getAsBoolean() ? 1 : 0})) {
-      stops += one;
-    }
-    return stops > 0;
   }
 
   private void average(long step) {

@@ -251,6 +251,24 @@ final class NetworkFileTest {
     assertTrue(refusal(json(plain().weightDecay(1e-4))).contains("WeightDecay"));
   }
 
+  /** Nobody trains it: what its training was like is of no interest. */
+  @Test
+  void networkThatIsOnlyReadMayHaveBeenTrainedInAnyWay() throws Exception {
+    Path file = json(plain().l2(1e-4).gradientNormalization(GradientNormalization.ClipL2PerLayer));
+
+    Network network =
+        Networks.readOnly("key", file.toUri().toString(), SHAPE, CLASSES, new Configuration(false));
+
+    assertEquals(CLASSES, network.description().classes());
+    assertEquals("other", network.named("other").description().name());
+    ModelException e =
+        assertThrows(
+            ModelException.class,
+            () ->
+                Networks.readOnly("key", file + "-not", SHAPE, CLASSES, new Configuration(false)));
+    assertTrue(String.valueOf(e.getMessage()).startsWith("key: " + file + "-not"), e::getMessage);
+  }
+
   @Test
   void gradientNormalizationIsRefused() throws IOException {
     NeuralNetConfiguration.Builder builder =

@@ -71,7 +71,7 @@ final class TeachersTest {
     Parrot student = new Parrot();
     MicroBatch batch = batch(1);
     DistillingEngine engine =
-        new DistillingEngine(student, teachers(List.of("a"), List.of(() -> FIRST)), 1, 0.5);
+        new DistillingEngine(student, teachers(List.of("a"), List.of(() -> FIRST)), 2, 0.5);
     student.setParameters(SECOND);
 
     assertArrayEquals(SECOND, engine.probabilities(batch));
@@ -81,7 +81,9 @@ final class TeachersTest {
     assertNull(batch.taught());
     TeacherTargets taught = student.taught;
     assertNotNull(taught);
-    assertEquals(0.36, taught.target(0, 1, 3), 1e-7);
+    assertEquals(0.6 / 1.4, taught.target(0, 1, 3), 1e-6);
+    assertEquals(2, taught.temperature());
+    assertEquals(0.5, taught.weight());
     engine.close();
     assertEquals(1, student.closed);
     assertEquals(1, opened.get(0).closed);

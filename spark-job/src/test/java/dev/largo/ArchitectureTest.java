@@ -27,6 +27,7 @@ final class ArchitectureTest {
           "average",
           "evaluate",
           "record",
+          "analyze",
           "compare",
           "report",
           "bench",

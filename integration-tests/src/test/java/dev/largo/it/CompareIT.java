@@ -139,6 +139,7 @@ final class CompareIT {
             "--line=checkpoint,seed-1:swa",
             "--line=seed-1:checkpoint,seed-2:checkpoint",
             "--plane=checkpoint,swa,ema",
+            "--sharpness=checkpoint,seed-2:swa",
             "--samples=40");
     JsonNode landscape = JSON.readTree(directory.resolve("surfaces/landscape.json").toFile());
 
@@ -152,6 +153,16 @@ final class CompareIT {
     JsonNode plane = landscape.path("surfaces").path(2);
     assertEquals(13 * 13, plane.path("points").size());
     assertEquals(3, plane.path("corners").size());
+    assertEquals(
+        List.of("seed-1 checkpoint", "seed-2 swa"),
+        landscape.path("sharpness").findValues("candidate").stream()
+            .map(c -> c.path("run").asText() + " " + c.path("weights").asText())
+            .toList());
+    for (JsonNode sharpness : landscape.path("sharpness").findValues("sharpness")) {
+      assertEquals(40, sharpness.path("samples").asInt());
+      assertEquals(1e-3, sharpness.path("epsilon").asDouble());
+      assertTrue(sharpness.path("percent").asDouble() > 0);
+    }
     // Three checkpoints of each of two runs.
     assertEquals(2 * 3, landscape.path("drifts").size());
     for (JsonNode drift : landscape.path("drifts")) {
@@ -232,6 +243,8 @@ final class CompareIT {
     refused("seed-9:swa: no run is called seed-9", run("seed-1"), "--line=swa,seed-9:swa");
     refused("the weights are the same", run("seed-1"), "--line=swa,swa");
     refused("--samples 0: takes 1 or more", run("seed-1"), "--samples=0");
+    refused("swb: run seed-1 has no such weights", run("seed-1"), "--sharpness=swb");
+    refused("--epsilon 0.0: takes more than 0", run("seed-1"), "--epsilon=0");
     Path noSample = copy("seed-1", "no-sample");
     delete(noSample.resolve("averages/ema"));
 

@@ -1,5 +1,6 @@
 package dev.largo.average;
 
+import dev.largo.collective.TreeSums;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.train.StatisticsRefresher;
 import dev.largo.train.Workforce;
@@ -29,7 +30,7 @@ public final class BatchNormRefresher implements StatisticsRefresher {
       return;
     }
     double[] total =
-        MomentsPass.total(workforce.run(new MomentsPass(samples), parameters), statistics.count());
+        TreeSums.total(workforce.run(new MomentsPass(samples), parameters), statistics.count() + 1);
     statistics.put(total, (long) total[statistics.count()], parameters);
   }
 }

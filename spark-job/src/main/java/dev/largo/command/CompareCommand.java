@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Example: largo compare runs/quickstart --windows 3 --ensembles",
       "         largo compare runs/quickstart --line checkpoint,swa --plane 248,310,swa",
+      "         largo compare runs/quickstart --sharpness checkpoint,swa",
       "         largo compare runs/seed-1 runs/seed-2 runs/seed-3 --output runs/seeds",
       "Writes comparison.json, landscape.json and report.html. Intervals are 95 %% bootstrap intervals over the"
           + " samples, p is McNemar's exact test."
@@ -79,11 +80,27 @@ final class CompareCommand implements Callable<Integer> {
   List<String> planes = List.of();
 
   @Option(
+      names = "--sharpness",
+      split = ",",
+      paramLabel = "NAME",
+      description = {
+        "Also how much the training loss grows in a small box around weights (Keskar et al. 2017):"
+            + " names as for a line. Takes some twenty passes over --samples each."
+      })
+  List<String> sharpness = List.of();
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "E",
+      description = "Half-width of that box, times 1 + |weight|; 1e-3 without it.")
+  double epsilon = 1e-3;
+
+  @Option(
       names = "--samples",
       paramLabel = "N",
       description =
-          "Training samples that the training loss of lines and planes is of, and their batch-norm"
-              + " statistics; 2000 without it.")
+          "Training samples that the training loss of lines, planes and sharpness is of, and"
+              + " batch-norm statistics; 2000 without it.")
   int samples = 2000;
 
   @Option(
@@ -129,7 +146,8 @@ final class CompareCommand implements Callable<Integer> {
             windows.stream().distinct().toList(),
             ensembles,
             meanOfRuns,
-            SurfaceRequest.of(lines, planes, samples),
+            new LandscapeRequest(
+                LandscapeRequest.surfaces(lines, planes), sharpness, epsilon, samples),
             workers);
     return new CompareRun(request, directory, hadoop, console).execute();
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows lengths of windows over the checkpoints
  * @param ensembles whether probabilities are averaged too
  * @param meanOfRuns whether the last checkpoints of the runs are averaged too
- * @param surfaces lines and planes through weights
+ * @param landscape what is asked about the loss around weights
  * @param workers how many evaluate; null for as many as the first run was made with
  */
 record CompareRequest(
@@ -20,7 +20,7 @@ record CompareRequest(
     List<Integer> windows,
     boolean ensembles,
     boolean meanOfRuns,
-    SurfaceRequest surfaces,
+    LandscapeRequest landscape,
     @Nullable Integer workers) {
   CompareRequest {
     runs = List.copyOf(runs);

@@ -1,11 +1,13 @@
 package dev.largo.command;
 
+import dev.largo.analyze.Sharpness;
 import dev.largo.compare.Comparison;
 import dev.largo.compare.ComparisonDirectory;
 import dev.largo.compare.Drift;
 import dev.largo.compare.Entrant;
 import dev.largo.compare.Field;
 import dev.largo.compare.Landscape;
+import dev.largo.compare.MeasuredSharpness;
 import dev.largo.compare.Surface;
 import dev.largo.compare.Surveyor;
 import dev.largo.config.LargoConfig;
@@ -20,6 +22,7 @@ import dev.largo.report.ComparisonPage;
 import dev.largo.report.ComparisonTable;
 import dev.largo.report.CountProgress;
 import dev.largo.report.LandscapeFigures;
+import dev.largo.report.SharpnessTable;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
 import dev.largo.spark.ExecutorWatch;
@@ -85,6 +88,7 @@ final class CompareRun {
             runs.recipes(),
             new SplitMix64(config.seed())::nextLong);
     ComparisonTable.print(console.out(), comparison);
+    SharpnessTable.print(console.out(), measured.landscape().sharpness());
     Page page = ComparisonPage.of(comparison).with(LandscapeFigures.of(measured.landscape()));
     directory.write(comparison, measured.landscape(), out -> PageWriter.write(page, out));
     prepared.data().badSamples().after(0).forEach(bad -> badSamples.put(bad.sample(), bad));
@@ -101,6 +105,7 @@ final class CompareRun {
   private Measured measure(Preparation prepared, ComparedRuns runs, Field field)
       throws IOException, InterruptedException {
     List<List<Entrant>> surfaces = runs.surfaces();
+    List<Entrant> sharpened = runs.sharpness();
     try (JavaSparkContext spark =
             SparkContexts.start("compare", prepared.master(), prepared.workers());
         ExecutorWatch executors = new ExecutorWatch(spark)) {
@@ -113,14 +118,17 @@ final class CompareRun {
       SharedData.put(spec.id(), prepared.data());
       try (PassRun passes = new PassRun(spark, spec, bad -> badSamples.put(bad.sample(), bad))) {
         // Whatever cannot be done is told before the work.
-        Surveyor surveyor = passes.surveyor(request.surfaces().trainingSamples());
+        LandscapeRequest asked = request.landscape();
+        Surveyor surveyor = passes.surveyor(asked.trainingSamples());
         List<Surveyor.Ground> grounds = new ArrayList<>();
         for (List<Entrant> corners : surfaces) {
           grounds.add(surveyor.ground(corners));
         }
         List<Predictions> predictions = predict(prepared, field, passes);
         List<Drift> drifts = Drift.of(field.candidates(), passes.shared(), passes.layout());
-        return new Measured(predictions, new Landscape(survey(grounds, surveyor), drifts));
+        List<MeasuredSharpness> sharpness = sharpness(sharpened, passes, prepared);
+        return new Measured(
+            predictions, new Landscape(survey(grounds, surveyor), sharpness, drifts));
       } finally {
         SharedData.remove(spec.id());
       }
@@ -157,6 +165,38 @@ final class CompareRun {
       }
     }
     return surveyed;
+  }
+
+  private List<MeasuredSharpness> sharpness(
+      List<Entrant> entrants, PassRun passes, Preparation prepared)
+      throws IOException, InterruptedException {
+    List<MeasuredSharpness> measured = new ArrayList<>();
+    if (entrants.isEmpty()) {
+      return measured;
+    }
+    LandscapeRequest asked = request.landscape();
+    try (CountProgress progress =
+        new CountProgress(
+            console.err(),
+            console.terminal(),
+            "sharpness, iterations",
+            (long) entrants.size() * Sharpness.ITERATIONS,
+            InstantSource.system())) {
+      for (Entrant entrant : entrants) {
+        long before = (long) measured.size() * Sharpness.ITERATIONS;
+        Sharpness sharpness =
+            Sharpness.of(
+                passes.workforce(),
+                passes.layout(),
+                entrant.weights().load(),
+                asked.epsilon(),
+                asked.trainingSamples(),
+                prepared.config().seed(),
+                iteration -> progress.at(before + iteration));
+        measured.add(new MeasuredSharpness(entrant.candidate(), sharpness));
+      }
+    }
+    return measured;
   }
 
   private static float[] weights(Entrant entrant, Preparation prepared, PassRun passes)

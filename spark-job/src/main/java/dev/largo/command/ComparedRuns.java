@@ -138,14 +138,27 @@ final class ComparedRuns {
    */
   List<List<Entrant>> surfaces() throws IOException {
     List<List<Entrant>> surfaces = new ArrayList<>();
-    for (List<String> names : request.surfaces().corners()) {
-      List<Entrant> corners = new ArrayList<>();
-      for (String name : names) {
-        corners.add(named(name));
-      }
-      surfaces.add(corners);
+    for (List<String> names : request.landscape().surfaces()) {
+      surfaces.add(named(names));
     }
     return surfaces;
+  }
+
+  /**
+   * The weights whose sharpness is asked for.
+   *
+   * @throws RequestException if a name says none of them
+   */
+  List<Entrant> sharpness() throws IOException {
+    return named(request.landscape().sharpness());
+  }
+
+  private List<Entrant> named(List<String> names) throws IOException {
+    List<Entrant> entrants = new ArrayList<>();
+    for (String name : names) {
+      entrants.add(named(name));
+    }
+    return entrants;
   }
 
   private Entrant named(String name) throws IOException {

@@ -39,10 +39,10 @@ public final class ComparisonTable {
 
   /** Prints the tables. */
   public static void print(PrintStream out, Comparison comparison) {
-    print(out, CANDIDATES, candidates(comparison));
+    TextTable.print(out, CANDIDATES, candidates(comparison));
     if (!comparison.seeds().isEmpty()) {
       out.println();
-      print(out, SEEDS, seeds(comparison));
+      TextTable.print(out, SEEDS, seeds(comparison));
     }
   }
 
@@ -101,25 +101,5 @@ public final class ComparisonTable {
     return difference.pValue() < 1e-4
         ? "< 0.0001"
         : String.format(Locale.ROOT, "%.4f", difference.pValue());
-  }
-
-  private static void print(PrintStream out, List<String> header, List<List<String>> rows) {
-    List<List<String>> all = new ArrayList<>(List.of(header));
-    all.addAll(rows);
-    int[] widths = new int[header.size()];
-    for (List<String> row : all) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : all) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        // Names to the left, numbers to the right.
-        String format = i < 2 ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ";
-        line.append(String.format(Locale.ROOT, format, row.get(i)));
-      }
-      out.println(line.toString().stripTrailing());
-    }
   }
 }

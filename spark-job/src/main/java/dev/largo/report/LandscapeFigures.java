@@ -1,5 +1,6 @@
 package dev.largo.report;
 
+import dev.largo.analyze.Sharpness;
 import dev.largo.compare.Drift;
 import dev.largo.compare.Landscape;
 import dev.largo.compare.Surface;
@@ -28,6 +29,22 @@ public final class LandscapeFigures {
         blocks.add(plane(surface, "Training loss", Surface.Point::trainLoss));
         blocks.add(plane(surface, "Validation error", Surface.Point::validationError));
       }
+    }
+    if (!landscape.sharpness().isEmpty()) {
+      Sharpness first = landscape.sharpness().get(0).sharpness();
+      blocks.add(
+          new Block.Table(
+              "Sharpness", SharpnessTable.HEADER, SharpnessTable.rows(landscape.sharpness())));
+      blocks.add(
+          new Block.Paragraph(
+              ("The largest growth of the training loss that %d iterations of L-BFGS-B find in a box"
+                      + " around the weights, half as wide as %s (1 + |weight|), over 1 + the loss"
+                      + " (Keskar et al. 2017). Of %d training samples, the network being as in"
+                      + " training.")
+                  .formatted(
+                      Sharpness.ITERATIONS,
+                      Wording.number("%.1e", first.epsilon()),
+                      first.samples())));
     }
     if (!landscape.drifts().isEmpty()) {
       blocks.add(drifts(landscape.drifts()));

@@ -22,7 +22,7 @@ final class ComparisonDirectoryTest {
     return ComparisonDirectory.absent(home.resolve(name).toString(), new Configuration());
   }
 
-  private static final Landscape FLAT = new Landscape(List.of(), List.of());
+  private static final Landscape FLAT = new Landscape(List.of(), List.of(), List.of());
 
   private static List<String> files(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {

@@ -3,28 +3,22 @@ package dev.largo.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
-import dev.largo.data.BadSampleLog;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
-import dev.largo.data.Normalization;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.evaluate.ModelVectors;
 import dev.largo.evaluate.PredictionPass;
 import dev.largo.evaluate.Predictions;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class PredictionPassTest {
-  private static final int CLASSES = 3;
-  private static final int SAMPLES = 50;
+  private static final int SAMPLES = Ranks.VALIDATION;
 
   private final TrainingPlan plan =
       TrainingPlan.of(
@@ -55,41 +49,8 @@ final class PredictionPassTest {
     }
   }
 
-  /** The ranks of a pass, one after the other. */
-  private record Ranks(TrainingPlan plan, int worldSize) implements Workforce {
-    @Override
-    public StepWork computeGradient(
-        long step, double lossScale, float[] parameters, float[] gradient) {
-      throw new UnsupportedOperationException("nothing is trained");
-    }
-
-    @Override
-    public double[] run(Pass pass, float[] parameters) throws IOException, InterruptedException {
-      DoubleStream all = DoubleStream.empty();
-      for (int rank = 0; rank < worldSize; rank++) {
-        try (Worker worker = worker(plan, rank, worldSize)) {
-          all = DoubleStream.concat(all, Arrays.stream(worker.run(pass, parameters)));
-        }
-      }
-      return all.toArray();
-    }
-  }
-
-  private static Worker worker(TrainingPlan plan, int rank, int worldSize) {
-    SoftmaxEngine engine = new SoftmaxEngine(BlobSource.SHAPE, CLASSES);
-    TrainingData data =
-        new TrainingData(
-            new BlobSource(90, 1),
-            new BlobSource(SAMPLES, 2),
-            new Normalization(List.of(80.0), List.of(60.0)),
-            AugmentConfig.NONE,
-            1,
-            new BadSampleLog(0));
-    return new Worker(plan, rank, worldSize, engine.layout().size(), engine, data);
-  }
-
   private static float[] model(long seed) {
-    float[] vector = new float[SoftmaxEngine.layout(BlobSource.SHAPE, CLASSES).size()];
+    float[] vector = new float[SoftmaxEngine.layout(BlobSource.SHAPE, Ranks.CLASSES).size()];
     Random random = new Random(seed);
     for (int i = 0; i < vector.length; i++) {
       vector[i] = 0.2f * (float) random.nextGaussian();
@@ -136,7 +97,7 @@ final class PredictionPassTest {
   void numbersAreTheSameHoweverManyMicroBatchesAreHeld() throws Exception {
     List<List<Integer>> ensembles = List.of(List.of(0, 2));
     double[] whole = numbers(1, ensembles);
-    long twoMicroBatches = 9L * Float.BYTES * (BlobSource.SHAPE.values() + 4 * CLASSES);
+    long twoMicroBatches = 9L * Float.BYTES * (BlobSource.SHAPE.values() + 4 * Ranks.CLASSES);
 
     for (long bytes : new long[] {1, twoMicroBatches}) {
       PredictionPass pass = new PredictionPass(new Vectors(models), ensembles, bytes);
@@ -151,12 +112,12 @@ final class PredictionPassTest {
     Predictions ensemble = all.get(3);
 
     int sample = 0;
-    try (Worker worker = worker(plan, 0, 1);
+    try (Worker worker = new Ranks(plan, 1).worker(0);
         MicroBatchPrefetcher batches =
             worker.validationBatches(worker.share(worker.batches(SAMPLES)))) {
       while (sample < SAMPLES) {
         MicroBatch batch = batches.take();
-        double[] mean = new double[batch.count() * CLASSES];
+        double[] mean = new double[batch.count() * Ranks.CLASSES];
         for (float[] model : models) {
           worker.engine().setParameters(model);
           float[] probabilities = worker.engine().probabilities(batch);
@@ -165,7 +126,7 @@ final class PredictionPassTest {
           }
         }
         for (int n = 0; n < batch.count(); n++, sample++) {
-          double[] row = Arrays.copyOfRange(mean, n * CLASSES, (n + 1) * CLASSES);
+          double[] row = Arrays.copyOfRange(mean, n * Ranks.CLASSES, (n + 1) * Ranks.CLASSES);
           assertEquals(row[ensemble.likeliest(sample)], ensemble.confidence(sample), 1e-7);
           assertEquals(Arrays.stream(row).max().orElseThrow(), ensemble.confidence(sample), 1e-7);
         }

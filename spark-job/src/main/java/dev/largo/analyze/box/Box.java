@@ -1,0 +1,34 @@
+package dev.largo.analyze.box;
+
+/**
+ * Bounds on variables.
+ *
+ * @param lower {@code double[n]}, or negative infinity
+ * @param upper {@code double[n]}, each at least as large, or infinity
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Box(double[] lower, double[] upper) {
+  /** The nearest point in the box, in place. */
+  void clamp(double[] point) {
+    for (int i = 0; i < point.length; i++) {
+      point[i] = Math.min(Math.max(point[i], lower[i]), upper[i]);
+    }
+  }
+
+  /** How far one can go from a point of the box, in lengths of the direction. */
+  double reach(double[] from, double[] direction) {
+    double reach = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < from.length; i++) {
+      if (direction[i] > 0) {
+        reach = Math.min(reach, (upper[i] - from[i]) / direction[i]);
+      } else if (direction[i] < 0) {
+        reach = Math.min(reach, (lower[i] - from[i]) / direction[i]);
+      }
+    }
+    return reach;
+  }
+
+  boolean isInside(double[] point, int i) {
+    return lower[i] < point[i] && point[i] < upper[i];
+  }
+}

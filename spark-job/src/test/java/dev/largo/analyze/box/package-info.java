@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.analyze.box;
+
+import org.jspecify.annotations.NullMarked;

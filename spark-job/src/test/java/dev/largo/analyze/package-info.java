@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.analyze;
+
+import org.jspecify.annotations.NullMarked;

@@ -51,7 +51,19 @@ class RunDirectoryHdfsIT {
 
   private static StepRecord step() {
     return new StepRecord(
-        4, 4, 1, 0.1, 8, 1, 100, null, false, new StepRecord.Seconds(0, 0, 0, 0, 0.08), null, 0.5);
+        4,
+        4,
+        1,
+        0.1,
+        8,
+        1,
+        100,
+        null,
+        false,
+        new StepRecord.Seconds(0, 0, 0, 0, 0.08),
+        null,
+        0.5,
+        null);
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.Serial;
@@ -47,9 +48,7 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /**
-   * Only a step that was skipped says so, one whose loss was scaled, or that waited for samples.
-   */
+  /** Steps say only what is special about them. */
   private interface SpecialSteps {
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +57,10 @@ public final class RecordJson {
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable String bottleneck();
+
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable NoiseEstimate noise();
 
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation.
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)

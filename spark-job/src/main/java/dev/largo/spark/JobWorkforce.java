@@ -51,6 +51,7 @@ final class JobWorkforce implements Workforce {
     long started = System.nanoTime();
     List<PartialSums> sums = new ArrayList<>();
     double loss = 0;
+    double squares = Double.NaN;
     long correct = 0;
     long overflows = 0;
     double dataSeconds = 0;
@@ -66,6 +67,9 @@ final class JobWorkforce implements Workforce {
       for (double l : share.losses()) {
         loss += l;
       }
+      for (double square : share.squares()) {
+        squares = Double.isNaN(squares) ? square : squares + square;
+      }
       correct += share.correct();
       overflows += share.sums().overflows();
       if (share.dataSeconds() >= dataSeconds) {
@@ -78,6 +82,7 @@ final class JobWorkforce implements Workforce {
     double all = (System.nanoTime() - started) / 1e9;
     return new StepWork(
         loss,
+        squares,
         correct,
         overflows,
         stopRequested.getAsBoolean(),

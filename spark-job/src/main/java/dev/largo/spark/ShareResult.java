@@ -10,6 +10,7 @@ final class ShareResult implements Serializable {
 
   private final byte[] sums;
   private final double[] losses;
+  private final double[] squares;
   private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
@@ -18,6 +19,7 @@ final class ShareResult implements Serializable {
   ShareResult(GradientShare share) {
     sums = share.sums().encode();
     losses = share.losses();
+    squares = share.squares();
     correct = share.correct();
     dataSeconds = share.dataSeconds();
     gradientSeconds = share.gradientSeconds();
@@ -26,6 +28,12 @@ final class ShareResult implements Serializable {
 
   GradientShare share() {
     return new GradientShare(
-        PartialSums.decode(sums), losses, correct, dataSeconds, gradientSeconds, inputBottleneck);
+        PartialSums.decode(sums),
+        losses,
+        squares,
+        correct,
+        dataSeconds,
+        gradientSeconds,
+        inputBottleneck);
   }
 }

@@ -107,7 +107,8 @@ final class ApartReporter {
         new StepRecord.Seconds(
             data, gradient, Math.max(0, seconds - data - gradient - update), update, seconds),
         data > StepReporter.WAITING * seconds ? bottleneck(own) : null,
-        means[2]);
+        means[2],
+        null);
   }
 
   private static @Nullable String bottleneck(List<StepRecord> own) {

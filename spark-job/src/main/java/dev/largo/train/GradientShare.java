@@ -6,6 +6,7 @@ import dev.largo.collective.PartialSums;
 public final class GradientShare {
   private final PartialSums sums;
   private final double[] losses;
+  private final double[] squares;
   private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
@@ -15,12 +16,14 @@ public final class GradientShare {
   public GradientShare(
       PartialSums sums,
       double[] losses,
+      double[] squares,
       long correct,
       double dataSeconds,
       double gradientSeconds,
       String inputBottleneck) {
     this.sums = sums;
     this.losses = losses;
+    this.squares = squares;
     this.correct = correct;
     this.dataSeconds = dataSeconds;
     this.gradientSeconds = gradientSeconds;
@@ -38,6 +41,14 @@ public final class GradientShare {
   /** Summed loss of each of its micro-batches, in their order. */
   public double[] losses() {
     return losses;
+  }
+
+  /**
+   * Squared norm of each of its micro-batches' gradients, a sum over samples, over the weights that
+   * are trained; empty in a step that does not measure it.
+   */
+  public double[] squares() {
+    return squares;
   }
 
   /** Samples of them whose class the network in training got right. */

@@ -1,5 +1,6 @@
 package dev.largo.train;
 
+import dev.largo.optim.noise.NoiseEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param skipped whether the step changed nothing, since its loss or gradient was not finite
  * @param bottleneck read, decode or augment, where the wait for samples took a tenth of the step;
  *     else null
+ * @param noise what the micro-batches' gradients tell of the gradient's noise, in the steps that
+ *     also have per-layer lines; else, and of a single micro-batch, null
  * @param top1 share of the global batch that the network got right, before the update
  */
 public record StepRecord(
@@ -27,7 +30,8 @@ public record StepRecord(
     boolean skipped,
     Seconds seconds,
     @Nullable String bottleneck,
-    double top1) {
+    double top1,
+    @Nullable NoiseEstimate noise) {
 
   /** Where the step's wall time went, on rank 0. */
   public record Seconds(double data, double gradient, double reduce, double update, double total) {}

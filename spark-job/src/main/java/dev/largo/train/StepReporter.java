@@ -1,6 +1,8 @@
 package dev.largo.train;
 
+import dev.largo.config.BatchConfig;
 import dev.largo.optim.LayerSignal;
+import dev.largo.optim.noise.NoiseEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,8 @@ public final class StepReporter {
                 updateSeconds,
                 total),
             work.dataSeconds() > WAITING * total ? work.inputBottleneck() : null,
-            (double) work.correct() / samples));
+            (double) work.correct() / samples,
+            noise(work, update)));
     if (!update.layers().isEmpty()) {
       List<LayerRecord> layers = new ArrayList<>();
       for (LayerSignal s : update.layers()) {
@@ -66,5 +69,15 @@ public final class StepReporter {
       }
       monitor.layers(layers);
     }
+  }
+
+  /** From the mean gradients of single micro-batches and of all of them together. */
+  private @Nullable NoiseEstimate noise(StepWork work, StepUpdate update) {
+    BatchConfig batch = plan.config().batch();
+    double big = update.gradientNorm() * update.gradientNorm();
+    double small = work.squares() / batch.microBatches() / ((double) batch.micro() * batch.micro());
+    return batch.microBatches() > 1 && Double.isFinite(small + big)
+        ? NoiseEstimate.of(batch.micro(), small, batch.global(), big)
+        : null;
   }
 }

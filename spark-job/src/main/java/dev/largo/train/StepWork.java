@@ -4,6 +4,8 @@ package dev.largo.train;
  * What a step's gradient took.
  *
  * @param lossSum over the global batch's samples, added in canonical order
+ * @param squares squared norms of the micro-batches' gradients, added in canonical order; NaN in a
+ *     step that does not measure them
  * @param correct samples whose class the network in training got right
  * @param overflows finite numbers on the way to the gradient's sum that the wire's format does not
  *     hold; the same for any number of ranks
@@ -15,6 +17,7 @@ package dev.largo.train;
  */
 public record StepWork(
     double lossSum,
+    double squares,
     long correct,
     long overflows,
     boolean stopRequested,
@@ -24,6 +27,6 @@ public record StepWork(
     String inputBottleneck) {
   /** What is known after a step that models have made apart. */
   static StepWork apart(boolean stopRequested) {
-    return new StepWork(Double.NaN, 0, 0, stopRequested, 0, 0, 0, "");
+    return new StepWork(Double.NaN, Double.NaN, 0, 0, stopRequested, 0, 0, 0, "");
   }
 }

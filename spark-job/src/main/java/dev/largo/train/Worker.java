@@ -13,7 +13,9 @@ import dev.largo.data.SampleOrder;
 import dev.largo.data.Seeds;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.Score;
+import dev.largo.optim.layout.Segment;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,7 @@ public final class Worker implements AutoCloseable {
     engine.setParameters(parameters);
     sums.clear();
     double[] losses = new double[share.length()];
+    double[] squares = new double[plan.recordsLayersAt(step) ? share.length() : 0];
     long correct = 0;
     InputClock.Times before = input;
     long dataNanos = 0;
@@ -128,14 +131,24 @@ public final class Worker implements AutoCloseable {
       Score score = engine.computeGradient(batch, seed, lossScale);
       losses[number - share.from()] = score.loss();
       correct += score.top1();
-      sums.add(number, engine.gradientVector());
+      FloatBuffer gradient = engine.gradientVector();
+      sums.add(number, gradient);
+      if (squares.length > 0) {
+        squares[number - share.from()] = square(gradient) / (lossScale * lossScale);
+      }
       dataNanos += got - asked;
       gradientNanos += System.nanoTime() - got;
     }
     nextStep = step + 1;
     input = InputClock.shared().times();
     return new GradientShare(
-        sums, losses, correct, dataNanos / 1e9, gradientNanos / 1e9, input.slowestSince(before));
+        sums,
+        losses,
+        squares,
+        correct,
+        dataNanos / 1e9,
+        gradientNanos / 1e9,
+        input.slowestSince(before));
   }
 
   /** Does this rank's share of a pass. */
@@ -217,6 +230,18 @@ public final class Worker implements AutoCloseable {
   public void close() {
     stopReading();
     onClose.run();
+  }
+
+  /** Squared norm over the weights that are trained. */
+  private double square(FloatBuffer gradient) {
+    double sum = 0;
+    for (Segment segment : engine.layout().segments()) {
+      for (int i = segment.offset(); segment.trainable() && i < segment.end(); i++) {
+        double g = gradient.get(gradient.position() + i);
+        sum += g * g;
+      }
+    }
+    return sum;
   }
 
   private void stopReading() {

@@ -30,7 +30,8 @@ class PhasesTest {
         false,
         new StepRecord.Seconds(1, 2, 3, 4, 10),
         null,
-        top1);
+        top1,
+        null);
   }
 
   private static ReplicaRecord replica(int number, int worker, double seconds, double top1) {

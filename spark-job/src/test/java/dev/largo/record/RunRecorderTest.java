@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.BadSample;
+import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
@@ -47,7 +48,8 @@ class RunRecorderTest {
         false,
         new StepRecord.Seconds(1, 2, 3, 4, 10),
         null,
-        0.25);
+        0.25,
+        new NoiseEstimate(0.5, 12));
   }
 
   static LayerRecord layer(long step, double trustRatio) {
@@ -79,7 +81,8 @@ class RunRecorderTest {
         List.of(
             "{\"step\":3,\"epoch\":0.5,\"loss\":2.25,\"learning_rate\":0.1,\"global_batch\":256,"
                 + "\"gradient_norm\":2.5,\"images_per_second\":1000.0,\"seconds\":{\"data\":1.0,"
-                + "\"gradient\":2.0,\"reduce\":3.0,\"update\":4.0,\"total\":10.0},\"top1\":0.25}"),
+                + "\"gradient\":2.0,\"reduce\":3.0,\"update\":4.0,\"total\":10.0},\"top1\":0.25,"
+                + "\"noise\":{\"gradient_square\":0.5,\"trace_sigma\":12.0}}"),
         lines("metrics.jsonl"));
     assertEquals(
         List.of(
@@ -142,7 +145,8 @@ class RunRecorderTest {
               true,
               step(4, 1).seconds(),
               null,
-              0.25));
+              0.25,
+              null));
     }
 
     assertTrue(json("metrics.jsonl").get("skipped").booleanValue());

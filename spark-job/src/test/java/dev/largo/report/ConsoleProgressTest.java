@@ -38,7 +38,8 @@ class ConsoleProgressTest {
             false,
             new StepRecord.Seconds(0, seconds, 0, 0, seconds),
             null,
-            0.5));
+            0.5,
+            null));
   }
 
   @Test
@@ -78,9 +79,10 @@ class ConsoleProgressTest {
     ConsoleProgress progress = plain(new RunLength(1, 2, 0));
     now = now.plusSeconds(20);
     StepRecord.Seconds seconds = new StepRecord.Seconds(6, 13, 1, 0, 20);
-    progress.step(new StepRecord(1, 0.5, 2, 0.1, 100, 1, 5, null, false, seconds, "decode", 0.5));
+    progress.step(
+        new StepRecord(1, 0.5, 2, 0.1, 100, 1, 5, null, false, seconds, "decode", 0.5, null));
     now = now.plusSeconds(20);
-    progress.step(new StepRecord(2, 1, 2, 0.1, 100, 1, 5, null, false, seconds, null, 0.5));
+    progress.step(new StepRecord(2, 1, 2, 0.1, 100, 1, 5, null, false, seconds, null, 0.5, null));
 
     assertEquals(
         List.of(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.largo.collective.PeerLostException;
 import dev.largo.collective.net.PeerAddress;
 import dev.largo.collective.net.TransportSettings;
+import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.train.Activity;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
@@ -309,7 +310,8 @@ final class CoordinatorTest {
         false,
         new StepRecord.Seconds(1, 2, 3, 4, 10),
         null,
-        0.25);
+        0.25,
+        new NoiseEstimate(0.5, 12));
   }
 
   /** Keeps what it is told. */

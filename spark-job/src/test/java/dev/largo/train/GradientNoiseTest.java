@@ -1,0 +1,95 @@
+package dev.largo.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.largo.config.ConfigLoader;
+import dev.largo.optim.layout.ParameterLayout;
+import dev.largo.optim.noise.NoiseEstimate;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class GradientNoiseTest {
+  private static final int GLOBAL = 16;
+  private static final int MICRO = 4;
+  private static final int RANKS = GLOBAL / MICRO;
+
+  @TempDir Path directory;
+
+  /** Squared norm of a gradient over weights and biases: the two running statistics come last. */
+  private static double square(float[] gradient) {
+    double sum = 0;
+    for (int i = 0; i < gradient.length - 2; i++) {
+      sum += (double) gradient[i] * gradient[i];
+    }
+    return sum;
+  }
+
+  @Test
+  void microBatchesSquaresAreThoseOfTheirGradients() throws Exception {
+    TrainingPlan plan =
+        TrainingPlan.of(
+            ConfigLoader.load(
+                "test",
+                """
+                largo {
+                  name = test
+                  data { format = idx, train = x, validation = x }
+                  model.name = lenet
+                  batch { global = 16, micro = 4 }
+                  metrics.layers-every = "2 steps"
+                }
+                """,
+                List.of()),
+            Ranks.TRAINING);
+    ParameterLayout layout = SoftmaxEngine.layout(BlobSource.SHAPE, Ranks.CLASSES);
+
+    for (int rank = 0; rank < RANKS; rank++) {
+      try (Worker worker = new Ranks(plan, RANKS).worker(rank)) {
+        float[] zero = new float[layout.size()];
+        assertEquals(0, worker.computeShare(3, 1, zero).squares().length, "not measured");
+        GradientShare plain = worker.computeShare(2, 1, zero);
+        double expected = square(plain.sums().nodes().get(0).vector());
+        assertEquals(1, plain.squares().length);
+        assertEquals(expected, plain.squares()[0], 1e-12 * expected);
+        assertEquals(expected, worker.computeShare(2, 8, zero).squares()[0], 1e-6 * expected);
+      }
+    }
+  }
+
+  private List<@Nullable NoiseEstimate> noise(int worldSize, String... overrides) throws Exception {
+    TestRun run = new TestRun(directory.resolve("run-" + worldSize), worldSize, overrides);
+    run.train(0, Long.MAX_VALUE);
+    return run.monitor.steps.stream().<@Nullable NoiseEstimate>map(StepRecord::noise).toList();
+  }
+
+  @Test
+  void stepsThatAreAskedForHaveTheSameNoiseForAnyWorldSize() throws Exception {
+    List<@Nullable NoiseEstimate> alone = noise(1, "metrics.layers-every=4 steps");
+
+    assertEquals(40, alone.size());
+    for (int step = 1; step <= alone.size(); step++) {
+      assertEquals(step == 1 || step % 4 == 0, alone.get(step - 1) != null, "step " + step);
+    }
+    NoiseEstimate last = alone.get(39);
+    assertNotNull(last);
+    assertTrue(last.traceSigma() > 0, last::toString);
+    for (int worldSize = 2; worldSize <= 3; worldSize++) {
+      assertEquals(alone, noise(worldSize, "metrics.layers-every=4 steps"));
+    }
+  }
+
+  @Test
+  void singleMicroBatchTellsNothingOfNoise() throws Exception {
+    List<@Nullable NoiseEstimate> noise =
+        noise(1, "metrics.layers-every=1 steps", "batch={global=28,micro=28}");
+
+    assertTrue(noise.stream().allMatch(estimate -> estimate == null));
+  }
+}

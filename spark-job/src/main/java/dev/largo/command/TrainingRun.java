@@ -19,6 +19,7 @@ import dev.largo.spark.DriverTraining;
 import dev.largo.spark.ExecutorWatch;
 import dev.largo.spark.LocalTraining;
 import dev.largo.spark.Outcome;
+import dev.largo.spark.RunMetrics;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
 import dev.largo.spark.TrainingJob;
@@ -142,8 +143,9 @@ final class TrainingRun {
         JavaSparkContext spark =
             SparkContexts.start(config.name(), prepared.master(), prepared.workers());
         ExecutorWatch executors = new ExecutorWatch(spark);
+        RunMetrics metrics = RunMetrics.register(spark);
         RunEvents events =
-            new RunEvents(RunMonitor.all(List.of(recorder, counter, progress, status)))) {
+            new RunEvents(RunMonitor.all(List.of(recorder, counter, progress, status, metrics)))) {
       int workers = prepared.workers();
       boolean cluster = !WorldSize.isEmbedded(spark.master());
       if (cluster) {

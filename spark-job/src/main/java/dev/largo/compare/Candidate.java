@@ -1,5 +1,7 @@
 package dev.largo.compare;
 
+import dev.largo.train.EvaluationRecord;
+
 /**
  * Weights, or an ensemble of several, that take part in a comparison.
  *
@@ -10,7 +12,7 @@ package dev.largo.compare;
  */
 public record Candidate(String run, String weights, long step) {
   /** Weights as a step left them. */
-  public static final String CHECKPOINT = "checkpoint";
+  public static final String CHECKPOINT = EvaluationRecord.CHECKPOINT;
 
   /** Whether these are weights as a step left them. */
   public boolean isCheckpoint() {

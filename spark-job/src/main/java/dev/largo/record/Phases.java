@@ -36,7 +36,7 @@ final class Phases {
             steps.size(),
             steps.stream().mapToDouble(step -> step.seconds().total()).sum(),
             mean(epoch, StepRecord::top1),
-            top1("checkpoint")));
+            top1(EvaluationRecord.CHECKPOINT)));
     List<PhaseRecord> each =
         replicas.stream()
             .map(

@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>Shares are of 1; differences are of top-1 in points, hundredths of all samples.
  */
 public final class ClosingTable {
-  private static final String SINGLE = "checkpoint";
+  private static final String SINGLE = EvaluationRecord.CHECKPOINT;
   private static final List<String> HEADER =
       List.of("weights", "step", "top-1", "top-5", "loss", "against last", "against best");
 

@@ -43,7 +43,8 @@ public final class Assessment {
   public EvaluationRecord assess(long step) throws IOException, InterruptedException {
     double epoch = plan.epochAfter(step);
     EvaluationRecord single =
-        evaluator.evaluate(workforce, server.exactParameters(), step, epoch, "checkpoint");
+        evaluator.evaluate(
+            workforce, server.exactParameters(), step, epoch, EvaluationRecord.CHECKPOINT);
     monitor.evaluation(single);
     for (Map.Entry<String, WeightAverage> entry : averages.byName().entrySet()) {
       if (entry.getValue().count() > 0) {

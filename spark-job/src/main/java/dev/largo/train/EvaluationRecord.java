@@ -9,4 +9,7 @@ package dev.largo.train;
  * @param loss mean cross-entropy in nats
  */
 public record EvaluationRecord(
-    long step, double epoch, String weights, double top1, double top5, double loss, long samples) {}
+    long step, double epoch, String weights, double top1, double top5, double loss, long samples) {
+  /** Weights as training has them, not averaged. */
+  public static final String CHECKPOINT = "checkpoint";
+}

@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -106,6 +107,13 @@ final class CompareRun {
       throws IOException, InterruptedException {
     List<List<Entrant>> surfaces = runs.surfaces();
     List<Entrant> sharpened = runs.sharpness();
+    if (!sharpened.isEmpty() && prepared.config().engine().isMixed()) {
+      throw new RequestException(
+          "--sharpness: %s computes in engine.precision = %s, whose rounding is as large as the box; measure runs in fp32"
+              .formatted(
+                  request.runs().get(0),
+                  prepared.config().engine().precision().name().toLowerCase(Locale.ROOT)));
+    }
     try (JavaSparkContext spark =
             SparkContexts.start("compare", prepared.master(), prepared.workers());
         ExecutorWatch executors = new ExecutorWatch(spark)) {
@@ -123,6 +131,9 @@ final class CompareRun {
         List<Surveyor.Ground> grounds = new ArrayList<>();
         for (List<Entrant> corners : surfaces) {
           grounds.add(surveyor.ground(corners));
+        }
+        if (!sharpened.isEmpty()) {
+          requireRoom(passes.layout().size(), workers, prepared);
         }
         List<Predictions> predictions = predict(prepared, field, passes);
         List<Drift> drifts = Drift.of(field.candidates(), passes.shared(), passes.layout());
@@ -165,6 +176,19 @@ final class CompareRun {
       }
     }
     return surveyed;
+  }
+
+  private void requireRoom(int parameters, int workers, Preparation prepared) {
+    int samples =
+        Math.min(request.landscape().trainingSamples(), prepared.data().training().size());
+    int micro = prepared.config().batch().micro();
+    long needed = Sharpness.driverBytes(parameters, workers, (samples + micro - 1) / micro);
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap) {
+      throw new RequestException(
+          "--sharpness: may take %d MiB of the driver's heap of %d MiB; give more with LARGO_MEMORY, or use --workers 1 or fewer --samples"
+              .formatted(needed >> 20, heap >> 20));
+    }
   }
 
   private List<MeasuredSharpness> sharpness(

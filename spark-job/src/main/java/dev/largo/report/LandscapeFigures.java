@@ -41,10 +41,7 @@ public final class LandscapeFigures {
                       + " around the weights, half as wide as %s (1 + |weight|), over 1 + the loss"
                       + " (Keskar et al. 2017). Of %d training samples, the network being as in"
                       + " training.")
-                  .formatted(
-                      Sharpness.ITERATIONS,
-                      Wording.number("%.1e", first.epsilon()),
-                      first.samples())));
+                  .formatted(Sharpness.ITERATIONS, first.epsilon(), first.samples())));
     }
     if (!landscape.drifts().isEmpty()) {
       blocks.add(drifts(landscape.drifts()));

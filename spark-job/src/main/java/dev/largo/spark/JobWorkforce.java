@@ -51,7 +51,7 @@ final class JobWorkforce implements Workforce {
     long started = System.nanoTime();
     List<PartialSums> sums = new ArrayList<>();
     double loss = 0;
-    double squares = Double.NaN;
+    Double squares = null;
     long correct = 0;
     long overflows = 0;
     double dataSeconds = 0;
@@ -67,8 +67,10 @@ final class JobWorkforce implements Workforce {
       for (double l : share.losses()) {
         loss += l;
       }
-      for (double square : share.squares()) {
-        squares = Double.isNaN(squares) ? square : squares + square;
+      if (share.squares() != null) {
+        for (double square : share.squares()) {
+          squares = squares == null ? square : squares + square;
+        }
       }
       correct += share.correct();
       overflows += share.sums().overflows();

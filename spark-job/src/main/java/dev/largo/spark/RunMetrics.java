@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run gets on, as the source {@code largo} of the driver in Spark's metrics system: whatever
  * sinks are configured there (Prometheus, JMX, Graphite, CSV, the servlet of the Spark UI) see it.
+ * A figure that there is not yet, or no longer, is NaN; recoveries and bad samples are those of
+ * this process.
  */
 public final class RunMetrics implements RunMonitor, Source, AutoCloseable {
   private final MetricsSystem system;
@@ -89,8 +91,21 @@ public final class RunMetrics implements RunMonitor, Source, AutoCloseable {
     badSamples.add(sample.sample());
   }
 
+  /** What is on record no longer is shown no longer. */
+  @Override
+  public void rewound(long to) {
+    if (step != null && step.step() > to) {
+      step = null;
+    }
+    if (evaluation != null && evaluation.step() > to) {
+      evaluation = null;
+    }
+  }
+
+  /** Sinks that ask every few seconds see the last figures too. */
   @Override
   public void close() {
+    system.report();
     system.removeSource(this);
   }
 

@@ -3,6 +3,7 @@ package dev.largo.spark;
 import dev.largo.collective.PartialSums;
 import dev.largo.train.GradientShare;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** A rank's share of a step on its way to the driver. */
 final class ShareResult implements Serializable {
@@ -10,7 +11,7 @@ final class ShareResult implements Serializable {
 
   private final byte[] sums;
   private final double[] losses;
-  private final double[] squares;
+  private final double @Nullable [] squares;
   private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;

@@ -49,8 +49,8 @@ public final class AllReduceWorkforce implements Workforce {
     long overflows = share.sums().overflows();
     overflows += collective.reduceScatter(share.sums(), slice, gradient);
     double[] losses = collective.allGather(share.losses());
-    boolean measured = share.squares().length > 0;
-    double squares = measured ? sum(collective.allGather(share.squares())) : Double.NaN;
+    double[] squares = share.squares();
+    Double allSquares = squares == null ? null : sum(collective.allGather(squares));
     double[] own = {stopRequested.getAsBoolean() ? 1 : 0, share.correct(), overflows};
     double[] all = collective.allGather(own);
     double stops = 0;
@@ -64,7 +64,7 @@ public final class AllReduceWorkforce implements Workforce {
     double reduceSeconds = (System.nanoTime() - started) / 1e9;
     return new StepWork(
         sum(losses),
-        squares,
+        allSquares,
         correct,
         overflows,
         stops > 0,

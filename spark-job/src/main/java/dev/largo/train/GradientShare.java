@@ -1,12 +1,13 @@
 package dev.largo.train;
 
 import dev.largo.collective.PartialSums;
+import org.jspecify.annotations.Nullable;
 
 /** One rank's share of a step. */
 public final class GradientShare {
   private final PartialSums sums;
   private final double[] losses;
-  private final double[] squares;
+  private final double @Nullable [] squares;
   private final long correct;
   private final double dataSeconds;
   private final double gradientSeconds;
@@ -16,7 +17,7 @@ public final class GradientShare {
   public GradientShare(
       PartialSums sums,
       double[] losses,
-      double[] squares,
+      double @Nullable [] squares,
       long correct,
       double dataSeconds,
       double gradientSeconds,
@@ -45,9 +46,9 @@ public final class GradientShare {
 
   /**
    * Squared norm of each of its micro-batches' gradients, a sum over samples, over the weights that
-   * are trained; empty in a step that does not measure it.
+   * are trained; null, on all ranks, in a step that does not measure it.
    */
-  public double[] squares() {
+  public double @Nullable [] squares() {
     return squares;
   }
 

@@ -74,9 +74,12 @@ public final class StepReporter {
   /** From the mean gradients of single micro-batches and of all of them together. */
   private @Nullable NoiseEstimate noise(StepWork work, StepUpdate update) {
     BatchConfig batch = plan.config().batch();
+    if (work.squares() == null || batch.microBatches() == 1) {
+      return null;
+    }
     double big = update.gradientNorm() * update.gradientNorm();
     double small = work.squares() / batch.microBatches() / ((double) batch.micro() * batch.micro());
-    return batch.microBatches() > 1 && Double.isFinite(small + big)
+    return Double.isFinite(small + big)
         ? NoiseEstimate.of(batch.micro(), small, batch.global(), big)
         : null;
   }

@@ -1,10 +1,12 @@
 package dev.largo.train;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a step's gradient took.
  *
  * @param lossSum over the global batch's samples, added in canonical order
- * @param squares squared norms of the micro-batches' gradients, added in canonical order; NaN in a
+ * @param squares squared norms of the micro-batches' gradients, added in canonical order; null in a
  *     step that does not measure them
  * @param correct samples whose class the network in training got right
  * @param overflows finite numbers on the way to the gradient's sum that the wire's format does not
@@ -17,7 +19,7 @@ package dev.largo.train;
  */
 public record StepWork(
     double lossSum,
-    double squares,
+    @Nullable Double squares,
     long correct,
     long overflows,
     boolean stopRequested,
@@ -27,6 +29,6 @@ public record StepWork(
     String inputBottleneck) {
   /** What is known after a step that models have made apart. */
   static StepWork apart(boolean stopRequested) {
-    return new StepWork(Double.NaN, Double.NaN, 0, 0, stopRequested, 0, 0, 0, "");
+    return new StepWork(Double.NaN, null, 0, 0, stopRequested, 0, 0, 0, "");
   }
 }

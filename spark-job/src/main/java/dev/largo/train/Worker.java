@@ -118,7 +118,7 @@ public final class Worker implements AutoCloseable {
     engine.setParameters(parameters);
     sums.clear();
     double[] losses = new double[share.length()];
-    double[] squares = new double[plan.recordsLayersAt(step) ? share.length() : 0];
+    double[] squares = plan.recordsLayersAt(step) ? new double[share.length()] : null;
     long correct = 0;
     InputClock.Times before = input;
     long dataNanos = 0;
@@ -133,7 +133,7 @@ public final class Worker implements AutoCloseable {
       correct += score.top1();
       FloatBuffer gradient = engine.gradientVector();
       sums.add(number, gradient);
-      if (squares.length > 0) {
+      if (squares != null) {
         squares[number - share.from()] = square(gradient) / (lossScale * lossScale);
       }
       dataNanos += got - asked;

@@ -2,17 +2,22 @@ package dev.largo.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.Gauge;
 import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.StepRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class RunMetricsTest {
@@ -22,10 +27,19 @@ final class RunMetricsTest {
     return gauge.getValue();
   }
 
+  @TempDir Path directory;
+
   @Test
-  void sparkHasTheNewestFiguresUntilTheRunEnds() {
+  void sparkHasTheNewestFiguresUntilTheRunEndsAndItsSinksTheLast() throws Exception {
     SparkConf conf =
-        new SparkConf().setMaster("local[1]").setAppName("test").set("spark.ui.enabled", "false");
+        new SparkConf()
+            .setMaster("local[1]")
+            .setAppName("test")
+            .set("spark.ui.enabled", "false")
+            .set(
+                "spark.metrics.conf.driver.sink.csv.class", "org.apache.spark.metrics.sink.CsvSink")
+            .set("spark.metrics.conf.driver.sink.csv.directory", directory.toString())
+            .set("spark.metrics.conf.driver.sink.csv.period", "3600");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       try (RunMetrics metrics = RunMetrics.register(spark)) {
         assertEquals(1, sources(spark));
@@ -46,8 +60,18 @@ final class RunMetricsTest {
         assertEquals(0.5, value(metrics, "validation.top1"));
         assertEquals(1, value(metrics, "bad_samples"));
         assertEquals(1, metrics.metricRegistry().counter("recoveries").getCount());
+
+        metrics.rewound(2);
+        assertEquals(2.0, value(metrics, "step"));
+        metrics.rewound(1);
+        assertEquals(Double.NaN, value(metrics, "step"));
+        assertEquals(Double.NaN, value(metrics, "validation.top1"));
+        metrics.step(step(2, 1.5));
       }
       assertEquals(0, sources(spark));
+      Path file = directory.resolve(spark.sc().applicationId() + ".driver.largo.loss.csv");
+      List<String> lines = Files.readAllLines(file);
+      assertTrue(lines.get(1).endsWith(",1.5"), lines::toString);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.largo.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.ConfigLoader;
@@ -53,14 +55,49 @@ final class GradientNoiseTest {
     for (int rank = 0; rank < RANKS; rank++) {
       try (Worker worker = new Ranks(plan, RANKS).worker(rank)) {
         float[] zero = new float[layout.size()];
-        assertEquals(0, worker.computeShare(3, 1, zero).squares().length, "not measured");
+        assertNull(worker.computeShare(3, 1, zero).squares());
         GradientShare plain = worker.computeShare(2, 1, zero);
         double expected = square(plain.sums().nodes().get(0).vector());
-        assertEquals(1, plain.squares().length);
-        assertEquals(expected, plain.squares()[0], 1e-12 * expected);
-        assertEquals(expected, worker.computeShare(2, 8, zero).squares()[0], 1e-6 * expected);
+        assertArrayEquals(new double[] {expected}, plain.squares(), 1e-12 * expected);
+        double[] scaled = worker.computeShare(2, 8, zero).squares();
+        assertArrayEquals(new double[] {expected}, scaled, 1e-6 * expected);
       }
     }
+  }
+
+  /** Of 7 micro-batches of 4, by appendix A.1 of McCandlish et al. 2018. */
+  @Test
+  void estimateComesFromTheMeanGradientsOfBothSizes() {
+    TrainingPlan plan =
+        TrainingPlan.of(
+            ConfigLoader.load(
+                "test",
+                """
+                largo {
+                  name = test
+                  data { format = idx, train = x, validation = x }
+                  model.name = lenet
+                  batch { global = 28, micro = 4 }
+                }
+                """,
+                List.of()),
+            Ranks.TRAINING);
+    RecordingMonitor monitor = new RecordingMonitor();
+    StepReporter reporter = new StepReporter(plan, monitor);
+    // Sums over 4 samples: mean gradients of squared norm 3 at 4 samples, and of 2.25 at 28.
+    double squares = 7 * 3.0 * 4 * 4;
+
+    reporter.finish(
+        1,
+        0.1,
+        null,
+        new StepWork(28, squares, 0, 0, false, 0, 0, 0, ""),
+        new StepUpdate(1.5, List.of(), false));
+
+    NoiseEstimate noise = monitor.steps.get(0).noise();
+    assertNotNull(noise);
+    assertEquals((28 * 2.25 - 4 * 3) / 24, noise.gradientSquare(), 1e-12);
+    assertEquals((3 - 2.25) / (1 / 4.0 - 1 / 28.0), noise.traceSigma(), 1e-12);
   }
 
   private List<@Nullable NoiseEstimate> noise(int worldSize, String... overrides) throws Exception {

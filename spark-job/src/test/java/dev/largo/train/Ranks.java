@@ -3,16 +3,25 @@ package dev.largo.train;
 import dev.largo.config.AugmentConfig;
 import dev.largo.data.BadSampleLog;
 import dev.largo.data.Normalization;
+import dev.largo.engine.GradientEngine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** The ranks of a pass over blobs, one after the other. */
-record Ranks(TrainingPlan plan, int worldSize) implements Workforce {
+class Ranks implements Workforce {
   static final int CLASSES = 3;
   static final int TRAINING = 90;
   static final int VALIDATION = 50;
+
+  private final TrainingPlan plan;
+  private final int worldSize;
+
+  Ranks(TrainingPlan plan, int worldSize) {
+    this.plan = plan;
+    this.worldSize = worldSize;
+  }
 
   @Override
   public StepWork computeGradient(
@@ -31,8 +40,13 @@ record Ranks(TrainingPlan plan, int worldSize) implements Workforce {
     return all.toArray();
   }
 
+  /** A rank's engine; another one may be put in its place. */
+  GradientEngine engine() {
+    return new SoftmaxEngine(BlobSource.SHAPE, CLASSES);
+  }
+
   Worker worker(int rank) {
-    SoftmaxEngine engine = new SoftmaxEngine(BlobSource.SHAPE, CLASSES);
+    GradientEngine engine = engine();
     TrainingData data =
         new TrainingData(
             new BlobSource(TRAINING, 1),

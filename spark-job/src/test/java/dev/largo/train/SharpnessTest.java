@@ -1,12 +1,14 @@
 package dev.largo.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.analyze.Sharpness;
 import dev.largo.config.ConfigLoader;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
+import dev.largo.engine.GradientEngine;
 import dev.largo.engine.Score;
 import dev.largo.optim.layout.ParameterLayout;
 import java.nio.FloatBuffer;
@@ -93,6 +95,64 @@ final class SharpnessTest {
     assertEquals(worst - loss, sharpness.worst() - loss, 1e-3 * (worst - loss));
     assertEquals(100 * (sharpness.worst() - loss) / (1 + loss), sharpness.percent(), 1e-9);
     assertTrue(sharpness.percent() > 0.05, () -> "" + sharpness);
+  }
+
+  /** What an engine gives for running statistics is no slope, however large it is. */
+  @Test
+  void runningStatisticsChangeNothing() throws Exception {
+    Workforce junk =
+        new Ranks(plan, 2) {
+          @Override
+          GradientEngine engine() {
+            return new SoftmaxEngine(BlobSource.SHAPE, Ranks.CLASSES) {
+              private float ofParameters;
+
+              @Override
+              public void setParameters(float[] values) {
+                super.setParameters(values);
+                ofParameters = 1e4f * values[0];
+              }
+
+              @Override
+              public FloatBuffer gradientVector() {
+                FloatBuffer gradient = super.gradientVector();
+                return gradient
+                    .put(LAYOUT.size() - 1, Float.NaN)
+                    .put(LAYOUT.size() - 2, ofParameters);
+              }
+            };
+          }
+        };
+
+    Sharpness sharpness =
+        Sharpness.of(junk, LAYOUT, weights(), EPSILON, Ranks.TRAINING, 1, iteration -> {});
+
+    assertEquals(measure(2, EPSILON, Ranks.TRAINING), sharpness);
+  }
+
+  @Test
+  void lossThatIsNotFiniteIsNoMeasurement() throws Exception {
+    float[] broken = weights();
+    broken[3] = Float.NaN;
+    float[] brink = weights();
+    // In float32 the least of the box's steps already overflows.
+    brink[3] = Float.MAX_VALUE;
+
+    Sharpness none =
+        Sharpness.of(
+            new Ranks(plan, 1), LAYOUT, broken, EPSILON, Ranks.TRAINING, 1, iteration -> {});
+    Sharpness outside =
+        Sharpness.of(new Ranks(plan, 1), LAYOUT, brink, 1, Ranks.TRAINING, 1, iteration -> {});
+
+    assertTrue(Double.isNaN(none.loss()) && Double.isNaN(none.percent()), none::toString);
+    assertFalse(Double.isFinite(outside.percent()), outside::toString);
+  }
+
+  @Test
+  void heapThatItTakesGrowsWithWorkersAndSamples() {
+    assertEquals(36 * 8L * 1000 + 3 * 2 * 8L * 1000, Sharpness.driverBytes(1000, 1, 1));
+    assertTrue(Sharpness.driverBytes(1000, 8, 63) > Sharpness.driverBytes(1000, 4, 63));
+    assertTrue(Sharpness.driverBytes(25_600_000, 16, 40_000) > 100L << 30);
   }
 
   @Test

@@ -8,6 +8,24 @@ package dev.largo.analyze.box;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Box(double[] lower, double[] upper) {
+  /**
+   * Bounds; the arrays are not copied.
+   *
+   * @throws IllegalArgumentException if a lower bound is above its upper one, or one is no number
+   */
+  public Box {
+    if (lower.length != upper.length) {
+      throw new IllegalArgumentException(
+          lower.length + " lower bounds, " + upper.length + " upper");
+    }
+    for (int i = 0; i < lower.length; i++) {
+      if (!(lower[i] <= upper[i])) {
+        throw new IllegalArgumentException(
+            "variable %d: no number lies between %s and %s".formatted(i, lower[i], upper[i]));
+      }
+    }
+  }
+
   /** The nearest point in the box, in place. */
   void clamp(double[] point) {
     for (int i = 0; i < point.length; i++) {

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * L-BFGS-B: minimizes a smooth function in a box (Byrd, Lu, Nocedal and Zhu, "A limited memory
  * algorithm for bound constrained optimization", 1995; the projection of version 3.0).
  *
+ * <p>As in their code the first step goes no further than the model's minimum; the search along a
+ * direction is Nocedal and Wright's instead of Moré and Thuente's, and the only end besides the
+ * number of iterations is that nothing decreases.
+ *
  * <p>Our own since the one that Spark brings, Breeze's, takes functions that cannot be written in
  * Java, and the others are not under a permissive licence.
  */
@@ -26,18 +30,21 @@ public final class BoxMinimizer {
    *
    * @param point in the box
    * @param value there
+   * @param startValue at the start
    * @param iterations steps that were taken
    * @param evaluations how often the function was computed
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Result(double[] point, double value, int iterations, int evaluations) {}
+  public record Result(
+      double[] point, double value, double startValue, int iterations, int evaluations) {}
 
   /**
    * Goes downwards from a point.
    *
-   * @param start moved into the box first
+   * @param start copied, and moved into the box first
    * @param iterations at most; it ends before if nothing decreases any more
    * @param done told of each further iteration
+   * @throws IOException what the function throws
    */
   public static Result minimize(
       Objective objective, Box box, double[] start, int iterations, IntConsumer done)
@@ -46,14 +53,16 @@ public final class BoxMinimizer {
     double[] x = start.clone();
     box.clamp(x);
     Objective.Value value = objective.at(x);
+    double startValue = value.value();
     int evaluations = 1;
     int taken = 0;
     while (taken < iterations) {
       double[] direction = direction(x, value.gradient(), box, hessian);
-      WolfeSearch search = new WolfeSearch(objective, x, value, direction);
+      WolfeSearch search = new WolfeSearch(objective, box, x, value, direction);
+      double reach = box.reach(x, direction);
       WolfeSearch.@Nullable Place place =
           Vectors.dot(direction, value.gradient()) < 0
-              ? search.search(box.reach(x, direction))
+              ? search.search(taken == 0 ? Math.min(1, reach) : reach)
               : null;
       evaluations += search.evaluations();
       if (place == null && hessian.width() > 0) {
@@ -65,7 +74,6 @@ public final class BoxMinimizer {
         break;
       }
       double[] next = place.point();
-      box.clamp(next);
       hessian.learn(
           Vectors.minus(next, x), Vectors.minus(place.value().gradient(), value.gradient()));
       double before = value.value();
@@ -77,7 +85,7 @@ public final class BoxMinimizer {
         break;
       }
     }
-    return new Result(x, value.value(), taken, evaluations);
+    return new Result(x, value.value(), startValue, taken, evaluations);
   }
 
   private static double[] direction(

@@ -1,7 +1,5 @@
 package dev.largo.analyze.box;
 
-import java.util.stream.IntStream;
-
 /**
  * The first minimum of the quadratic model on the path of steepest descent, bent at the box's walls
  * (Byrd et al. 1995, algorithm CP).
@@ -33,43 +31,48 @@ record CauchyPoint(double[] point, double[] c) {
     double left = -slope / curvature;
     double time = 0;
     double[] w = new double[p.length];
-    int[] walls = inOrder(times);
-    int next = 0;
-    for (; next < walls.length && left >= times[walls[next]] - time; next++) {
-      int i = walls[next];
+    Walls walls = new Walls(times);
+    int moving = count(d);
+    while (!walls.isEmpty() && left >= times[walls.first()] - time) {
+      int i = walls.first();
+      walls.removeFirst();
       double until = times[i] - time;
       double g = gradient[i];
       point[i] = d[i] > 0 ? box.upper()[i] : box.lower()[i];
-      Vectors.add(until, p, c);
-      hessian.row(i, w);
-      double[] m = hessian.middle(w);
-      slope += until * curvature + g * g + theta * g * (point[i] - x[i]) - g * Vectors.dot(m, c);
-      curvature -= theta * g * g + 2 * g * Vectors.dot(m, p) + g * g * Vectors.dot(m, w);
+      slope += until * curvature + g * g + theta * g * (point[i] - x[i]);
+      curvature -= theta * g * g;
+      if (w.length > 0) {
+        Vectors.add(until, p, c);
+        hessian.row(i, w);
+        double[] m = hessian.middle(w);
+        slope -= g * Vectors.dot(m, c);
+        curvature -= 2 * g * Vectors.dot(m, p) + g * g * Vectors.dot(m, w);
+        Vectors.add(g, w, p);
+      }
       curvature = Math.max(least, curvature);
-      Vectors.add(g, w, p);
       d[i] = 0;
+      moving--;
       time = times[i];
       left = -slope / curvature;
     }
-    left = Math.max(0, left);
-    for (int i = 0; i < x.length; i++) {
-      if (d[i] != 0) {
-        point[i] = x[i] + (time + left) * d[i];
+    if (moving > 0) {
+      left = Math.max(0, left);
+      for (int i = 0; i < x.length; i++) {
+        if (d[i] != 0) {
+          point[i] = x[i] + (time + left) * d[i];
+        }
       }
+      Vectors.add(left, p, c);
+      box.clamp(point);
     }
-    Vectors.add(left, p, c);
-    // Where every variable has come to a wall, rounding may leave a remainder of the path.
-    box.clamp(point);
     return new CauchyPoint(point, c);
   }
 
-  /** Which variables come to a wall, the first one first. */
-  private static int[] inOrder(double[] times) {
-    return IntStream.range(0, times.length)
-        .filter(i -> times[i] > 0 && times[i] < Double.POSITIVE_INFINITY)
-        .boxed()
-        .sorted((a, b) -> Double.compare(times[a], times[b]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+  private static int count(double[] direction) {
+    int count = 0;
+    for (double d : direction) {
+      count += d == 0 ? 0 : 1;
+    }
+    return count;
   }
 }

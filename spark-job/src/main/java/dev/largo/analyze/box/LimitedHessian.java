@@ -3,7 +3,6 @@ package dev.largo.analyze.box;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularMatrixException;
 
@@ -88,7 +87,7 @@ final class LimitedHessian {
     slopes.add(slope);
     theta = square / curvature;
     try {
-      middle = new LUDecomposition(inverseOfMiddle()).getSolver().getInverse();
+      middle = Vectors.decomposed(inverseOfMiddle()).getSolver().getInverse();
     } catch (SingularMatrixException e) {
       forget();
     }

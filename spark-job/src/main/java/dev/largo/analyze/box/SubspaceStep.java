@@ -2,7 +2,6 @@ package dev.largo.analyze.box;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
@@ -73,6 +72,6 @@ final class SubspaceStep {
       product.addToEntry(k, k, 1);
     }
     RealVector right = new ArrayRealVector(hessian.middle(v), false);
-    return new LUDecomposition(product).getSolver().solve(right).toArray();
+    return Vectors.decomposed(product).getSolver().solve(right).toArray();
   }
 }

@@ -1,7 +1,12 @@
 package dev.largo.analyze.box;
 
-/** Sums over vectors in float64, in the order of their elements. */
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+
+/** Sums over vectors in float64, in the order of their elements, and small matrices. */
 final class Vectors {
+  private static final double SINGULAR = 1e-14;
+
   private Vectors() {}
 
   static double dot(double[] a, double[] b) {
@@ -18,6 +23,17 @@ final class Vectors {
       difference[i] = a[i] - b[i];
     }
     return difference;
+  }
+
+  /** Singular is what is so beside the matrix's own size. */
+  static LUDecomposition decomposed(RealMatrix matrix) {
+    double largest = 0;
+    for (double[] row : matrix.getData()) {
+      for (double element : row) {
+        largest = Math.max(largest, Math.abs(element));
+      }
+    }
+    return new LUDecomposition(matrix, SINGULAR * largest);
   }
 
   /** y += a x. */

@@ -14,6 +14,7 @@ final class WolfeSearch {
   private static final int MOST_EVALUATIONS = 20;
 
   private final Objective objective;
+  private final Box box;
   private final double[] from;
   private final double[] direction;
   private final Place start;
@@ -25,8 +26,10 @@ final class WolfeSearch {
    * @param value at {@code from}
    * @param direction downwards
    */
-  WolfeSearch(Objective objective, double[] from, Objective.Value value, double[] direction) {
+  WolfeSearch(
+      Objective objective, Box box, double[] from, Objective.Value value, double[] direction) {
     this.objective = objective;
+    this.box = box;
     this.from = from;
     this.direction = direction;
     start = place(0, from, value);
@@ -117,6 +120,7 @@ final class WolfeSearch {
     evaluations++;
     double[] point = from.clone();
     Vectors.add(step, direction, point);
+    box.clamp(point);
     return place(step, point, objective.at(point));
   }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param averages last top-1 of each average, by its name
  * @param imagesPerSecond median over the steps
  * @param stepSeconds medians over the steps, each by itself
- * @param noiseScale the simple gradient noise scale over the run, in samples: the mean variance of a
- *     sample's gradient by the mean squared norm of the true one
+ * @param noiseScale the simple gradient noise scale over the run, in samples: the mean variance of
+ *     a sample's gradient by the mean squared norm of the true one
  * @param stepsToTarget the step of the first evaluation that reached the study's target; null: none
  *     did, or there is no target
  * @param directory of the run, relative to that of the study

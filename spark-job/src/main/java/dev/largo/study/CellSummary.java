@@ -23,7 +23,8 @@ public final class CellSummary {
   private CellSummary(List<StepRecord> steps, List<EvaluationRecord> evaluations) {
     this.steps = steps;
     this.evaluations = evaluations;
-    singles = evaluations.stream().filter(e -> e.weights().equals(EvaluationRecord.CHECKPOINT)).toList();
+    singles =
+        evaluations.stream().filter(e -> e.weights().equals(EvaluationRecord.CHECKPOINT)).toList();
   }
 
   /** A cell that was trained to its end. */

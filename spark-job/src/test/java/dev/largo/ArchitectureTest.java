@@ -29,6 +29,7 @@ final class ArchitectureTest {
           "record",
           "analyze",
           "compare",
+          "study",
           "report",
           "bench",
           "spark",

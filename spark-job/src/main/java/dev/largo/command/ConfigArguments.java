@@ -1,7 +1,9 @@
 package dev.largo.command;
 
+import dev.largo.config.ConfigTemplate;
 import dev.largo.config.LargoConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Parameters;
@@ -20,5 +22,15 @@ final class ConfigArguments {
   /** The configuration, its local paths made absolute. */
   LargoConfig load(Configuration hadoop) throws IOException {
     return InputPaths.absolute(ConfigSource.load(conf, overrides, hadoop), hadoop);
+  }
+
+  /** The same for many runs. */
+  ConfigTemplate template(Configuration hadoop) throws IOException {
+    try {
+      return ConfigSource.template(conf, overrides, hadoop)
+          .withInputPaths(path -> InputPaths.absolute(path, hadoop));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 }

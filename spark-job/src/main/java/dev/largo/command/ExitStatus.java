@@ -33,10 +33,13 @@ final class ExitStatus {
 
   /** The status for a command that ended with an exception. */
   static int of(Throwable failure) {
-    String type =
-        failure instanceof WorkerException worker
-            ? worker.type()
-            : failure.getClass().getSimpleName();
-    return REQUESTS.contains(type) ? WRONG_REQUEST : FAILED;
+    return REQUESTS.contains(type(failure)) ? WRONG_REQUEST : FAILED;
+  }
+
+  /** Simple name of the exception's class, on a worker where it was one. */
+  static String type(Throwable failure) {
+    return failure instanceof WorkerException worker
+        ? worker.type()
+        : failure.getClass().getSimpleName();
   }
 }

@@ -21,7 +21,8 @@ final class Failures {
     LOG.debug("the command failed", failure);
   }
 
-  private static String line(Throwable failure) {
+  /** The failure in one line. */
+  static String line(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "out of memory ("
           + failure.getMessage()

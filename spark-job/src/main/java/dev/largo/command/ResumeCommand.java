@@ -4,9 +4,6 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
-import dev.largo.train.Checkpoint;
-import dev.largo.train.Checkpoints;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -42,42 +39,13 @@ final class ResumeCommand implements Callable<Integer> {
     RunClaim claim = directory.claim();
     try (claim) {
       // Read again: only now can nobody else change it.
-      return resume(directory, directory.readInfo(), Preparation.of(config, hadoop), hadoop);
+      RunInfo info = directory.readInfo();
+      ReadyRun ready =
+          ReadyRun.resumed(
+              directory, runDirectory, info, Preparation.of(config, hadoop), console::say);
+      console.say("resuming " + ready.position());
+      return ready.execute(console);
     }
-  }
-
-  private int resume(
-      RunDirectory directory, RunInfo info, Preparation prepared, Configuration hadoop)
-      throws IOException, InterruptedException {
-    if (!prepared.fingerprint().equals(info.dataFingerprint())) {
-      throw new RequestException(
-          runDirectory
-              + ": data.train or data.validation is not what the run was trained on; put it back");
-    }
-    if (!TeacherFiles.hashes(prepared.teachers()).equals(info.teachersSha256())) {
-      throw new RequestException(
-          runDirectory
-              + ": distill.teachers are not those that the run was started with; put them back");
-    }
-    decoderChange(info.versions().imageDecoder(), prepared.imageDecoder()).ifPresent(console::say);
-    Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
-    Optional<Checkpoint> newest = checkpoints.newestGood(console::say);
-    if (newest.isEmpty() && checkpoints.exist()) {
-      throw new RequestException(
-          runDirectory + ": none of its checkpoints is whole; restore one, or train anew");
-    }
-    if (newest.isPresent()) {
-      requireSameNetwork(newest.get(), prepared);
-    }
-    long done = newest.map(Checkpoint::step).orElse(0L);
-    float[] parameters =
-        newest.isPresent()
-            ? newest.get().parameters()
-            : prepared.network().initialParameters(prepared.config().seed());
-    directory.truncateAfter(done);
-    console.say("resuming after step " + done + " of " + prepared.plan().steps());
-    return new TrainingRun(prepared, directory, console)
-        .execute(info.resumed(prepared.cluster(), done), done, parameters);
   }
 
   /**
@@ -91,14 +59,5 @@ final class ResumeCommand implements Callable<Integer> {
     return Optional.of(
         "warning: the run's images were decoded with %s, and are with %s from here on: its bits may differ; install the same libturbojpeg to avoid that"
             .formatted(then, now));
-  }
-
-  private void requireSameNetwork(Checkpoint checkpoint, Preparation prepared) throws IOException {
-    String expected = prepared.network().description().configurationJson();
-    if (!checkpoint.configurationJson().equals(expected)) {
-      throw new RequestException(
-          runDirectory
-              + ": model.file is not the network that the run was started with; put it back");
-    }
   }
 }

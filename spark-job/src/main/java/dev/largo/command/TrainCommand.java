@@ -3,7 +3,6 @@ package dev.largo.command;
 import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -33,14 +32,10 @@ final class TrainCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     LargoConfig given = arguments.load(hadoop);
     RunDirectory.requireAbsent(given, hadoop);
-    LargoConfig config = TeacherFiles.resolve(given, hadoop, console::say);
-    Preparation prepared = Preparation.of(config, hadoop);
-    float[] parameters = prepared.network().initialParameters(config.seed());
-    RunDirectory directory = RunDirectory.create(config, hadoop);
-    RunClaim claim = directory.claim();
+    ReadyRun ready = ReadyRun.started(given, hadoop, console::say);
+    RunClaim claim = ready.directory().claim();
     try (claim) {
-      return new TrainingRun(prepared, directory, console)
-          .execute(prepared.started(Instant.now()), 0, parameters);
+      return ready.execute(console);
     }
   }
 }

@@ -28,6 +28,7 @@ import dev.largo.train.RunMonitor;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -44,7 +45,14 @@ final class TrainingRun {
   }
 
   /**
-   * Trains, and writes down how it ended.
+   * What a run has come to.
+   *
+   * @param phases of SWAP; empty without it
+   */
+  record Result(Outcome outcome, List<PhaseRecord> phases) {}
+
+  /**
+   * Trains with a Spark of its own, and tells how it ended.
    *
    * @param info what {@code run.json} says at the start
    * @param done steps already made
@@ -53,10 +61,31 @@ final class TrainingRun {
    */
   int execute(RunInfo info, long done, float[] parameters)
       throws IOException, InterruptedException {
-    RunStatus status = new RunStatus(directory, info);
-    prepared.network().warnings().forEach(console::say);
+    notes(prepared).forEach(console::say);
+    Result result;
+    try (Workplace place =
+        new Workplace(
+            prepared.config().name(),
+            prepared.master(),
+            prepared.workers(),
+            () -> console.say(stopping(prepared.config())))) {
+      result = train(info, done, parameters, place);
+    }
+    return conclude(result);
+  }
+
+  /** What the user is told when a stop has been asked for. */
+  static String stopping(LargoConfig config) {
+    return config.aggregation().mode() == AggregationMode.PARAMETER_AVERAGING
+        ? "stopping when the models meet next; again to kill"
+        : "stopping after this step; again to kill";
+  }
+
+  /** What is worth knowing before the run. */
+  static List<String> notes(Preparation prepared) {
+    List<String> notes = new ArrayList<>(prepared.network().warnings());
     if (CudaBackend.isPresent()) {
-      console.say(
+      notes.add(
           prepared.engine().kind() == EngineKind.DL4J
               ? "engine: Deeplearning4j on the GPU"
               : "engine: oneDNN's, on the CPU; Deeplearning4j would compute on the GPU");
@@ -66,27 +95,38 @@ final class TrainingRun {
           .workerBytes(prepared.config().batch().micro())
           .ifPresent(
               bytes ->
-                  console.say(
+                  notes.add(
                       "each worker takes %d MiB beside the Java heap; spark.executor.memoryOverhead must leave room for an executor's workers"
                           .formatted(bytes >> 20)));
     }
     if (prepared.engine().obstacle() != null) {
-      console.say(
+      notes.add(
           "engine: Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not"
               + " know "
               + prepared.engine().obstacle());
     }
     for (EngineChoice teacher : prepared.teacherEngines()) {
       if (teacher.obstacle() != null) {
-        console.say(
+        notes.add(
             "distill.teachers: one is computed by Deeplearning4j's own layers, at a fraction of the speed; oneDNN's engine does not know "
                 + teacher.obstacle());
       }
     }
+    return notes;
+  }
+
+  /**
+   * Trains, and writes down how it ended.
+   *
+   * @param place where to
+   */
+  Result train(RunInfo info, long done, float[] parameters, Workplace place)
+      throws IOException, InterruptedException {
+    RunStatus status = new RunStatus(directory, info);
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;
     try {
-      outcome = train(counter, status, done, parameters);
+      outcome = train(counter, status, done, parameters, place);
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
         directory.writeInfo(status.info().failed(counter.steps(), Instant.now()));
@@ -97,6 +137,22 @@ final class TrainingRun {
     }
     if (!outcome.complete()) {
       directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
+      return new Result(outcome, List.of());
+    }
+    SwapConfig swap = prepared.config().averaging().swap();
+    List<PhaseRecord> phases =
+        swap == null
+            ? List.of()
+            : directory.writePhases(
+                swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
+    directory.writeInfo(
+        status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    return new Result(outcome, phases);
+  }
+
+  private int conclude(Result result) throws IOException {
+    Outcome outcome = result.outcome();
+    if (!outcome.complete()) {
       console.say(
           "stopped after step %d%s%s; go on with: largo resume %s"
               .formatted(
@@ -108,17 +164,9 @@ final class TrainingRun {
                   shown()));
       return ExitStatus.INTERRUPTED;
     }
-    SwapConfig swap = prepared.config().averaging().swap();
-    List<PhaseRecord> phases =
-        swap == null
-            ? List.of()
-            : directory.writePhases(
-                swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
-    directory.writeInfo(
-        status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
     ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());
-    if (!phases.isEmpty()) {
-      PhaseTable.print(console.out(), phases);
+    if (!result.phases().isEmpty()) {
+      PhaseTable.print(console.out(), result.phases());
     }
     int bad = directory.readBadSamples().size();
     if (bad > 0) {
@@ -128,39 +176,34 @@ final class TrainingRun {
     return ExitStatus.DONE;
   }
 
-  private Outcome train(ProgressCounter counter, RunStatus status, long done, float[] parameters)
+  private Outcome train(
+      ProgressCounter counter, RunStatus status, long done, float[] parameters, Workplace place)
       throws IOException, InterruptedException {
     LargoConfig config = prepared.config();
-    try (StopSignal stop =
-            new StopSignal(
-                () ->
-                    console.say(
-                        config.aggregation().mode() == AggregationMode.PARAMETER_AVERAGING
-                            ? "stopping when the models meet next; again to kill"
-                            : "stopping after this step; again to kill"));
-        RunRecorder recorder = directory.recorder();
+    try (RunRecorder recorder = directory.recorder();
         ConsoleProgress progress = progress(done);
-        JavaSparkContext spark =
-            SparkContexts.start(config.name(), prepared.master(), prepared.workers());
-        ExecutorWatch executors = new ExecutorWatch(spark);
-        RunMetrics metrics = RunMetrics.register(spark);
+        RunMetrics metrics = RunMetrics.register(place.spark());
         RunEvents events =
             new RunEvents(RunMonitor.all(List.of(recorder, counter, progress, status, metrics)))) {
+      JavaSparkContext spark = place.spark();
+      ExecutorWatch executors = place.executors();
       int workers = prepared.workers();
       boolean cluster = !WorldSize.isEmbedded(spark.master());
       if (cluster) {
-        workers = new ExecutorWait(spark, executors, console, stop::requested).workersOf(config);
-        if (stop.requested()) {
+        workers =
+            new ExecutorWait(spark, executors, console, place::stopRequested).workersOf(config);
+        if (place.stopRequested()) {
           return Outcome.stopped(done, 0, parameters);
         }
         status.workers(workers);
       }
       TrainingJob job =
           config.aggregation().mode() == AggregationMode.DRIVER
-              ? new DriverTraining(spark, events, stop::requested)
+              ? new DriverTraining(spark, events, place::stopRequested)
               : cluster
-                  ? new ClusterTraining(spark, executors, events, stop::requested, console::say)
-                  : new LocalTraining(spark, events, stop::requested);
+                  ? new ClusterTraining(
+                      spark, executors, events, place::stopRequested, console::say)
+                  : new LocalTraining(spark, events, place::stopRequested);
       RunSpec spec =
           prepared
               .spec(directory.path().toString(), workers, done)
@@ -189,7 +232,7 @@ final class TrainingRun {
   }
 
   private ConsoleProgress progress(long done) {
-    RunLength length = new RunLength(prepared.config().epochs(), prepared.plan().steps(), done);
+    RunLength length = new RunLength(prepared.plan().epochs(), prepared.plan().steps(), done);
     return ConsoleProgress.on(console.err(), console.terminal(), length, InstantSource.system());
   }
 

@@ -30,6 +30,11 @@ final class Combinations {
     SwapConfig swap = config.averaging().swap();
     if (swap != null) {
       new SwapReader(values).check(swap, config);
+      if (config.stop().top1() != null && values.problems().clean("stop.top1")) {
+        values.reject(
+            "stop.top1",
+            "is not for averaging.swap, whose training ends with averaging.swap.until-accuracy; set that");
+      }
     }
   }
 

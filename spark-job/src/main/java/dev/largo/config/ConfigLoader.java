@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration: a HOCON file with the one root {@code largo}, overrides on top, the
@@ -38,17 +40,30 @@ public final class ConfigLoader {
    * @throws ConfigException with every problem of file and overrides
    */
   public static LargoConfig load(Path file, List<String> overrides) {
+    String source = file.toString();
+    try {
+      return load(source, parse(file), overrides);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /**
+   * Parses a local file.
+   *
+   * @throws ConfigException if it is none
+   */
+  static Config parse(Path file) {
     if (!Files.isRegularFile(file)) {
       String what = Files.exists(file) ? "not a file" : "no such file";
       throw new ConfigException(
           List.of(file + ": " + what + "; give a HOCON file, for example conf/quickstart.conf"));
     }
-    String source = file.toString();
-    try {
-      return load(source, ConfigFactory.parseFile(file.toFile(), options(source)), overrides);
-    } catch (com.typesafe.config.ConfigException e) {
-      throw unreadable(source, e);
-    }
+    return ConfigFactory.parseFile(file.toFile(), options(file.toString()));
+  }
+
+  static Config parse(String source, String text) {
+    return ConfigFactory.parseString(text, options(source));
   }
 
   /**
@@ -60,7 +75,7 @@ public final class ConfigLoader {
    */
   public static LargoConfig load(String source, String text, List<String> overrides) {
     try {
-      return load(source, ConfigFactory.parseString(text, options(source)), overrides);
+      return load(source, parse(source, text), overrides);
     } catch (com.typesafe.config.ConfigException e) {
       throw unreadable(source, e);
     }
@@ -74,16 +89,59 @@ public final class ConfigLoader {
     return ConfigRenderer.render(ROOT, config);
   }
 
+  /**
+   * Every key that a configuration uses with its value, by the key's dotted name; unset ones are
+   * null.
+   */
+  public static SortedMap<String, @Nullable Object> flat(LargoConfig config) {
+    SortedMap<String, @Nullable Object> flat = new TreeMap<>();
+    flatten("", parse("config", render(config)).getConfig(ROOT).root(), flat);
+    return flat;
+  }
+
+  private static void flatten(
+      String prefix, ConfigObject object, SortedMap<String, @Nullable Object> into) {
+    object.forEach(
+        (name, value) -> {
+          if (value instanceof ConfigObject group) {
+            flatten(prefix + name + ".", group, into);
+          } else {
+            into.put(prefix + name, value.unwrapped());
+          }
+        });
+  }
+
   private static LargoConfig load(String source, Config file, List<String> overrides) {
     Problems problems = new Problems();
+    Config largo = resolve(source, file, overrides, problems);
+    for (String plan : ConfigTemplate.PLANS) {
+      if (largo.hasPath(plan)) {
+        problems.add(
+            plan,
+            largo.getValue(plan),
+            "is for many runs; start them with: largo " + plan + " CONF");
+      }
+    }
+    return read(largo, problems);
+  }
+
+  /** What stands under the root, with overrides, substitutions replaced. */
+  static Config resolve(String source, Config file, List<String> overrides, Problems problems) {
     if (!(file.root().get(ROOT) instanceof ConfigObject)) {
       problems.add(source + ": has no root " + ROOT + "; write " + ROOT + " { name = ..., ... }");
     }
     Config stated = Overrides.parse(overrides, problems).atPath(ROOT).withFallback(file);
-    Config reference = reference();
-    Config resolved = stated.resolveWith(stated.withFallback(reference));
-    Config largo = onlyRoot(resolved, problems);
-    Config defaults = reference.getConfig(ROOT);
+    Config resolved = stated.resolveWith(stated.withFallback(reference()));
+    return onlyRoot(resolved, problems);
+  }
+
+  /**
+   * Turns what stands under the root into a run's configuration.
+   *
+   * @throws ConfigException with the problems so far and those that are found here
+   */
+  static LargoConfig read(Config largo, Problems problems) {
+    Config defaults = reference().getConfig(ROOT);
     Config known = new KnownKeys(defaults.root()).retainKnown(largo, problems);
     LargoConfig config = new ConfigReader(new Values(known, defaults, problems)).read();
     problems.throwIfAny();
@@ -120,8 +178,7 @@ public final class ConfigLoader {
         .setOriginDescription(source);
   }
 
-  private static ConfigException unreadable(
-      String source, com.typesafe.config.ConfigException cause) {
+  static ConfigException unreadable(String source, com.typesafe.config.ConfigException cause) {
     String message = Problems.oneLine(String.valueOf(cause.getMessage()));
     String line = message.replaceFirst(": ([0-9]+): ", ":$1: ");
     return new ConfigException(List.of(line.startsWith(source) ? line : source + ": " + line));

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns resolved values into records; each key's type and range stands here and nowhere else. */
 final class ConfigReader {
+  /** What names a directory. */
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
   private static final int MAX_BATCH = 1 << 24;
   private static final int MAX_SAMPLES = 10_000_000;
   private static final int MAX_EPOCHS = 100_000;
@@ -27,7 +30,7 @@ final class ConfigReader {
   /** Reports what is wrong to the values' problems; the result counts only when there are none. */
   LargoConfig read() {
     String name = values.text("name", "the run's name, for example name = \"first-run\"");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") && values.problems().clean("name")) {
+    if (!name.matches(NAME) && values.problems().clean("name")) {
       values.reject(
           "name", "must be letters, digits, dots, hyphens and underscores; it names a directory");
     }
@@ -51,6 +54,7 @@ final class ConfigReader {
             optimizer,
             new ScheduleReader(values).read(MAX_BATCH, epochs),
             epochs,
+            stop(),
             new AveragingReader(values).read(epochs),
             distill(),
             aggregation(),
@@ -176,6 +180,14 @@ final class ConfigReader {
     double weight =
         values.number("distill.weight", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED));
     return teachers.isEmpty() ? null : new DistillConfig(teachers, temperature, weight);
+  }
+
+  private StopConfig stop() {
+    return new StopConfig(
+        values.isSet("stop.steps") ? values.integer("stop.steps", 1, Integer.MAX_VALUE) : null,
+        values
+            .optionalNumber("stop.top1", new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED))
+            .orElse(null));
   }
 
   private AggregationConfig aggregation() {

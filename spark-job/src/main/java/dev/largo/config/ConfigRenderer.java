@@ -47,6 +47,7 @@ final class ConfigRenderer {
         "optimizer", optimizer(config.optimizer()),
         "schedule", schedule(config.schedule()),
         "epochs", config.epochs(),
+        "stop", group("steps", value(config.stop().steps()), "top1", value(config.stop().top1())),
         "averaging", averaging(config.averaging()),
         "distill", distill(config.distill()),
         "aggregation",

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,6 +32,25 @@ final class KnownKeys {
             collect(key + ".", group);
           } else {
             leaves.add(key);
+          }
+        });
+  }
+
+  /** The values of an object by their dotted keys; what is a group here is taken apart. */
+  SortedMap<String, ConfigValue> flatten(ConfigObject object) {
+    SortedMap<String, ConfigValue> flat = new TreeMap<>();
+    flatten("", object, flat);
+    return flat;
+  }
+
+  private void flatten(String prefix, ConfigObject object, SortedMap<String, ConfigValue> into) {
+    object.forEach(
+        (name, value) -> {
+          String key = prefix + name;
+          if (value instanceof ConfigObject group && groups.contains(key)) {
+            flatten(key + ".", group, into);
+          } else {
+            into.put(key, value);
           }
         });
   }

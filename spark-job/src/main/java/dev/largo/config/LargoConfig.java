@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs the directory (any Hadoop URI) that holds run directories
  * @param workers how many workers share a step
  * @param epochs passes over the training set, at least 1
+ * @param stop what ends training before that
  * @param distill null where labels alone are learnt
  */
 public record LargoConfig(
@@ -24,6 +25,7 @@ public record LargoConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     int epochs,
+    StopConfig stop,
     AveragingConfig averaging,
     @Nullable DistillConfig distill,
     AggregationConfig aggregation,
@@ -42,6 +44,11 @@ public record LargoConfig(
         model.withPath(path),
         distill == null ? null : distill.withPaths(path),
         workers);
+  }
+
+  /** The same configuration for a run of another name, at another place. */
+  public LargoConfig at(String newRuns, String newName) {
+    return with(newName, seed, newRuns, data, model, distill, workers);
   }
 
   /** The same configuration for another number of workers. */
@@ -78,6 +85,7 @@ public record LargoConfig(
         optimizer,
         schedule,
         swap.epochs(),
+        StopConfig.NEVER,
         AveragingConfig.NONE,
         distill,
         new AggregationConfig(
@@ -105,6 +113,7 @@ public record LargoConfig(
         optimizer,
         schedule,
         epochs,
+        stop,
         averaging,
         distill,
         new AggregationConfig(aggregation.mode(), aggregation.wire(), 1, aggregation.every()),
@@ -146,6 +155,7 @@ public record LargoConfig(
         optimizer,
         schedule,
         epochs,
+        stop,
         averaging,
         newDistill,
         aggregation,

@@ -19,6 +19,9 @@ final class Problems {
   /** Origin of overrides. */
   static final String COMMAND_LINE = "command line";
 
+  /** How the library calls the origin of a group that was made for a value. */
+  private static final String NOWHERE = "withValue(";
+
   private static final Pattern LINE_SUFFIX = Pattern.compile(": ([0-9]+)$");
 
   /** Longer values are cut: the line must stay readable. */
@@ -65,7 +68,8 @@ final class Problems {
       return COMMAND_LINE + ": ";
     }
     String description = LINE_SUFFIX.matcher(origin.description()).replaceFirst(":$1");
-    return description.startsWith(REFERENCE) ? "" : description + ": ";
+    boolean told = !description.startsWith(REFERENCE) && !description.startsWith(NOWHERE);
+    return told ? description + ": " : "";
   }
 
   static String oneLine(String text) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Files of one JSON object a line. */
-final class JsonLines {
+public final class JsonLines {
   private static final Logger LOG = LoggerFactory.getLogger(JsonLines.class);
 
   private JsonLines() {}
@@ -48,7 +48,8 @@ final class JsonLines {
   }
 
   /** All records of a file, in its order; none where it is not there. A torn last line is left. */
-  static <T> List<T> read(FileSystem fileSystem, Path file, Class<T> type) throws IOException {
+  public static <T> List<T> read(FileSystem fileSystem, Path file, Class<T> type)
+      throws IOException {
     List<T> records = new ArrayList<>();
     if (!fileSystem.exists(file)) {
       return records;
@@ -62,6 +63,15 @@ final class JsonLines {
       }
     }
     return records;
+  }
+
+  /** Writes a file anew, so that a reader sees all of the old records or all of these. */
+  public static void replace(FileSystem fileSystem, Path file, List<?> records) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Object record : records) {
+      lines.append(RecordJson.MAPPER.writeValueAsString(record)).append('\n');
+    }
+    RunFiles.replace(fileSystem, file, lines.toString());
   }
 
   /** Keeps the whole lines of steps up to {@code step}; the file is replaced in one go. */

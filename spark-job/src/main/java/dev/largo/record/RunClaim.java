@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * at a time; other stores give no protection.
  */
 public final class RunClaim implements AutoCloseable {
-  private static final String LOCK = ".lock";
+  static final String LOCK = ".lock";
 
   /** Locked by this process: opening and closing such a file again would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -37,7 +37,7 @@ public final class RunClaim implements AutoCloseable {
    * @param written a file that a running training has open
    * @throws ConfigException if it is claimed already
    */
-  static RunClaim of(FileSystem fileSystem, Path run, Path written) throws IOException {
+  public static RunClaim of(FileSystem fileSystem, Path run, Path written) throws IOException {
     if (!HELD.add(run)) {
       throw inUse(run, "this process trains in it");
     }

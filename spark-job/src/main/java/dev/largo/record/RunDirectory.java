@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -36,6 +38,11 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  */
 public final class RunDirectory {
   private static final String CONFIG = "config.conf";
+  private static final String INFO = "run.json";
+
+  /** Of a run that was killed before it had begun. */
+  private static final Set<String> LEFT_BEHIND =
+      Set.of(CONFIG, RunClaim.LOCK, RunFiles.temporary(new Path("/" + INFO)).getName());
 
   private final FileSystem fileSystem;
   private final Path path;
@@ -131,6 +138,27 @@ public final class RunDirectory {
   }
 
   /**
+   * Whether a run of this name has begun, so that it can be resumed. What a process left that was
+   * killed before it had written {@code run.json}, a configuration at most, is cleared away.
+   */
+  public static boolean hasBegun(LargoConfig config, Configuration hadoop) throws IOException {
+    Path path = new Path(new Path(config.runs()), config.name());
+    FileSystem fileSystem = Storage.of(path, hadoop);
+    if (fileSystem.exists(new Path(path, INFO))) {
+      return true;
+    }
+    if (fileSystem.exists(path)) {
+      for (FileStatus file : fileSystem.listStatus(path)) {
+        if (!LEFT_BEHIND.contains(file.getPath().getName())) {
+          return true;
+        }
+      }
+      fileSystem.delete(path, true);
+    }
+    return false;
+  }
+
+  /**
    * Opens the directory of an earlier run.
    *
    * @param uri a local path or any Hadoop URI
@@ -219,6 +247,11 @@ public final class RunDirectory {
     JsonLines.truncateAfter(fileSystem, evaluations(), step - 1);
   }
 
+  /** The steps so far, in their order; a figure that was not finite is NaN. */
+  public List<StepRecord> readSteps() throws IOException {
+    return JsonLines.read(fileSystem, metrics(), StepRecord.class);
+  }
+
   /** The evaluations so far, in their order; a figure that was not finite is NaN. */
   public List<EvaluationRecord> readEvaluations() throws IOException {
     return JsonLines.read(fileSystem, evaluations(), EvaluationRecord.class);
@@ -235,15 +268,11 @@ public final class RunDirectory {
       throws IOException {
     List<PhaseRecord> phases =
         new Phases(
-                JsonLines.read(fileSystem, metrics(), StepRecord.class),
+                readSteps(),
                 ReplicaDirectory.read(path, fileSystem.getConf(), replicas),
                 readEvaluations())
             .records(stepsPerEpoch, averagingSeconds);
-    StringBuilder lines = new StringBuilder();
-    for (PhaseRecord phase : phases) {
-      lines.append(RecordJson.MAPPER.writeValueAsString(phase)).append('\n');
-    }
-    RunFiles.replace(fileSystem, file("phases.jsonl"), lines.toString());
+    JsonLines.replace(fileSystem, file("phases.jsonl"), phases);
     return phases;
   }
 
@@ -273,7 +302,7 @@ public final class RunDirectory {
   }
 
   private Path info() {
-    return file("run.json");
+    return file(INFO);
   }
 
   private Path file(String name) {

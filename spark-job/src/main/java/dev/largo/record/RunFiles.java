@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The few file operations that records need, with the guarantees they need. */
-final class RunFiles {
+public final class RunFiles {
   private static final String TEMPORARY_SUFFIX = ".tmp";
 
   private RunFiles() {}
@@ -20,7 +20,7 @@ final class RunFiles {
   }
 
   /** Writes a file so that a reader sees the old text or the new, never a part. */
-  static void replace(FileSystem fileSystem, Path file, String text) throws IOException {
+  public static void replace(FileSystem fileSystem, Path file, String text) throws IOException {
     Path temporary = temporary(file);
     try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -45,7 +45,8 @@ final class RunFiles {
     }
   }
 
-  static byte[] read(FileSystem fileSystem, Path file) throws IOException {
+  /** The whole of a file. */
+  public static byte[] read(FileSystem fileSystem, Path file) throws IOException {
     try (InputStream in = fileSystem.open(file)) {
       return in.readAllBytes();
     }

@@ -15,6 +15,16 @@ final class TextTable {
    * @param rows as many cells each as the header
    */
   static void print(PrintStream out, List<String> header, List<List<String>> rows) {
+    print(out, 2, header, rows);
+  }
+
+  /**
+   * Prints a table.
+   *
+   * @param names how many columns stand to the left
+   * @param rows as many cells each as the header
+   */
+  static void print(PrintStream out, int names, List<String> header, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>(List.of(header));
     all.addAll(rows);
     int[] widths = new int[header.size()];
@@ -27,7 +37,7 @@ final class TextTable {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         // Names to the left, numbers to the right.
-        String format = i < 2 ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ";
+        String format = i < names ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ";
         line.append(String.format(Locale.ROOT, format, row.get(i)));
       }
       out.println(line.toString().stripTrailing());

@@ -59,19 +59,29 @@ public final class Trainer {
       StepWork work = stepper.make(step);
       end.observe(step, work.correct());
       stop = work.stopRequested();
-      if (plan.checkpointsAt(step) || end.isAt(step) || stop) {
-        activity.at(step, "checkpoint");
-        checkpointer.save(step);
+      boolean saves = plan.checkpointsAt(step) || end.isAt(step) || stop;
+      if (saves) {
+        save(step);
       }
       if (plan.evaluatesAt(step) || end.isAt(step)) {
         assess(step);
+        if (end.isAt(step) && !saves) {
+          save(step); // The evaluation has reached what training is to stop at.
+        }
       }
     }
     return step;
   }
 
+  private void save(long step) throws IOException, InterruptedException {
+    activity.at(step, "checkpoint");
+    checkpointer.save(step);
+  }
+
   private void assess(long step) throws IOException, InterruptedException {
     activity.at(step, "evaluation");
-    learningRate.observe(step, assessment.assess(step).loss());
+    EvaluationRecord single = assessment.assess(step);
+    learningRate.observe(step, single.loss());
+    end.observe(single);
   }
 }

@@ -4,13 +4,17 @@ import dev.largo.config.SwapConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which step is the last: the plan's or, where SWAP is to follow, that of the first epoch over
- * which the network in training got enough samples right. The same on every rank, since every rank
- * observes the same numbers.
+ * Which step is the last: the plan's; that of the first evaluation that is good enough, where one
+ * may be; or, where SWAP is to follow, that of the first epoch over which the network in training
+ * got enough samples right. The same on every rank, since every rank observes the same numbers.
  */
 public final class TrainingEnd {
   private final TrainingPlan plan;
   private final @Nullable SwapConfig swap;
+  private final @Nullable Double target;
+
+  /** The step whose evaluation was good enough; a resumed run makes that evaluation again. */
+  private long reached;
 
   /** Samples of the epoch at hand that were right, up to the step observed last. */
   private long correct;
@@ -19,6 +23,7 @@ public final class TrainingEnd {
   public TrainingEnd(TrainingPlan plan) {
     this.plan = plan;
     swap = plan.config().averaging().swap();
+    target = plan.config().stop().top1();
   }
 
   /**
@@ -34,9 +39,16 @@ public final class TrainingEnd {
     correct = right + (firstOfEpoch ? 0 : correct);
   }
 
+  /** Takes in the evaluation of the weights as they are after a step, above 0. */
+  void observe(EvaluationRecord evaluation) {
+    if (target != null && evaluation.top1() >= target) {
+      reached = evaluation.step();
+    }
+  }
+
   /** Whether training ends with this step, the one observed last. */
   public boolean isAt(long step) {
-    return step >= plan.steps() || fitsAt(step);
+    return step >= plan.steps() || (step > 0 && step == reached) || fitsAt(step);
   }
 
   private boolean fitsAt(long step) {

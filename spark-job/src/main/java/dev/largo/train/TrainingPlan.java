@@ -38,7 +38,7 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
               + " is possible");
     }
     TrainingPlan plan =
-        new TrainingPlan(config, samples, stepsPerEpoch, (long) stepsPerEpoch * config.epochs());
+        new TrainingPlan(config, samples, stepsPerEpoch, length(config, stepsPerEpoch));
     SwaConfig swa = config.averaging().swa();
     if (swa != null && plan.swaStart() + swa.every().steps(stepsPerEpoch) > plan.steps()) {
       throw new IllegalArgumentException(
@@ -59,6 +59,12 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
     plan.requireSample("averaging.polyak.every", polyak == null ? null : polyak.every());
     plan.requireAveragesWhereModelsMeet();
     return plan;
+  }
+
+  private static long length(LargoConfig config, int stepsPerEpoch) {
+    long ofEpochs = (long) stepsPerEpoch * config.epochs();
+    Integer last = config.stop().steps();
+    return last == null ? ofEpochs : Math.min(last, ofEpochs);
   }
 
   /**
@@ -94,6 +100,11 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
   /** Passes over the training set when a step is done, fractional. */
   public double epochAfter(long step) {
     return (double) step / stepsPerEpoch;
+  }
+
+  /** Epochs that the run goes into, at most. */
+  public int epochs() {
+    return (int) ((steps + stepsPerEpoch - 1) / stepsPerEpoch);
   }
 
   /** The epoch a step belongs to, from 0. */

@@ -116,6 +116,7 @@ class ConfigLoaderTest {
                     1e-4,
                     0)),
             30,
+            StopConfig.NEVER,
             AveragingConfig.NONE,
             null,
             new AggregationConfig(

@@ -134,7 +134,7 @@ class ConfigRendererTest {
             .collect(Collectors.toSet()));
   }
 
-  /** But for the keys that the decay does not use. */
+  /** But for the keys that the decay does not use, and those of many runs. */
   @Test
   void everyKeyOfTheReferenceIsWritten() {
     Config rendered = ConfigFactory.parseString(ConfigLoader.render(unusual()));
@@ -142,6 +142,7 @@ class ConfigRendererTest {
     Set<String> missing = new TreeSet<>();
     leaves(ConfigLoader.reference()).stream()
         .filter(key -> !rendered.hasPathOrNull(key))
+        .filter(key -> ConfigTemplate.PLANS.stream().noneMatch(p -> key.startsWith("largo." + p)))
         .forEach(missing::add);
 
     assertEquals(

@@ -55,6 +55,29 @@ class RunDirectoryTest {
   }
 
   @Test
+  void whatAKilledProcessLeftBeforeItsRunBeganIsClearedAway() throws Exception {
+    LargoConfig config = config(runs);
+    assertFalse(RunDirectory.hasBegun(config, HADOOP));
+    RunDirectory unused = create();
+    assertFalse(RunDirectory.hasBegun(config, HADOOP));
+
+    RunDirectory run = create();
+    run.writeInfo(info());
+    assertTrue(RunDirectory.hasBegun(config, HADOOP));
+    assertEquals(info(), run.readInfo());
+  }
+
+  @Test
+  void directoryThatHoldsMoreThanAConfigurationIsNotClearedAway() throws Exception {
+    RunDirectory run = create();
+    Path metrics = Path.of(run.path().toUri().getPath(), "metrics.jsonl");
+    Files.writeString(metrics, "{}");
+
+    assertTrue(RunDirectory.hasBegun(config(runs), HADOOP));
+    assertTrue(Files.exists(metrics));
+  }
+
+  @Test
   void directoryThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(runs.resolve("file"), "no directory");
 

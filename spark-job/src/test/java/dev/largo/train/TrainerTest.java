@@ -59,6 +59,42 @@ final class TrainerTest {
     assertEquals(whole.monitor.evaluations, evaluations);
   }
 
+  @Test
+  void trainingStopsAtTheFirstEvaluationThatReachesItsTarget() throws Exception {
+    TestRun whole = run("whole", 1, "averaging.swa.enabled=false");
+    float[] unused = whole.train(0, NEVER);
+    double target = whole.monitor.evaluations.get(2).top1();
+    EvaluationRecord first =
+        whole.monitor.evaluations.stream().filter(e -> e.top1() >= target).findFirst().get();
+    String[] keys = {
+      "averaging.swa.enabled=false", "stop.top1=" + target, "checkpoint.every=2 epochs"
+    };
+
+    TestRun stopped = run("stopped", 3, keys);
+    float[] expected = stopped.train(0, NEVER);
+    run("resumed", 2, keys).train(0, first.step() - 3);
+    TestRun resumed = run("resumed", 3, keys);
+    float[] actual = resumed.train(first.step() - 3, NEVER);
+
+    assertTrue(first.step() < 40, "the target is met before the end");
+    assertEquals(first, stopped.monitor.evaluations.get(stopped.monitor.evaluations.size() - 1));
+    assertEquals(first.step(), stopped.checkpoints().newestGood(w -> {}).orElseThrow().step());
+    assertArrayEquals(expected, actual);
+    assertEquals(first.step(), resumed.checkpoints().newestGood(w -> {}).orElseThrow().step());
+    assertArrayEquals(expected, run("stopped", 1, keys).train(first.step(), NEVER));
+  }
+
+  @Test
+  void lastStepOfARunCanBeWithinAnEpoch() throws Exception {
+    TestRun run = run("short", 2, "stop.steps=19", "averaging.swa.start-epoch=1");
+    float[] unused = run.train(0, NEVER);
+
+    assertEquals(19, run.monitor.steps.size());
+    assertEquals(List.of(8L, 16L, 19L), run.monitor.checkpoints);
+    double lastRate = run.monitor.steps.get(18).learningRate();
+    assertTrue(lastRate < 0.05, "the schedule ends there too: " + lastRate);
+  }
+
   /** Goyal's correction needs the rate of the step before: with it the two forms are one. */
   @Test
   void optimizerIsToldThePreviousRateAlsoAfterAResume() throws Exception {

@@ -1,0 +1,122 @@
+package dev.largo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies that were killed, or some of whose cells come to nothing. */
+final class StudyIT {
+  private static final long DEADLINE_SECONDS = 180;
+
+  @TempDir static Path directory;
+  private static TinySet set;
+
+  @BeforeAll
+  static void makeSet() {
+    set = new TinySet(directory);
+  }
+
+  /** The command line of a study of tiny cells. */
+  private static String[] study(String name, String... keys) throws Exception {
+    List<String> line = new ArrayList<>(List.of("study", set.configuration().toString()));
+    line.addAll(List.of("name=" + name, "workers=2", "evaluation.every=2 epochs"));
+    line.addAll(List.of(keys));
+    return line.toArray(String[]::new);
+  }
+
+  private static String[] grid(String name) throws Exception {
+    return study(name, "epochs=5", "batch.global=[24,48]", "seed=[1,2]");
+  }
+
+  @Test
+  void killedStudyGoesOnAndEndsWithTheSameResults() throws Exception {
+    Cli.Result whole = Cli.run(grid("whole"));
+    assertEquals(0, whole.status(), whole.err());
+
+    Path log = directory.resolve("killed.log");
+    Process process = Cli.start(directory, log, grid("killed"));
+    awaitSteps("killed/cells/global-24_seed-2", 12, process, log);
+    process.destroyForcibly(); // SIGKILL, in the midst of the second cell
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(1, results("killed").size());
+    String first = Files.readString(set.run("killed/cells/global-24_seed-1/run.json"));
+
+    Cli.Result gone = Cli.run("study", set.run("killed").resolve("config.conf").toString());
+
+    assertEquals(0, gone.status(), gone.err());
+    assertEquals(results("whole"), results("killed"));
+    assertEquals(4, results("killed").size());
+    assertEquals(first, Files.readString(set.run("killed/cells/global-24_seed-1/run.json")));
+    assertTrue(gone.err().contains("going on after step"), gone.err());
+    assertEquals("completed", json("killed/study.json").path("status").asText());
+
+    Cli.Result again = Cli.run(grid("whole"));
+    assertEquals(0, again.status());
+    assertFalse(again.err().contains("(1 of 4)"), again.err());
+    assertTrue(again.out().startsWith("batch.global"), again.out());
+  }
+
+  @Test
+  void cellThatDivergesIsRecordedAndTheOthersAreTrained() throws Exception {
+    String[] line =
+        study(
+            "wild",
+            "epochs=1",
+            "averaging.swa.enabled=false",
+            "schedule.warmup.epochs=0",
+            "study.cells=[{name=wild,optimizer={name=sgd,trust-coefficient=null},schedule.base-lr=1e30},{name=tame}]");
+
+    Cli.Result result = Cli.run(line);
+
+    assertEquals(0, result.status(), result.err());
+    List<JsonNode> results = results("wild");
+    assertEquals("diverged", results.get(0).path("status").asText());
+    assertTrue(results.get(0).path("error").asText().contains("step"), results.get(0)::toString);
+    assertEquals("completed", results.get(1).path("status").asText());
+    Cli.Result other = Cli.run(study("wild", "epochs=2", "seed=[1]"));
+    assertEquals(2, other.status());
+    assertEquals(1, other.messages().size(), other.err());
+  }
+
+  private static void awaitSteps(String cell, int lines, Process process, Path log)
+      throws Exception {
+    Path metrics = set.run(cell).resolve("metrics.jsonl");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < lines) {
+      assertTrue(process.isAlive() && System.nanoTime() < deadline, () -> text(log));
+      assertFalse(process.waitFor(20, TimeUnit.MILLISECONDS), () -> text(log));
+    }
+  }
+
+  private static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (java.io.IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** The lines of a study's results, without what a clock has told. */
+  private static List<JsonNode> results(String name) throws Exception {
+    List<JsonNode> lines = set.lines(name, "study.jsonl");
+    lines.forEach(
+        line ->
+            ((ObjectNode) line).remove(List.of("seconds", "images_per_second", "step_seconds")));
+    return lines;
+  }
+
+  private static JsonNode json(String file) throws Exception {
+    return new com.fasterxml.jackson.databind.ObjectMapper().readTree(set.run(file).toFile());
+  }
+}

@@ -1,0 +1,244 @@
+package dev.largo.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration of many runs: some keys hold what a run cannot, lists of values or distributions,
+ * until they are given one.
+ *
+ * <pre>{@code
+ * ConfigTemplate template = ConfigTemplate.load(Path.of("conf/study-quickstart.conf"), List.of());
+ * LargoConfig run = template.with(Map.of("batch.global", 512, "seed", 1));
+ * }</pre>
+ */
+public final class ConfigTemplate {
+  /** Groups of keys that no run has. */
+  static final List<String> PLANS = List.of("study", "search");
+
+  /** Keys that take lists, beside those whose default is one. */
+  private static final Set<String> LISTS =
+      Set.of("averaging.ema.decay", "optimizer.exclude", "optimizer.adaptive-clip.except-layers");
+
+  private static final List<String> SETS = List.of("data.train", "data.validation");
+  private static final String SYNTHETIC = "data.synthetic.directory";
+  private static final List<String> FILES = List.of(SYNTHETIC, "model.file", "distill.teachers");
+
+  private final String source;
+  private final Config largo;
+  private final Config defaults = ConfigLoader.reference().getConfig(ConfigLoader.ROOT);
+  private final KnownKeys known = new KnownKeys(defaults.root());
+
+  private ConfigTemplate(String source, Config largo) {
+    this.source = source;
+    this.largo = largo;
+  }
+
+  /**
+   * Reads a local file, as {@link ConfigLoader#load(Path, List)}.
+   *
+   * @throws ConfigException if it is no HOCON with the one root
+   */
+  public static ConfigTemplate load(Path file, List<String> overrides) {
+    String source = file.toString();
+    try {
+      return load(source, ConfigLoader.parse(file), overrides);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw ConfigLoader.unreadable(source, e);
+    }
+  }
+
+  /**
+   * Reads text that came from elsewhere.
+   *
+   * @param source what to call the text in messages
+   * @throws ConfigException if it is no HOCON with the one root
+   */
+  public static ConfigTemplate load(String source, String text, List<String> overrides) {
+    try {
+      return load(source, ConfigLoader.parse(source, text), overrides);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw ConfigLoader.unreadable(source, e);
+    }
+  }
+
+  private static ConfigTemplate load(String source, Config file, List<String> overrides) {
+    Problems problems = new Problems();
+    Config largo = ConfigLoader.resolve(source, file, overrides, problems);
+    problems.throwIfAny();
+    return new ConfigTemplate(source, largo);
+  }
+
+  /**
+   * The keys of {@code study { }}.
+   *
+   * @throws ConfigException with every problem of theirs
+   */
+  public StudyConfig study() {
+    Problems problems = new Problems();
+    StudyConfig study = plan("study", "search", problems).study();
+    problems.throwIfAny();
+    return study;
+  }
+
+  /**
+   * The keys of {@code search { }}.
+   *
+   * @throws ConfigException with every problem of theirs
+   */
+  public SearchConfig search() {
+    Problems problems = new Problems();
+    SearchConfig search = plan("search", "study", problems).search();
+    problems.throwIfAny();
+    return search;
+  }
+
+  private PlanReader plan(String group, String other, Problems problems) {
+    if (largo.hasPath(other)) {
+      problems.add(other, largo.getValue(other), "is for largo " + other + "; remove it");
+    }
+    Config own = known.retainKnown(largo.withOnlyPath(group), problems);
+    return new PlanReader(new Values(own, defaults, problems), known);
+  }
+
+  /** Every key of a run that is set, by its dotted name; null where it is set to that. */
+  public SortedMap<String, @Nullable Object> stated() {
+    SortedMap<String, @Nullable Object> stated = new TreeMap<>();
+    known.flatten(run().root()).forEach((key, value) -> stated.put(key, value.unwrapped()));
+    return stated;
+  }
+
+  /** Whether a list is one value of this key. */
+  public boolean takesList(String key) {
+    return LISTS.contains(key)
+        || (defaults.hasPath(path(key)) && defaults.getValue(path(key)) instanceof ConfigList);
+  }
+
+  /**
+   * One run's configuration.
+   *
+   * @param values go over the keys that are set; null takes a key out
+   * @throws ConfigException with every problem of it
+   */
+  public LargoConfig with(Map<String, ? extends @Nullable Object> values) {
+    Config run = run();
+    for (Map.Entry<String, ? extends @Nullable Object> entry : values.entrySet()) {
+      String path = path(entry.getKey());
+      Object value = entry.getValue();
+      run = value == null ? run.withoutPath(path) : run.withValue(path, value(run, path, value));
+    }
+    return ConfigLoader.read(run, new Problems());
+  }
+
+  /** A problem with it is told where the key is set. */
+  private ConfigValue value(Config run, String path, Object value) {
+    String origin = run.hasPath(path) ? run.getValue(path).origin().description() : source;
+    return ConfigValueFactory.fromAnyRef(value, origin);
+  }
+
+  /** The same with the paths of what is read, data and networks, replaced, wherever they stand. */
+  public ConfigTemplate withInputPaths(UnaryOperator<String> path) {
+    Config replaced = replace(largo, path);
+    if (!replaced.hasPath(SYNTHETIC)) {
+      replaced =
+          replaced.withValue(
+              SYNTHETIC,
+              ConfigValueFactory.fromAnyRef(path.apply(defaults.getString(SYNTHETIC)), source));
+    }
+    for (String list : List.of("study.cells", "search.stages")) {
+      if (replaced.hasPath(list) && replaced.getValue(list) instanceof ConfigList cells) {
+        List<Object> changed = new ArrayList<>();
+        for (ConfigValue cell : cells) {
+          changed.add(
+              cell instanceof com.typesafe.config.ConfigObject object
+                  ? replace(object.toConfig(), path).root()
+                  : cell);
+        }
+        replaced =
+            replaced.withValue(
+                list, ConfigValueFactory.fromAnyRef(changed, cells.origin().description()));
+      }
+    }
+    return new ConfigTemplate(source, replaced);
+  }
+
+  private Config replace(Config config, UnaryOperator<String> path) {
+    Config replaced = config;
+    for (String key : SETS) {
+      UnaryOperator<String> each = takesLists() ? text -> PathList.map(text, path) : path;
+      replaced = replace(replaced, key, each);
+    }
+    for (String key : FILES) {
+      replaced = replace(replaced, key, path);
+    }
+    return replaced;
+  }
+
+  private static Config replace(Config config, String key, UnaryOperator<String> path) {
+    if (!config.hasPath(key)) {
+      return config;
+    }
+    ConfigValue value = config.getValue(key);
+    Object replaced = replace(value.unwrapped(), path);
+    return config.withValue(
+        key, ConfigValueFactory.fromAnyRef(replaced, value.origin().description()));
+  }
+
+  private static Object replace(Object value, UnaryOperator<String> path) {
+    if (value instanceof String text) {
+      return text.isBlank() ? text : path.apply(text);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> elements = new ArrayList<>();
+      list.forEach(element -> elements.add(replace(element, path)));
+      return elements;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> entries = new LinkedHashMap<>();
+      map.forEach((key, entry) -> entries.put(String.valueOf(key), replace(entry, path)));
+      return entries;
+    }
+    return value;
+  }
+
+  /** Whether the format's paths may stand side by side in one text. */
+  private boolean takesLists() {
+    return largo.hasPath("data.format")
+        && largo.getValue("data.format").unwrapped() instanceof String format
+        && ChoiceNames.find(DataFormat.class, format).filter(DataFormat::takesLists).isPresent();
+  }
+
+  /** The template as HOCON: overrides in, substitutions replaced. Loading it gives the same. */
+  public String render() {
+    return largo
+        .atPath(ConfigLoader.ROOT)
+        .root()
+        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+  }
+
+  private Config run() {
+    Config run = largo;
+    for (String plan : PLANS) {
+      run = run.withoutPath(plan);
+    }
+    return run;
+  }
+
+  private static String path(String key) {
+    return ConfigUtil.joinPath(key.split("\\."));
+  }
+}

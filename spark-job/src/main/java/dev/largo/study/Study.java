@@ -1,0 +1,139 @@
+package dev.largo.study;
+
+import dev.largo.config.BudgetConfig;
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.ConfigTemplate;
+import dev.largo.config.DataConfig;
+import dev.largo.config.LargoConfig;
+import dev.largo.config.StudyConfig;
+import dev.largo.train.LearningRate;
+import dev.largo.train.Recipe;
+import dev.largo.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study, checked: every cell of it can be trained, as far as that can be known.
+ *
+ * @param name of the study
+ * @param runs the directory that holds its directory
+ * @param cells in the order in which they are trained
+ * @param target share of the validation set that cells are trained to; null: none
+ */
+public record Study(String name, String runs, List<Cell> cells, @Nullable Double target) {
+  public Study {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * The study of a template.
+   *
+   * @param samples in a training set; asked once for each
+   * @throws ConfigException with a line for everything that is wrong, naming cell and key
+   */
+  public static Study of(ConfigTemplate template, ToIntFunction<DataConfig> samples) {
+    StudyConfig study = template.study();
+    Grid grid = Grid.of(template, study.cells());
+    Map<Grid.Point, LargoConfig> configs = new LinkedHashMap<>();
+    CellProblems problems = new CellProblems();
+    for (Grid.Point point : grid.points()) {
+      problems.check(point.name(), () -> configs.put(point, template.with(point.values())));
+    }
+    problems.throwIfAny();
+    Map<DataConfig, Integer> sizes = new HashMap<>();
+    List<Cell> cells = new ArrayList<>();
+    CellProblems second = new CellProblems();
+    configs.forEach(
+        (point, config) -> {
+          int size = sizes.computeIfAbsent(config.data(), samples::applyAsInt);
+          second.check(
+              point.name(),
+              () -> cells.add(cell(template, study.budget(), grid, point, config, size)));
+        });
+    second.throwIfAny();
+    LargoConfig first = configs.values().iterator().next();
+    return new Study(first.name(), first.runs(), cells, study.budget().top1());
+  }
+
+  private static Cell cell(
+      ConfigTemplate template,
+      BudgetConfig budget,
+      Grid grid,
+      Grid.Point point,
+      LargoConfig unbounded,
+      int samples) {
+    Map<String, @Nullable Object> values = new TreeMap<>(point.values());
+    values.putAll(budget.keys(unbounded.batch().global(), samples));
+    LargoConfig config = template.with(values);
+    requireTrainable(config, samples);
+    SortedMap<String, @Nullable Object> flat = ConfigLoader.flat(config);
+    SortedMap<String, @Nullable Object> own = new TreeMap<>();
+    grid.varying().forEach(key -> own.put(key, flat.get(key)));
+    String place = config.runs() + "/" + config.name() + "/" + StudyDirectory.CELLS;
+    return new Cell(point.name(), own, config.at(place, point.name()));
+  }
+
+  /**
+   * Refuses what a run would refuse as soon as it knows its training set.
+   *
+   * @throws IllegalArgumentException naming the key
+   */
+  static void requireTrainable(LargoConfig config, int samples) {
+    LearningRate unused = Recipe.learningRate(TrainingPlan.of(config, samples));
+  }
+
+  /**
+   * Refuses to be another study than one was, of the same name; more cells are no difference.
+   *
+   * @throws ConfigException naming a key and a cell of it
+   */
+  public void requireToGoOn(Study earlier, String directory) {
+    Map<String, Cell> now = new HashMap<>();
+    cells.forEach(cell -> now.put(cell.name(), cell));
+    for (Cell then : earlier.cells()) {
+      Cell cell = now.get(then.name());
+      if (cell == null) {
+        throw new ConfigException(
+            List.of(
+                "%s: has a cell %s, which this study has not; choose another name, or put it back"
+                    .formatted(directory, then.name())));
+      }
+      String key = difference(then.config(), cell.config());
+      if (key != null) {
+        throw new ConfigException(
+            List.of(
+                "%s = %s: was %s for cell %s of %s; choose another name, or put it back"
+                    .formatted(
+                        key,
+                        ConfigLoader.flat(cell.config()).get(key),
+                        ConfigLoader.flat(then.config()).get(key),
+                        then.name(),
+                        directory)));
+      }
+    }
+  }
+
+  /** The first key in which two configurations differ; null: none. */
+  private static @Nullable String difference(LargoConfig one, LargoConfig other) {
+    if (one.equals(other)) {
+      return null;
+    }
+    SortedMap<String, @Nullable Object> ones = ConfigLoader.flat(one);
+    SortedMap<String, @Nullable Object> others = ConfigLoader.flat(other);
+    SortedMap<String, @Nullable Object> all = new TreeMap<>(ones);
+    all.putAll(others);
+    return all.keySet().stream()
+        .filter(key -> !Objects.equals(ones.get(key), others.get(key)))
+        .findFirst()
+        .orElse(null);
+  }
+}

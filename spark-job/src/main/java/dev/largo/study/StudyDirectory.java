@@ -1,0 +1,129 @@
+package dev.largo.study;
+
+import dev.largo.config.ConfigException;
+import dev.largo.record.JsonLines;
+import dev.largo.record.RecordJson;
+import dev.largo.record.RunClaim;
+import dev.largo.record.RunFiles;
+import dev.largo.train.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The directory of a study or a search: {@code config.conf}, provenance, results, and a folder of
+ * run directories. Every file is replaced in one go.
+ */
+public final class StudyDirectory {
+  /** The folder of a study's runs. */
+  public static final String CELLS = "cells";
+
+  /** The folder of a search's runs. */
+  public static final String TRIALS = "trials";
+
+  private static final String CONFIG = "config.conf";
+
+  private final FileSystem fileSystem;
+  private final Path path;
+  private final String kind;
+
+  private StudyDirectory(FileSystem fileSystem, Path path, String kind) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+    this.kind = kind;
+  }
+
+  /** The directory {@code runs/name} of a study, there or not. */
+  public static StudyDirectory ofStudy(String runs, String name, Configuration hadoop)
+      throws IOException {
+    return of(runs, name, "study", hadoop);
+  }
+
+  /** The directory {@code runs/name} of a search, there or not. */
+  public static StudyDirectory ofSearch(String runs, String name, Configuration hadoop)
+      throws IOException {
+    return of(runs, name, "search", hadoop);
+  }
+
+  private static StudyDirectory of(String runs, String name, String kind, Configuration hadoop)
+      throws IOException {
+    Path given = new Path(new Path(runs), name);
+    FileSystem fileSystem = Storage.of(given, hadoop);
+    return new StudyDirectory(fileSystem, fileSystem.makeQualified(given), kind);
+  }
+
+  /**
+   * The configuration that it was started with; empty if it was not.
+   *
+   * @throws ConfigException if something else is there
+   */
+  public Optional<String> readConfig() throws IOException {
+    Path config = file(CONFIG);
+    if (!fileSystem.exists(config)) {
+      return Optional.empty();
+    }
+    if (!fileSystem.exists(file(kind + ".json"))) {
+      throw new ConfigException(
+          List.of(
+              "name: %s is there already and no %s; choose another name".formatted(shown(), kind)));
+    }
+    return Optional.of(new String(RunFiles.read(fileSystem, config), StandardCharsets.UTF_8));
+  }
+
+  /** Claims it for this process; makes the directory if it is not there. */
+  public RunClaim claim() throws IOException {
+    if (!fileSystem.exists(path) && !fileSystem.mkdirs(path)) {
+      throw new ConfigException(
+          List.of("runs: " + shown() + " cannot be made; give a directory that can be written to"));
+    }
+    return RunClaim.of(fileSystem, path, file(kind + ".jsonl"));
+  }
+
+  /** Writes both; {@code info} first, by which a study is told from a run. */
+  public void begin(StudyInfo info, String config) throws IOException {
+    writeInfo(info);
+    RunFiles.replace(fileSystem, file(CONFIG), config);
+  }
+
+  /** Writes a further configuration beside the own one. */
+  public void write(String name, String text) throws IOException {
+    RunFiles.replace(fileSystem, file(name), text);
+  }
+
+  /** Replaces what it says about itself. */
+  public void writeInfo(StudyInfo info) throws IOException {
+    RunFiles.replace(
+        fileSystem,
+        file(kind + ".json"),
+        RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(info) + "\n");
+  }
+
+  /** What it says about itself. */
+  public StudyInfo readInfo() throws IOException {
+    return RecordJson.MAPPER.readValue(
+        RunFiles.read(fileSystem, file(kind + ".json")), StudyInfo.class);
+  }
+
+  /** The results so far. */
+  public List<CellResult> readResults() throws IOException {
+    return JsonLines.read(fileSystem, file(kind + ".jsonl"), CellResult.class);
+  }
+
+  /** Replaces the results. */
+  public void writeResults(List<CellResult> results) throws IOException {
+    JsonLines.replace(fileSystem, file(kind + ".jsonl"), results);
+  }
+
+  /** As a user would write it. */
+  public String shown() {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  private Path file(String name) {
+    return new Path(path, name);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.largo.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigTemplate;
+import dev.largo.config.EmaConfig;
+import dev.largo.config.LargoConfig;
+import dev.largo.config.OptimizerName;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class StudyTest {
+  private static List<String> names(Study study) {
+    return study.cells().stream().map(Cell::name).toList();
+  }
+
+  private static List<String> problems(String... overrides) {
+    return assertThrows(ConfigException.class, () -> Plans.study(overrides)).problems();
+  }
+
+  @Test
+  void everyCombinationOfListsIsACellOfItsOwn() {
+    Study study = Plans.study("batch.global=[64,128]", "seed=[1,2]", "optimizer.name=[lars,sgd]");
+
+    assertEquals(
+        List.of(
+            "global-64_lars_seed-1",
+            "global-64_lars_seed-2",
+            "global-64_sgd_seed-1",
+            "global-64_sgd_seed-2",
+            "global-128_lars_seed-1",
+            "global-128_lars_seed-2",
+            "global-128_sgd_seed-1",
+            "global-128_sgd_seed-2"),
+        names(study));
+    Cell last = study.cells().get(7);
+    assertEquals(Map.of("batch.global", 128, "optimizer.name", "sgd", "seed", 2), last.values());
+    assertEquals("runs/plan/cells", last.config().runs());
+    assertEquals("global-128_sgd_seed-2", last.config().name());
+    assertEquals(OptimizerName.SGD, last.config().optimizer().name());
+  }
+
+  @Test
+  void listsOfListsAreDimensionsOfKeysThatTakeLists() {
+    Study study =
+        Plans.study("averaging.ema={enabled=true,decay=[[0.9],[0.9,0.99]]}", "epochs=[10]");
+
+    assertEquals(List.of("ema-decay-0.9", "ema-decay-0.9-0.99"), names(study));
+    EmaConfig ema = study.cells().get(1).config().averaging().ema();
+    assertEquals(List.of(0.9, 0.99), Objects.requireNonNull(ema).decays());
+    Study one = Plans.study("averaging.ema={enabled=true,decay=[0.9,0.99]}", "seed=[1]");
+    assertEquals(List.of("seed-1"), names(one));
+  }
+
+  @Test
+  void namedCellsAreCrossedWithTheGridAndMayHaveDimensionsOfTheirOwn() {
+    Study study =
+        Plans.study(
+            "seed=[1,2]",
+            "optimizer={name=lars,trust-coefficient=0.02}",
+            "study.cells=[{name=a,batch.global=[64,128]},"
+                + "{name=b,optimizer.name=momentum,optimizer.trust-coefficient=null,seed=7}]");
+
+    assertEquals(
+        List.of(
+            "a_global-64_seed-1",
+            "a_global-64_seed-2",
+            "a_global-128_seed-1",
+            "a_global-128_seed-2",
+            "b"),
+        names(study));
+    assertEquals(7, study.cells().get(4).config().seed());
+    assertNull(study.cells().get(4).values().get("optimizer.trust-coefficient"));
+    assertEquals(0.02, study.cells().get(0).values().get("optimizer.trust-coefficient"));
+  }
+
+  @Test
+  void budgetMakesCellsOfAllBatchesAsLong() {
+    String batches = "batch.global=[64,512]";
+    List<LargoConfig> steps = configs(Plans.study(batches, "study.budget.steps=100"));
+    assertEquals(List.of(7, 100), steps.stream().map(LargoConfig::epochs).toList());
+    assertEquals(100, steps.get(0).stop().steps());
+    assertNull(steps.get(1).stop().steps());
+
+    List<LargoConfig> samples = configs(Plans.study(batches, "study.budget.samples=6400"));
+    assertEquals(List.of(7, 13), samples.stream().map(LargoConfig::epochs).toList());
+    assertEquals(100, samples.get(0).stop().steps());
+
+    Study target = Plans.study(batches, "study.budget={epochs=3,top1=0.9}");
+    assertEquals(List.of(3, 3), configs(target).stream().map(LargoConfig::epochs).toList());
+    assertEquals(0.9, configs(target).get(1).stop().top1());
+    assertEquals(0.9, target.target());
+  }
+
+  private static List<LargoConfig> configs(Study study) {
+    return study.cells().stream().map(Cell::config).toList();
+  }
+
+  @Test
+  void everyProblemOfEveryCellIsToldBeforeAnyRuns() {
+    List<String> problems = problems("batch.global=[64,100]", "optimizer.name=[lars,larz]");
+    assertEquals(2, problems.size(), problems::toString);
+    assertTrue(
+        problems.get(0).contains("cell global-64_larz and 1 more: ")
+            && problems.get(0).contains("did you mean lars?"),
+        problems::toString);
+    assertTrue(
+        problems.get(1).contains("cell global-100_lars and 1 more: ")
+            && problems.get(1).contains("batch.global = 100: not a multiple"),
+        problems::toString);
+  }
+
+  @Test
+  void whatIsWrongWithAllCellsIsToldOnce() {
+    List<String> problems = problems("seed=[1,2]", "optimizr.name=lars");
+
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(problems.get(0).startsWith("optimizr"), problems::toString);
+    assertTrue(problems.get(0).contains("did you mean optimizer"), problems::toString);
+  }
+
+  @Test
+  void batchesThatDoNotFitTheTrainingSetAreRefusedWithTheirCell() {
+    List<String> problems = problems("batch.global=[64,2048]");
+
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith("cell global-2048: batch.global = 2048 is more than"));
+  }
+
+  @Test
+  void impossibleGridsAreRefused() {
+    assertTrue(problems().get(0).contains("nothing varies"));
+    assertTrue(problems("seed=[]").get(0).contains("without values"));
+    assertTrue(problems("seed=[1,1]").get(0).contains("twice"));
+    assertTrue(problems("name=[a,b]").get(0).startsWith("name: "));
+    assertTrue(problems("study.cells=[{epochs=2}]").get(0).contains("needs a name"));
+    assertTrue(problems("study.cells=[{name=a},{name=a}]").get(0).contains("called a"));
+    assertTrue(problems("seed=[1]", "study.budget={steps=1,epochs=1}").get(0).contains("keep one"));
+    assertTrue(problems("seed=[1]", "study.budgets.steps=1").get(0).contains("did you mean"));
+    assertTrue(problems("seed=[1]", "search.trials=2").get(0).contains("largo search"));
+  }
+
+  @Test
+  void writtenStudyIsTheSameStudy() {
+    String[] overrides = {
+      "seed=[1,2]", "study.cells=[{name=a,epochs=3},{name=b}]", "study.budget.top1=0.5"
+    };
+    ConfigTemplate read =
+        ConfigTemplate.load("config.conf", Plans.template(overrides).render(), List.of());
+
+    assertEquals(Plans.study(overrides), Study.of(read, data -> Plans.SAMPLES));
+  }
+
+  @Test
+  void studyGoesOnWithMoreCellsButNotWithOthers() {
+    Study earlier = Plans.study("seed=[1,2]");
+
+    Plans.study("seed=[1,2,3]").requireToGoOn(earlier, "runs/plan");
+    ConfigException changed =
+        assertThrows(
+            ConfigException.class,
+            () -> Plans.study("seed=[1,2]", "epochs=11").requireToGoOn(earlier, "runs/plan"));
+    assertTrue(
+        changed.problems().get(0).startsWith("epochs = 11: was 10 for cell seed-1 of runs/plan"),
+        changed::getMessage);
+    ConfigException less =
+        assertThrows(
+            ConfigException.class,
+            () -> Plans.study("seed=[1,3]").requireToGoOn(earlier, "runs/plan"));
+    assertTrue(less.problems().get(0).contains("seed-2"), less::getMessage);
+  }
+
+  @Test
+  void namesSayWhichKeyIsMeant() {
+    Study study =
+        Plans.study(
+            "epochs=[10,20]", "schedule.warmup.epochs=[0,2.5]", "evaluation.every=[1 epoch]");
+
+    assertEquals("epochs-10_warmup-epochs-0", study.cells().get(0).name());
+    assertEquals("epochs-20_warmup-epochs-2.5", study.cells().get(3).name());
+    Study same = Plans.study("evaluation.every=[1 epoch,2 epochs]", "checkpoint.every=[1 epoch]");
+    assertEquals("evaluation-every-1-epoch", same.cells().get(0).name());
+  }
+}

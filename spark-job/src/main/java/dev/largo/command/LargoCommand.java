@@ -43,6 +43,7 @@ public final class LargoCommand implements Runnable {
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new ResumeCommand(console))
             .addSubcommand(new CompareCommand(console))
+            .addSubcommand(new ReportCommand(console))
             .addSubcommand(new DataCommand(console))
             .addSubcommand(new PackCommand(console))
             .addSubcommand(new SynthesizeCommand(console))

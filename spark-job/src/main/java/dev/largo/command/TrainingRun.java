@@ -90,6 +90,7 @@ final class TrainingRun {
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
         directory.writeInfo(status.info().failed(counter.steps(), Instant.now()));
+        RunReport.writeAtEnd(directory, console);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
@@ -97,6 +98,7 @@ final class TrainingRun {
     }
     if (!outcome.complete()) {
       directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
+      RunReport.writeAtEnd(directory, console);
       console.say(
           "stopped after step %d%s%s; go on with: largo resume %s"
               .formatted(
@@ -116,6 +118,7 @@ final class TrainingRun {
                 swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
     directory.writeInfo(
         status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    RunReport.writeAtEnd(directory, console);
     ClosingTable.print(console.out(), directory.readEvaluations(), outcome.skipped());
     if (!phases.isEmpty()) {
       PhaseTable.print(console.out(), phases);

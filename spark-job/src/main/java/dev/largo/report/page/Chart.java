@@ -17,6 +17,12 @@ public final class Chart {
       List.of(
           "#3b78d8", "#d9662b", "#2a9d62", "#b64fc8", "#b58a00", "#1aa3b8", "#d64560", "#7a7f8c");
 
+  private static final String GREY = "#7a7f8c";
+
+  /** From little to much, as bright as much: viridis. */
+  private static final List<String> SCALE =
+      List.of("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725");
+
   /** Decades that colours span at least. */
   private static final double FLAT = 0.1;
 
@@ -93,9 +99,10 @@ public final class Chart {
 
   private static Chart epochs(Chart chart, String axis, double perEpoch) {
     ObjectNode node = ((ObjectNode) chart.option.path(axis)).put("largoSteps", true);
+    node.put("max", "dataMax");
     if (Double.isFinite(perEpoch) && perEpoch > 0) {
       node.put("name", "step, and epoch").put("nameGap", 40).put("largoPerEpoch", perEpoch);
-      ((ObjectNode) chart.option.path("grid")).put("bottom", 48);
+      ((ObjectNode) chart.option.path("grid")).put("bottom", 18);
     } else {
       node.put("name", "step");
     }
@@ -175,7 +182,7 @@ public final class Chart {
   /** A line through points, broken, without a mark: to hold others against. */
   public Chart guide(String name, List<double[]> points) {
     ObjectNode node = add(name, "line").put("symbol", "none");
-    node.putObject("lineStyle").put("type", "dashed").put("width", 1);
+    node.putObject("lineStyle").put("type", "dashed").put("width", 1).put("color", GREY);
     points(node, points);
     return this;
   }
@@ -236,7 +243,10 @@ public final class Chart {
     double least = Arrays.stream(finite).min().orElse(0);
     double most = Arrays.stream(finite).max().orElse(1);
     cells(name, logarithms, least, Math.max(most, least + FLAT));
-    ((ObjectNode) option.path("visualMap")).put("largoLogarithm", true);
+    ((ObjectNode) option.path("grid")).put("top", 66);
+    ObjectNode colors = ((ObjectNode) option.path("visualMap")).put("largoLogarithm", true);
+    ArrayNode scale = colors.putObject("inRange").putArray("color");
+    SCALE.forEach(scale::add);
     return this;
   }
 
@@ -251,6 +261,9 @@ public final class Chart {
       return node.put("nameLocation", "middle").put("nameGap", 26);
     }
     node.putObject("nameTextStyle").put("align", "left");
+    if (!type.equals("category")) {
+      node.putObject("axisLine").put("onZero", false);
+    }
     return node;
   }
 

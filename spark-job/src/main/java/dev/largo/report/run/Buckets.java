@@ -16,6 +16,7 @@ final class Buckets {
   private int size;
   private long first;
   private long last;
+  private boolean aggregated;
 
   /**
    * A bucket of steps.
@@ -71,6 +72,11 @@ final class Buckets {
     return full;
   }
 
+  /** Whether any of them holds more than one step. */
+  boolean aggregated() {
+    return aggregated;
+  }
+
   /** Lines through the medians: (step, median). */
   List<double[]> medians() {
     return map(Bucket::point);
@@ -88,6 +94,7 @@ final class Buckets {
   private void close() {
     Arrays.sort(values, 0, size);
     double median = size == 0 ? Double.NaN : (values[(size - 1) / 2] + values[size / 2]) / 2;
+    aggregated |= last > first;
     full.add(
         new Bucket(
             first + (last - first) / 2,

@@ -27,7 +27,7 @@ record KeptWeights(Map<String, List<WeightHistogram>> histograms, @Nullable Firs
   private static final long MOST_PARAMETERS = 50_000_000;
 
   /** Checkpoints and layers that can be told apart. */
-  private static final int CHECKPOINTS = 5;
+  private static final int CHECKPOINTS = 3;
 
   private static final int LAYERS = 12;
 

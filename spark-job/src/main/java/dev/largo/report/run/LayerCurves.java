@@ -87,9 +87,13 @@ final class LayerCurves {
     return buckets;
   }
 
-  /** Steps of a bucket. */
+  /** Steps of a bucket; 1 where all that was recorded is shown. */
   long width() {
-    return width;
+    boolean aggregated =
+        layers.values().stream()
+            .flatMap(measures -> measures.values().stream())
+            .anyMatch(Buckets::aggregated);
+    return aggregated ? width : 1;
   }
 
   /** Names, in the order of the network. */

@@ -73,7 +73,7 @@ final class RunFacts {
           new Block.Tile(
               "Steps",
               String.valueOf(last.step()),
-              Wording.number("%.4g", last.epoch()) + " of " + value("epochs") + " epochs"));
+              Wording.number("%.1f", last.epoch()) + " of " + value("epochs") + " epochs"));
       tiles.add(
           new Block.Tile(
               "Time of steps",
@@ -86,7 +86,7 @@ final class RunFacts {
               "median, %d workers".formatted(info.cluster().workers())));
       tiles.add(
           new Block.Tile(
-              "Step",
+              "Time of a step",
               Wording.number("%.3g s", steps.typical(Measure.TOTAL)),
               "median, gradient "
                   + Wording.number(

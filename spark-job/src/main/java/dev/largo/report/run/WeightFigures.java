@@ -10,24 +10,20 @@ import java.util.List;
 /** The figures of the kept checkpoints' weights. */
 final class WeightFigures {
   private static final int HEIGHT = 230;
-  private static final int PICTURE_WIDTH = 560;
+  private static final int PICTURE_WIDTH = 480;
   private static final int LARGEST_PIXEL = 12;
 
   private WeightFigures() {}
 
   /** Filters and histograms, as far as there are any. */
   static List<Block> of(KeptWeights weights) throws IOException {
-    List<Block> blocks = new ArrayList<>();
+    List<Block> row = new ArrayList<>();
     FirstFilters filters = weights.filters();
     if (filters != null) {
-      blocks.add(picture(filters));
+      row.add(picture(filters));
     }
-    List<Block> row = new ArrayList<>();
     weights.histograms().forEach((layer, all) -> row.add(histograms(layer, all)));
-    if (!row.isEmpty()) {
-      blocks.add(new Block.Row(row));
-    }
-    return blocks;
+    return row.isEmpty() ? List.of() : List.of(new Block.Row(row));
   }
 
   private static Block picture(FirstFilters filters) throws IOException {

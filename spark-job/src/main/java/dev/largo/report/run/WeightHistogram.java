@@ -10,7 +10,7 @@ import java.util.List;
  * @param counts weights in each bin; bins are of equal width, from {@code least} to {@code most}
  */
 record WeightHistogram(long step, double least, double most, List<Integer> counts) {
-  private static final int BINS = 50;
+  private static final int BINS = 30;
 
   WeightHistogram {
     counts = List.copyOf(counts);

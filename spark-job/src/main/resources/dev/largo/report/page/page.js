@@ -54,12 +54,12 @@
     };
   };
 
-  const number = (value) => {
+  const number = (value, precision = 5) => {
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       return value == null || typeof value === 'number' ? '-' : value;
     }
     const size = Math.abs(value);
-    const digits = size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(3) : value.toPrecision(5);
+    const digits = size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(Math.min(3, precision - 1)) : value.toPrecision(precision);
     return digits.replace(/(\.\d*?)0+(e|$)/, '$1$2').replace(/\.(e|$)/, '$1');
   };
   const short = (step) => (step >= 1e6 ? +(step / 1e6).toFixed(2) + 'M' : step >= 1e4 ? +(step / 1e3).toFixed(1) + 'k' : step);
@@ -69,6 +69,7 @@
     const perEpoch = axis.largoPerEpoch;
     axis.axisLabel = {
       hideOverlap: true,
+      lineHeight: 14,
       formatter: (step) => short(+step) + (perEpoch ? '\n' + epoch(step, perEpoch) : ''),
     };
     axis.axisPointer = {
@@ -83,24 +84,28 @@
   const complete = (option, width) => {
     option.backgroundColor = 'transparent';
     option.animation = false;
-    option.tooltip.valueFormatter = number;
+    option.tooltip.valueFormatter = (value) => number(value);
     option.tooltip.confine = true;
+    if (new Set(option.series.map((series) => series.name)).size === 1) {
+      option.legend.show = false;
+    }
     if (option.yAxis.type === 'category') {
       option.yAxis.axisLabel = { width: width < 700 ? 110 : 260, overflow: 'truncate' };
     } else if (option.yAxis.type === 'log') {
-      option.yAxis.axisLabel = { formatter: number };
+      option.yAxis.axisLabel = { formatter: (value) => number(value) };
     }
     if (option.xAxis.largoSteps) {
       steps(option.xAxis);
     }
     const colors = option.visualMap;
     if (colors?.largoLogarithm) {
-      colors.formatter = (value) => number(10 ** value);
+      colors.formatter = (value) => number(10 ** value, 2);
       option.tooltip.formatter = ({ value: [column, row, logarithm] }) =>
         echarts.format.encodeHTML(
           `${option.yAxis.data[row]}, step ${option.xAxis.data[column]}: ${number(10 ** logarithm)}`);
     }
     for (const series of option.series) {
+      series.progressive = 0; // All at once: a page is aggregated.
       if (series.type === 'custom') {
         series.renderItem = series.largoKind === 'band' ? band(series.data) : interval;
       }
@@ -123,7 +128,11 @@
     };
     draw();
     dark.addEventListener('change', draw);
-    new ResizeObserver(() => chart.resize()).observe(place);
+    new ResizeObserver(() => {
+      if (chart.getWidth() !== place.clientWidth) {
+        chart.resize();
+      }
+    }).observe(place);
     button(figure, 'PNG', () =>
       save(name + '.png', chart.getDataURL({ pixelRatio: 2, backgroundColor: style('--paper') })));
     button(figure, 'SVG', () => {

@@ -14,6 +14,7 @@ import dev.largo.report.ClosingTable;
 import dev.largo.report.ConsoleProgress;
 import dev.largo.report.PhaseTable;
 import dev.largo.report.RunLength;
+import dev.largo.report.tensorboard.TensorBoardRecorder;
 import dev.largo.spark.ClusterTraining;
 import dev.largo.spark.DriverTraining;
 import dev.largo.spark.ExecutorWatch;
@@ -142,13 +143,25 @@ final class TrainingRun {
                             ? "stopping when the models meet next; again to kill"
                             : "stopping after this step; again to kill"));
         RunRecorder recorder = directory.recorder();
+        TensorBoardRecorder tensorboard =
+            config.metrics().tensorboard()
+                ? new TensorBoardRecorder(directory, status.info().start(), done)
+                : null;
         ConsoleProgress progress = progress(done);
         JavaSparkContext spark =
             SparkContexts.start(config.name(), prepared.master(), prepared.workers());
         ExecutorWatch executors = new ExecutorWatch(spark);
         RunMetrics metrics = RunMetrics.register(spark);
         RunEvents events =
-            new RunEvents(RunMonitor.all(List.of(recorder, counter, progress, status, metrics)))) {
+            new RunEvents(
+                RunMonitor.all(
+                    List.of(
+                        recorder,
+                        counter,
+                        progress,
+                        status,
+                        metrics,
+                        tensorboard == null ? RunMonitor.NONE : tensorboard)))) {
       int workers = prepared.workers();
       boolean cluster = !WorldSize.isEmbedded(spark.master());
       if (cluster) {

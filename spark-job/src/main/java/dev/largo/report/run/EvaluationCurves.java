@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code evaluations.jsonl} says, for each kind of weights over the steps. */
 final class EvaluationCurves {
   private static final int POINTS = 600;
-  private static final String SINGLE = "checkpoint";
+  private static final String SINGLE = EvaluationRecord.CHECKPOINT;
 
   private final long width;
   private final Map<String, Curve> curves = new LinkedHashMap<>();

@@ -4,6 +4,8 @@ import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import dev.largo.record.RunDirectory;
+import dev.largo.report.weights.FirstFilters;
+import dev.largo.report.weights.WeightHistogram;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
 import java.io.IOException;

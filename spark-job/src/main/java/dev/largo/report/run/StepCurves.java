@@ -1,5 +1,6 @@
 package dev.largo.report.run;
 
+import dev.largo.optim.noise.NoiseScale;
 import dev.largo.record.RunRecords;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class StepCurves {
   private static final int POINTS = 600;
 
+  /** Estimates are noisy themselves: about the last twenty are averaged. */
+  private static final double NOISE_DECAY = 0.95;
+
   private final long width;
   private final Map<Measure, Buckets> curves = new EnumMap<>(Measure.class);
+  private final Buckets noiseScale;
+  private final NoiseScale noise = new NoiseScale(NOISE_DECAY);
   private final Map<String, Long> bottlenecks = new TreeMap<>();
   private long count;
   private long skipped;
@@ -47,6 +53,7 @@ final class StepCurves {
 
   private StepCurves(long width) {
     this.width = width;
+    noiseScale = new Buckets(width);
     for (Measure measure : Measure.values()) {
       curves.put(measure, new Buckets(width));
     }
@@ -61,6 +68,11 @@ final class StepCurves {
 
   private void add(StepRecord step) {
     curves.forEach((measure, buckets) -> buckets.add(step.step(), measure.of.applyAsDouble(step)));
+    if (step.noise() != null) {
+      noise.add(step.noise());
+      double scale = noise.average().noiseScale();
+      noiseScale.add(step.step(), scale > 0 ? scale : Double.NaN);
+    }
     count++;
     skipped += step.skipped() ? 1 : 0;
     seconds += step.seconds().total();
@@ -83,6 +95,11 @@ final class StepCurves {
 
   Buckets of(Measure measure) {
     return Objects.requireNonNull(curves.get(measure));
+  }
+
+  /** The gradient noise scale in samples, of averaged estimates; empty where there are none. */
+  Buckets noiseScale() {
+    return noiseScale;
   }
 
   /** Whether the run has told any number of this. */

@@ -3,6 +3,7 @@ package dev.largo.report.run;
 import dev.largo.report.page.Block;
 import dev.largo.report.page.Chart;
 import dev.largo.report.run.StepCurves.Measure;
+import dev.largo.train.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -64,26 +65,50 @@ final class StepFigures {
         "Learning rate", "The schedule's, before trust ratios and the like.", HEIGHT);
   }
 
-  /** Norm of the gradient, and the scale of the loss where it was scaled. */
+  /** Norm and noise of the gradient, and the scale of the loss where it was scaled. */
   List<Block> gradients() {
     Chart norm = Chart.ofLines().steps("xAxis", steps.perEpoch()).logarithms("yAxis", "L2 norm");
     line(norm, "gradient norm", Measure.GRADIENT_NORM);
     Block gradient =
         norm.figure("Gradient norm", "Of the gradient averaged over the global batch.", HEIGHT);
-    if (!steps.has(Measure.LOSS_SCALE)) {
-      return List.of(gradient);
+    List<Block> row = new ArrayList<>();
+    row.add(gradient);
+    if (!steps.noiseScale().all().isEmpty()) {
+      row.add(noise());
     }
+    if (steps.has(Measure.LOSS_SCALE)) {
+      row.add(lossScale());
+    }
+    return List.of(new Block.Row(row));
+  }
+
+  private Block noise() {
+    Chart chart = Chart.ofLines().steps("xAxis", steps.perEpoch()).logarithms("yAxis", "samples");
+    List<double[]> points = steps.noiseScale().medians();
+    chart.curve("noise scale", points);
+    StepRecord last = steps.last();
+    if (last != null) {
+      chart.guide(
+          "global batch",
+          List.of(
+              new double[] {points.get(0)[0], last.globalBatch()},
+              new double[] {points.get(points.size() - 1)[0], last.globalBatch()}));
+    }
+    return chart.figure(
+        "Gradient noise scale",
+        "tr(Sigma) / |G|^2, of estimates averaged over about twenty. A batch that is much larger"
+            + " gains less than its samples cost.",
+        HEIGHT);
+  }
+
+  private Block lossScale() {
     Chart scale = Chart.ofLines().steps("xAxis", steps.perEpoch()).logarithms("yAxis", "factor");
     line(scale, "loss scale", Measure.LOSS_SCALE);
-    return List.of(
-        new Block.Row(
-            List.of(
-                gradient,
-                scale.figure(
-                    "Loss scale",
-                    "What the loss is multiplied by so that no gradient is lost in half"
-                        + " precision; halved when one has overflowed.",
-                    HEIGHT))));
+    return scale.figure(
+        "Loss scale",
+        "What the loss is multiplied by so that no gradient is lost in half precision; halved when"
+            + " one has overflowed.",
+        HEIGHT);
   }
 
   /** Where the time goes. */

@@ -2,6 +2,8 @@ package dev.largo.report.run;
 
 import dev.largo.report.page.Block;
 import dev.largo.report.page.Chart;
+import dev.largo.report.weights.FirstFilters;
+import dev.largo.report.weights.WeightHistogram;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;

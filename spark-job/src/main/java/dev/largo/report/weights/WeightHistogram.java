@@ -1,4 +1,4 @@
-package dev.largo.report.run;
+package dev.largo.report.weights;
 
 import dev.largo.optim.layout.Segment;
 import java.util.ArrayList;
@@ -9,14 +9,15 @@ import java.util.List;
  *
  * @param counts weights in each bin; bins are of equal width, from {@code least} to {@code most}
  */
-record WeightHistogram(long step, double least, double most, List<Integer> counts) {
+public record WeightHistogram(long step, double least, double most, List<Integer> counts) {
   private static final int BINS = 30;
 
-  WeightHistogram {
+  public WeightHistogram {
     counts = List.copyOf(counts);
   }
 
-  static WeightHistogram of(long step, float[] parameters, Segment segment) {
+  /** Counts a segment of the flat parameter vector; what is not finite is left out. */
+  public static WeightHistogram of(long step, float[] parameters, Segment segment) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (int i = segment.offset(); i < segment.end(); i++) {
@@ -39,9 +40,14 @@ record WeightHistogram(long step, double least, double most, List<Integer> count
     return new WeightHistogram(step, least, most, all);
   }
 
+  /** Of a bin; 0 where all weights are the same, and not above where there are none. */
+  public double width() {
+    return (most - least) / BINS;
+  }
+
   /** A line over the bins' middles: (weight, share of all weights for each unit of weight). */
-  List<double[]> density() {
-    double width = (most - least) / BINS;
+  public List<double[]> density() {
+    double width = width();
     double all = counts.stream().mapToInt(count -> count).sum();
     List<double[]> points = new ArrayList<>();
     if (width > 0) {

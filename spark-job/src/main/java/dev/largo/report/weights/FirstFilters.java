@@ -1,4 +1,4 @@
-package dev.largo.report.run;
+package dev.largo.report.weights;
 
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
  * @param filters how many there are
  * @param image transparent between the filters
  */
-record FirstFilters(long step, String layer, int filters, BufferedImage image) {
+public record FirstFilters(long step, String layer, int filters, BufferedImage image) {
   private static final int MOST_FILTERS = 256;
   private static final int GAP = 1;
   private static final double LONG_SIDE = 2;
@@ -25,8 +25,11 @@ record FirstFilters(long step, String layer, int filters, BufferedImage image) {
   private static final int GREY = 1;
   private static final int COLOR = 3;
 
-  /** Nothing where the first layer is no convolution of one or three channels. */
-  static Optional<FirstFilters> of(long step, float[] parameters, ParameterLayout layout) {
+  /**
+   * Those of a flat parameter vector; nothing where the first layer is no convolution of one or
+   * three channels.
+   */
+  public static Optional<FirstFilters> of(long step, float[] parameters, ParameterLayout layout) {
     Optional<Segment> first =
         layout.segments().stream().filter(s -> s.role() == Role.WEIGHT).findFirst();
     return first
@@ -80,7 +83,7 @@ record FirstFilters(long step, String layer, int filters, BufferedImage image) {
   }
 
   /** The picture as a PNG file. */
-  byte[] png() throws IOException {
+  public byte[] png() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "png", out);
     return out.toByteArray();

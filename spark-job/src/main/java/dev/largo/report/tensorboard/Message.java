@@ -70,7 +70,7 @@ final class Message {
   /** The lowest byte first. */
   private void fixed(long bits, int bytes) {
     for (int i = 0; i < bytes; i++) {
-      out.write((int) (bits >>> Byte.SIZE * i));
+      out.write((int) (bits >>> (Byte.SIZE * i)));
     }
   }
 

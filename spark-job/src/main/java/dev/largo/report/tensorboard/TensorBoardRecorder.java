@@ -59,7 +59,7 @@ public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
               .hyperParameters(
                   run.path().getName(),
                   HyperParameters.of(run.readConfigText()),
-                  start.getEpochSecond()));
+                  (double) start.getEpochSecond()));
     } catch (IOException e) {
       giveUp(e);
     }

@@ -26,7 +26,7 @@ final class RunReport {
   static void writeAtEnd(RunDirectory run, Console console) {
     try {
       Path unused = write(run);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       console.say(
           "warning: report.html could not be written (%s); make it with: largo report %s"
               .formatted(

@@ -45,6 +45,7 @@ public final class LargoCommand implements Runnable {
             .addSubcommand(new CompareCommand(console))
             .addSubcommand(new StudyCommand(console))
             .addSubcommand(new SearchCommand(console))
+            .addSubcommand(new ReportCommand(console))
             .addSubcommand(new DataCommand(console))
             .addSubcommand(new PackCommand(console))
             .addSubcommand(new SynthesizeCommand(console))

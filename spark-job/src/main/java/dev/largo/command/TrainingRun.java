@@ -14,6 +14,7 @@ import dev.largo.report.ClosingTable;
 import dev.largo.report.ConsoleProgress;
 import dev.largo.report.PhaseTable;
 import dev.largo.report.RunLength;
+import dev.largo.report.tensorboard.TensorBoardRecorder;
 import dev.largo.spark.ClusterTraining;
 import dev.largo.spark.DriverTraining;
 import dev.largo.spark.ExecutorWatch;
@@ -130,6 +131,7 @@ final class TrainingRun {
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
         directory.writeInfo(status.info().failed(counter.steps(), Instant.now()));
+        RunReport.writeAtEnd(directory, console);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
@@ -137,6 +139,7 @@ final class TrainingRun {
     }
     if (!outcome.complete()) {
       directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
+      RunReport.writeAtEnd(directory, console);
       return new Result(outcome, List.of());
     }
     SwapConfig swap = prepared.config().averaging().swap();
@@ -147,6 +150,7 @@ final class TrainingRun {
                 swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
     directory.writeInfo(
         status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    RunReport.writeAtEnd(directory, console);
     return new Result(outcome, phases);
   }
 
@@ -181,10 +185,22 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     LargoConfig config = prepared.config();
     try (RunRecorder recorder = directory.recorder();
+        TensorBoardRecorder tensorboard =
+            config.metrics().tensorboard()
+                ? new TensorBoardRecorder(directory, status.info().start(), done)
+                : null;
         ConsoleProgress progress = progress(done);
         RunMetrics metrics = RunMetrics.register(place.spark());
         RunEvents events =
-            new RunEvents(RunMonitor.all(List.of(recorder, counter, progress, status, metrics)))) {
+            new RunEvents(
+                RunMonitor.all(
+                    List.of(
+                        recorder,
+                        counter,
+                        progress,
+                        status,
+                        metrics,
+                        tensorboard == null ? RunMonitor.NONE : tensorboard)))) {
       JavaSparkContext spark = place.spark();
       ExecutorWatch executors = place.executors();
       int workers = prepared.workers();

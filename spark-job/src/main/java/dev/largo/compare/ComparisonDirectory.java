@@ -1,8 +1,10 @@
 package dev.largo.compare;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.record.RecordJson;
 import dev.largo.train.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +14,10 @@ import org.apache.hadoop.fs.Path;
  * landscape.json} and {@code report.html}, which is there whole or not at all.
  */
 public final class ComparisonDirectory {
+  private static final String COMPARISON = "comparison.json";
+  private static final String LANDSCAPE = "landscape.json";
+  private static final String REPORT = "report.html";
+
   private final FileSystem fileSystem;
   private final Path path;
 
@@ -42,6 +48,60 @@ public final class ComparisonDirectory {
     return new ComparisonDirectory(fileSystem, path);
   }
 
+  /** Whether there is a comparison in a directory. */
+  public static boolean isOne(String uri, Configuration hadoop) throws IOException {
+    Path given = new Path(uri);
+    return Storage.of(given, hadoop).exists(new Path(given, COMPARISON));
+  }
+
+  /** The directory of an earlier comparison. */
+  public static ComparisonDirectory open(String uri, Configuration hadoop) throws IOException {
+    Path given = new Path(uri);
+    FileSystem fileSystem = Storage.of(given, hadoop);
+    return new ComparisonDirectory(fileSystem, fileSystem.makeQualified(given));
+  }
+
+  /**
+   * Reads {@code comparison.json}.
+   *
+   * @throws ComparisonException if it is not what Largo wrote
+   */
+  public Comparison comparison() throws IOException {
+    return readJson(COMPARISON, Comparison.class);
+  }
+
+  /**
+   * Reads {@code landscape.json}.
+   *
+   * @throws ComparisonException if it is not what Largo wrote
+   */
+  public Landscape landscape() throws IOException {
+    return readJson(LANDSCAPE, Landscape.class);
+  }
+
+  private <T> T readJson(String name, Class<T> type) throws IOException {
+    Path file = new Path(path, name);
+    try (InputStream in = fileSystem.open(file)) {
+      return RecordJson.MAPPER.readValue(in, type);
+    } catch (JsonProcessingException e) {
+      throw new ComparisonException(
+          file + ": not what Largo wrote (" + e.getOriginalMessage() + "); restore it");
+    }
+  }
+
+  /**
+   * Replaces {@code report.html} in one go.
+   *
+   * @return where it is
+   */
+  public Path writeReport(Storage.Content page) throws IOException {
+    Path report = new Path(path, REPORT);
+    Path draft = new Path(path, "." + REPORT + ".draft");
+    Storage.write(fileSystem, draft, page);
+    Storage.moveOver(fileSystem, draft, report);
+    return report;
+  }
+
   /** Tries: the models' work is lost if that is found out when it is done. */
   private static boolean canBeMade(FileSystem fileSystem, Path path) {
     try {
@@ -65,9 +125,9 @@ public final class ComparisonDirectory {
       throws IOException {
     Path draft = new Path(path.getParent(), "." + path.getName() + ".draft");
     try {
-      writeJson(new Path(draft, "comparison.json"), comparison);
-      writeJson(new Path(draft, "landscape.json"), landscape);
-      Storage.write(fileSystem, new Path(draft, "report.html"), page);
+      writeJson(new Path(draft, COMPARISON), comparison);
+      writeJson(new Path(draft, LANDSCAPE), landscape);
+      Storage.write(fileSystem, new Path(draft, REPORT), page);
       Storage.rename(fileSystem, draft, path);
     } finally {
       fileSystem.delete(draft, true);

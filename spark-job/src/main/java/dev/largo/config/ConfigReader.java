@@ -63,7 +63,8 @@ final class ConfigReader {
             new CheckpointConfig(
                 values.every("checkpoint.every"), values.integer("checkpoint.keep", 1, 100_000)),
             recovery(),
-            new MetricsConfig(values.every("metrics.layers-every")));
+            new MetricsConfig(
+                values.every("metrics.layers-every"), values.flag("metrics.tensorboard")));
     combinations.check(config);
     return config;
   }

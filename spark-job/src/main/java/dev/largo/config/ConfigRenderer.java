@@ -63,7 +63,12 @@ final class ConfigRenderer {
         "checkpoint",
             group("every", every(config.checkpoint().every()), "keep", config.checkpoint().keep()),
         "recovery", recovery(config.recovery()),
-        "metrics", group("layers-every", every(config.metrics().layersEvery())));
+        "metrics",
+            group(
+                "layers-every",
+                every(config.metrics().layersEvery()),
+                "tensorboard",
+                config.metrics().tensorboard()));
   }
 
   private static Map<String, Object> recovery(RecoveryConfig recovery) {

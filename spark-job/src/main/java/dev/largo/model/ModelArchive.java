@@ -1,6 +1,7 @@
 package dev.largo.model;
 
 import dev.largo.data.Normalization;
+import dev.largo.optim.layout.ParameterLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -97,6 +100,20 @@ public final class ModelArchive {
    */
   public static String readConfiguration(InputStream stream) throws IOException {
     return new String(entry(stream, ModelSerializer.CONFIGURATION_JSON), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads how the parameters of an archive lie; the stream stays open.
+   *
+   * @throws IOException if there is no network's configuration in it
+   */
+  public static ParameterLayout readLayout(InputStream stream) throws IOException {
+    NativeRuntime.prepare();
+    ComputationGraph graph =
+        Graphs.withZeros(ComputationGraphConfiguration.fromJson(readConfiguration(stream)));
+    ParameterLayout layout = Layouts.of(graph);
+    graph.params().close();
+    return layout;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.largo.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.largo.config.ConfigException;
 import dev.largo.train.Storage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,15 +10,22 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Files of one JSON object a line. */
 public final class JsonLines {
   private static final Logger LOG = LoggerFactory.getLogger(JsonLines.class);
+
+  /** Bytes at a file's end that hold a few lines. */
+  private static final int TAIL = 1 << 14;
 
   private JsonLines() {}
 
@@ -72,6 +80,76 @@ public final class JsonLines {
       lines.append(RecordJson.MAPPER.writeValueAsString(record)).append('\n');
     }
     RunFiles.replace(fileSystem, file, lines.toString());
+  }
+
+  /**
+   * Hands on the records of a file, in its order, one at a time; none where it is not there.
+   *
+   * @param sound whether a record has what it needs
+   * @throws ConfigException if a line is broken; the last one may be: a crash has torn it, or it is
+   *     being written
+   */
+  static <T> void each(
+      FileSystem fileSystem, Path file, Class<T> type, Predicate<T> sound, Consumer<T> consumer)
+      throws IOException {
+    if (!fileSystem.exists(file)) {
+      return;
+    }
+    String broken = null;
+    long number = 0;
+    try (BufferedReader lines = reader(fileSystem, file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (broken != null) {
+          throw new ConfigException(List.of(broken));
+        }
+        number++;
+        T record = parse(type, line);
+        if (record == null || !sound.test(record)) {
+          broken =
+              "%s: line %d is not what Largo wrote; restore the file, or take the line out"
+                  .formatted(file, number);
+        } else {
+          consumer.accept(record);
+        }
+      }
+    }
+  }
+
+  private static <T> @Nullable T parse(Class<T> type, String line) {
+    try {
+      return RecordJson.MAPPER.readValue(line, type);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The step of a file's last whole line, found from its end; 0 where there is none.
+   *
+   * @throws IOException if the file system fails
+   */
+  static long lastStep(FileSystem fileSystem, Path file) throws IOException {
+    if (!fileSystem.exists(file)) {
+      return 0;
+    }
+    long length = fileSystem.getFileStatus(file).getLen();
+    byte[] tail = new byte[(int) Math.min(length, TAIL)];
+    try (FSDataInputStream in = fileSystem.open(file)) {
+      in.readFully(length - tail.length, tail);
+    }
+    List<String> lines = new String(tail, StandardCharsets.UTF_8).lines().toList();
+    long last = 0;
+    for (String line : lines) {
+      try {
+        JsonNode step = RecordJson.MAPPER.readTree(line).path("step");
+        if (step.isIntegralNumber()) {
+          last = step.longValue();
+        }
+      } catch (JsonProcessingException e) {
+        LOG.trace("{}: torn, or cut off at the tail's beginning", file);
+      }
+    }
+    return last;
   }
 
   /** Keeps the whole lines of steps up to {@code step}; the file is replaced in one go. */

@@ -272,13 +272,31 @@ public final class RunDirectory {
                 ReplicaDirectory.read(path, fileSystem.getConf(), replicas),
                 readEvaluations())
             .records(stepsPerEpoch, averagingSeconds);
-    JsonLines.replace(fileSystem, file("phases.jsonl"), phases);
+    JsonLines.replace(fileSystem, phases(), phases);
     return phases;
   }
 
   /** The samples that could not be read and were skipped. */
   public List<BadSample> readBadSamples() throws IOException {
     return JsonLines.read(fileSystem, badSamples(), BadSample.class);
+  }
+
+  /** What the run has recorded, to be read through. */
+  public RunRecords records() {
+    return new RunRecords(this);
+  }
+
+  /**
+   * Replaces {@code report.html}; a reader sees the old page or the new, never a part.
+   *
+   * @return where it is
+   */
+  public Path writeReport(Storage.Content page) throws IOException {
+    Path report = file("report.html");
+    Path draft = RunFiles.temporary(report);
+    Storage.write(fileSystem, draft, page);
+    Storage.moveOver(fileSystem, draft, report);
+    return report;
   }
 
   Path metrics() {
@@ -299,6 +317,10 @@ public final class RunDirectory {
 
   Path recoveries() {
     return file("recoveries.jsonl");
+  }
+
+  Path phases() {
+    return file("phases.jsonl");
   }
 
   private Path info() {

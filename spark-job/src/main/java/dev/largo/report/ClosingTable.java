@@ -16,7 +16,9 @@ import java.util.Map;
  */
 public final class ClosingTable {
   private static final String SINGLE = EvaluationRecord.CHECKPOINT;
-  private static final List<String> HEADER =
+
+  /** Columns of {@link #rows}. */
+  public static final List<String> HEADER =
       List.of("weights", "step", "top-1", "top-5", "loss", "against last", "against best");
 
   private ClosingTable() {}
@@ -35,24 +37,38 @@ public final class ClosingTable {
   }
 
   private static void print(PrintStream out, List<EvaluationRecord> evaluations) {
+    List<List<String>> rows = new ArrayList<>(rows(evaluations));
+    if (rows.isEmpty()) {
+      out.println("no checkpoint was evaluated");
+      return;
+    }
+    rows.add(0, HEADER);
+    boolean compared = rows.size() > 3;
+    rows.forEach(row -> out.println(line(compared ? row : row.subList(0, 5))));
+  }
+
+  /**
+   * A row each for the last and the best checkpoint and for every average, under {@link #HEADER}.
+   *
+   * @param evaluations of one run, in the order of steps
+   * @return none where no checkpoint was evaluated
+   */
+  public static List<List<String>> rows(List<EvaluationRecord> evaluations) {
     List<EvaluationRecord> singles =
         evaluations.stream().filter(e -> e.weights().equals(SINGLE)).toList();
     if (singles.isEmpty()) {
-      out.println("no checkpoint was evaluated");
-      return;
+      return List.of();
     }
     EvaluationRecord last = singles.get(singles.size() - 1);
     EvaluationRecord best = singles.stream().max(byQuality()).orElse(last);
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
     rows.add(row("last checkpoint", last, "", ""));
     rows.add(row("best checkpoint", best, "", ""));
     newestAverages(evaluations)
         .forEach(
             (name, average) ->
                 rows.add(row(name, average, points(average, last), points(average, best))));
-    boolean compared = rows.size() > 3;
-    rows.forEach(row -> out.println(line(compared ? row : row.subList(0, 5))));
+    return rows;
   }
 
   /** The newest evaluation of each average, the averages in the order of their first. */
@@ -67,7 +83,7 @@ public final class ClosingTable {
   }
 
   /** By top-1, then by loss; what is not a number is worst. */
-  private static Comparator<EvaluationRecord> byQuality() {
+  public static Comparator<EvaluationRecord> byQuality() {
     return Comparator.<EvaluationRecord>comparingDouble(e -> finiteOrWorst(e.top1()))
         .thenComparingDouble(e -> finiteOrWorst(-e.loss()));
   }

@@ -5,8 +5,8 @@ import dev.largo.train.RefinementRecord;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How figures are put in words, the same on every console. */
-final class Wording {
+/** How figures are put in words, the same on every console and page. */
+public final class Wording {
   /** An epoch's end can fall this much beside the whole number. */
   static final double ROUNDING = 1e-6;
 
@@ -36,7 +36,7 @@ final class Wording {
   }
 
   /** Hours, minutes and seconds, such as {@code 1:02:03}; without hours where there are none. */
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     String rest = String.format(Locale.ROOT, "%02d:%02d", seconds / 60 % 60, seconds % 60);
     return seconds < 3600 ? rest : seconds / 3600 + ":" + rest;
@@ -65,7 +65,7 @@ final class Wording {
   }
 
   /** A figure that is not finite is a dash. */
-  static String number(String format, double value) {
+  public static String number(String format, double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.largo.model.ModelArchive;
+import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Slice;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
@@ -53,6 +54,13 @@ public final class Checkpoint {
   public float[] parameters() throws IOException {
     try (InputStream in = new BufferedInputStream(fileSystem.open(model()))) {
       return ModelArchive.readParameters(in);
+    }
+  }
+
+  /** How the parameters lie. */
+  public ParameterLayout layout() throws IOException {
+    try (InputStream in = new BufferedInputStream(fileSystem.open(model()))) {
+      return ModelArchive.readLayout(in);
     }
   }
 

@@ -48,7 +48,8 @@ class ConfigRendererTest {
         "engine.threads=2",
         "evaluation.every=0.5 epochs",
         "checkpoint={every=\"3 steps\",keep=2}",
-        "metrics.layers-every=2 epochs");
+        "metrics.layers-every=2 epochs",
+        "metrics.tensorboard=false");
   }
 
   private static LargoConfig reload(LargoConfig config) {

@@ -53,9 +53,8 @@ final class ComparisonPageTest {
     JsonNode option = option(page(3), "Difference from the last checkpoint");
 
     assertEquals("[\"checkpoint 10\",\"swa\"]", option.path("yAxis").path("data").toString());
-    assertEquals("[[1.25,0.0],[1.25,1.0]]", option.path("series").path(0).path("data").toString());
-    assertEquals(
-        "[[0.0,-0.5,3.0],[1.0,-0.5,3.0]]", option.path("series").path(1).path("data").toString());
+    assertEquals("[[1.25,0],[1.25,1]]", option.path("series").path(0).path("data").toString());
+    assertEquals("[[0,-0.5,3],[1,-0.5,3]]", option.path("series").path(1).path("data").toString());
   }
 
   @Test
@@ -63,8 +62,8 @@ final class ComparisonPageTest {
     JsonNode series = option(page(3), "Accuracy while training").path("series");
 
     assertEquals("a checkpoint", series.path(0).path("name").asText());
-    assertEquals("[[1.0,0.5],[2.0,0.75]]", series.path(0).path("data").toString());
-    assertEquals("[[1.0,null]]", series.path(1).path("data").toString());
+    assertEquals("[[1,0.5],[2,0.75]]", series.path(0).path("data").toString());
+    assertEquals("[[1,null]]", series.path(1).path("data").toString());
   }
 
   @Test

@@ -31,4 +31,38 @@ public sealed interface Block {
    * @param height in pixels
    */
   record Figure(String title, String caption, ObjectNode option, int height) implements Block {}
+
+  /**
+   * A picture of pixels, which can be saved as PNG or SVG.
+   *
+   * @param caption what is to be seen in it
+   * @param png the file, in Base64
+   * @param width on the page, in pixels
+   */
+  record Picture(String title, String caption, String png, int width, int height)
+      implements Block {}
+
+  /** Blocks side by side where there is room for it, else below each other. */
+  record Row(List<Block> blocks) implements Block {
+    public Row {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /** What is to be seen first: figures with what they are of. */
+  record Tiles(List<Tile> tiles) implements Block {
+    public Tiles {
+      tiles = List.copyOf(tiles);
+    }
+  }
+
+  /**
+   * A figure in large print.
+   *
+   * @param note a line below it
+   */
+  record Tile(String label, String value, String note) {}
+
+  /** A text that opens on a click. */
+  record Folded(String title, String text) implements Block {}
 }

@@ -3,6 +3,9 @@ package dev.largo.report.page;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 
 /** Puts together what ECharts draws: axes, then series; the same look for every chart. */
@@ -13,6 +16,18 @@ public final class Chart {
   private static final List<String> COLORS =
       List.of(
           "#3b78d8", "#d9662b", "#2a9d62", "#b64fc8", "#b58a00", "#1aa3b8", "#d64560", "#7a7f8c");
+
+  private static final String GREY = "#7a7f8c";
+
+  /** From little to much, as bright as much: viridis. */
+  private static final List<String> SCALE =
+      List.of("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725");
+
+  /** Decades that colours span at least. */
+  private static final double FLAT = 0.1;
+
+  /** More than a pixel can show, less than doubles take. */
+  private static final MathContext DIGITS = new MathContext(5);
 
   private final ObjectNode option = JSON.createObjectNode();
   private final ArrayNode series = option.putArray("series");
@@ -68,6 +83,38 @@ public final class Chart {
     return this;
   }
 
+  /**
+   * An axis of optimizer steps, with the epochs below them.
+   *
+   * @param perEpoch steps of an epoch; NaN where that is not known
+   */
+  public Chart steps(String axis, double perEpoch) {
+    return epochs(numbers(axis, ""), axis, perEpoch);
+  }
+
+  /** An axis of columns, each from a step to that of the next one. */
+  public Chart stepColumns(String axis, List<Long> steps, double perEpoch) {
+    return epochs(places(axis, steps.stream().map(String::valueOf).toList()), axis, perEpoch);
+  }
+
+  private static Chart epochs(Chart chart, String axis, double perEpoch) {
+    ObjectNode node = ((ObjectNode) chart.option.path(axis)).put("largoSteps", true);
+    node.put("max", "dataMax");
+    if (Double.isFinite(perEpoch) && perEpoch > 0) {
+      node.put("name", "step, and epoch").put("nameGap", 40).put("largoPerEpoch", perEpoch);
+      ((ObjectNode) chart.option.path("grid")).put("bottom", 18);
+    } else {
+      node.put("name", "step");
+    }
+    return chart;
+  }
+
+  /** An axis of the powers of ten; what is not above 0 is not drawn. */
+  public Chart logarithms(String axis, String name) {
+    axis(axis, "log", name);
+    return this;
+  }
+
   /** An axis of names; on a y axis the first one is on top. */
   public Chart names(String axis, List<String> names) {
     ObjectNode node = axis(axis, "category", "");
@@ -96,10 +143,46 @@ public final class Chart {
     return this;
   }
 
+  /** A line through so many points that they bear no marks. */
+  public Chart curve(String name, List<double[]> points) {
+    ObjectNode node = add(name, "line").put("symbol", "none");
+    node.putObject("lineStyle").put("width", 1.5);
+    points(node, points);
+    return this;
+  }
+
+  /**
+   * A band behind the line of the same name: (x, least, most). Bands come before lines, else
+   * colours differ.
+   */
+  public Chart band(String name, List<double[]> points) {
+    ObjectNode node = add(name, "custom").put("largoKind", "band").put("silent", true).put("z", 1);
+    node.putObject("tooltip").put("show", false);
+    node.putObject("encode").put("x", 0).putArray("y").add(1).add(2);
+    points(node, points);
+    return this;
+  }
+
+  /** A line whose area lies on that of the one before it. */
+  public Chart area(String name, List<double[]> points) {
+    ObjectNode node = add(name, "line").put("symbol", "none").put("stack", "all");
+    node.putObject("lineStyle").put("width", 1);
+    node.putObject("areaStyle").put("opacity", 0.55);
+    points(node, points);
+    return this;
+  }
+
+  /** Of lines so many that a reader would not see one, only these are shown at first. */
+  public Chart showing(List<String> all, List<String> shown) {
+    ObjectNode selected = ((ObjectNode) option.path("legend")).putObject("selected");
+    all.forEach(name -> selected.put(name, shown.contains(name)));
+    return this;
+  }
+
   /** A line through points, broken, without a mark: to hold others against. */
   public Chart guide(String name, List<double[]> points) {
     ObjectNode node = add(name, "line").put("symbol", "none");
-    node.putObject("lineStyle").put("type", "dashed").put("width", 1);
+    node.putObject("lineStyle").put("type", "dashed").put("width", 1).put("color", GREY);
     points(node, points);
     return this;
   }
@@ -151,6 +234,22 @@ public final class Chart {
     return this;
   }
 
+  /** Cells coloured by the logarithm of what they hold: (column, row, value above 0). */
+  public Chart logarithmicCells(String name, List<double[]> cells) {
+    List<double[]> logarithms =
+        cells.stream().map(cell -> new double[] {cell[0], cell[1], Math.log10(cell[2])}).toList();
+    double[] finite =
+        logarithms.stream().mapToDouble(cell -> cell[2]).filter(Double::isFinite).toArray();
+    double least = Arrays.stream(finite).min().orElse(0);
+    double most = Arrays.stream(finite).max().orElse(1);
+    cells(name, logarithms, least, Math.max(most, least + FLAT));
+    ((ObjectNode) option.path("grid")).put("top", 66);
+    ObjectNode colors = ((ObjectNode) option.path("visualMap")).put("largoLogarithm", true);
+    ArrayNode scale = colors.putObject("inRange").putArray("color");
+    SCALE.forEach(scale::add);
+    return this;
+  }
+
   /** The figure. */
   public Block.Figure figure(String title, String caption, int height) {
     return new Block.Figure(title, caption, option, height);
@@ -162,6 +261,9 @@ public final class Chart {
       return node.put("nameLocation", "middle").put("nameGap", 26);
     }
     node.putObject("nameTextStyle").put("align", "left");
+    if (!type.equals("category")) {
+      node.putObject("axisLine").put("onZero", false);
+    }
     return node;
   }
 
@@ -181,8 +283,10 @@ public final class Chart {
 
   /** JSON has no word for what is not finite; a chart leaves a gap. */
   private static void number(ArrayNode data, double value) {
-    if (Double.isFinite(value)) {
-      data.add(value);
+    if (value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE) {
+      data.add((int) value);
+    } else if (Double.isFinite(value)) {
+      data.add(new BigDecimal(value, DIGITS).doubleValue());
     } else {
       data.addNull();
     }

@@ -56,6 +56,17 @@ public final class PageWriter {
       add(table);
     } else if (block instanceof Block.Figure figure) {
       add(figure);
+    } else if (block instanceof Block.Picture picture) {
+      add(picture);
+    } else if (block instanceof Block.Row row) {
+      line("<div class=\"row\">");
+      row.blocks().forEach(this::add);
+      line("</div>");
+    } else if (block instanceof Block.Tiles tiles) {
+      add(tiles);
+    } else if (block instanceof Block.Folded folded) {
+      line("<details><summary>" + text(folded.title()) + "</summary>");
+      line("<pre>" + text(folded.text()) + "</pre></details>");
     }
   }
 
@@ -78,6 +89,25 @@ public final class PageWriter {
     line("<script type=\"application/json\">" + json(figure) + "</script>");
     line("<p>" + text(figure.caption()) + "</p>");
     line("</figure>");
+  }
+
+  private void add(Block.Picture picture) {
+    line("<figure class=\"picture\">");
+    line("<figcaption>" + text(picture.title()) + "</figcaption>");
+    line(
+        "<div class=\"scroll\"><img alt=\"\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\"></div>"
+            .formatted(picture.width(), picture.height(), picture.png()));
+    line("<p>" + text(picture.caption()) + "</p>");
+    line("</figure>");
+  }
+
+  private void add(Block.Tiles tiles) {
+    line("<dl class=\"tiles\">");
+    for (Block.Tile tile : tiles.tiles()) {
+      line("<div><dt>" + text(tile.label()) + "</dt><dd>" + text(tile.value()) + "</dd>");
+      line("<dd>" + text(tile.note()) + "</dd></div>");
+    }
+    line("</dl>");
   }
 
   private static String row(String cell, List<String> cells) {

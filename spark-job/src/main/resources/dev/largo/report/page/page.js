@@ -38,42 +38,130 @@
     };
   };
 
+  // From the second to the third value over the first, as one surface.
+  const band = (data) => (params, api) => {
+    if (params.dataIndexInside > 0) {
+      return null;
+    }
+    const whole = data.filter((point) => !point.includes(null));
+    const edge = (side) => whole.map((point) => api.coord([point[0], point[side]]));
+    const { x, y, width, height } = params.coordSys;
+    return {
+      type: 'polygon',
+      shape: { points: [...edge(2), ...edge(1).reverse()] },
+      style: { fill: api.visual('color'), opacity: 0.18 },
+      clipPath: { type: 'rect', shape: { x, y, width, height } },
+    };
+  };
+
+  const number = (value, precision = 5) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      return value == null || typeof value === 'number' ? '-' : value;
+    }
+    const size = Math.abs(value);
+    const digits = size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(Math.min(3, precision - 1)) : value.toPrecision(precision);
+    return digits.replace(/(\.\d*?)0+(e|$)/, '$1$2').replace(/\.(e|$)/, '$1');
+  };
+  const short = (step) => (step >= 1e6 ? +(step / 1e6).toFixed(2) + 'M' : step >= 1e4 ? +(step / 1e3).toFixed(1) + 'k' : step);
+  const epoch = (step, perEpoch) => +(step / perEpoch).toFixed(perEpoch > 200 ? 2 : 1);
+
+  const steps = (axis) => {
+    const perEpoch = axis.largoPerEpoch;
+    axis.axisLabel = {
+      hideOverlap: true,
+      lineHeight: 14,
+      formatter: (step) => short(+step) + (perEpoch ? '\n' + epoch(step, perEpoch) : ''),
+    };
+    axis.axisPointer = {
+      label: {
+        formatter: ({ value }) =>
+          'step ' + Math.round(value) + (perEpoch ? ', epoch ' + epoch(value, perEpoch) : ''),
+      },
+    };
+  };
+
   // What JSON cannot say: functions.
   const complete = (option, width) => {
     option.backgroundColor = 'transparent';
+    option.animation = false;
+    option.tooltip.valueFormatter = (value) => number(value);
+    option.tooltip.confine = true;
+    if (new Set(option.series.map((series) => series.name)).size === 1) {
+      option.legend.show = false;
+    }
     if (option.yAxis.type === 'category') {
       option.yAxis.axisLabel = { width: width < 700 ? 110 : 260, overflow: 'truncate' };
+    } else if (option.yAxis.type === 'log') {
+      option.yAxis.axisLabel = { formatter: (value) => number(value) };
+    }
+    if (option.xAxis.largoSteps) {
+      steps(option.xAxis);
+    }
+    const colors = option.visualMap;
+    if (colors?.largoLogarithm) {
+      colors.formatter = (value) => number(10 ** value, 2);
+      option.tooltip.formatter = ({ value: [column, row, logarithm] }) =>
+        echarts.format.encodeHTML(
+          `${option.yAxis.data[row]}, step ${option.xAxis.data[column]}: ${number(10 ** logarithm)}`);
     }
     for (const series of option.series) {
+      series.progressive = 0; // All at once: a page is aggregated.
       if (series.type === 'custom') {
-        series.renderItem = interval;
+        series.renderItem = series.largoKind === 'band' ? band(series.data) : interval;
       }
     }
     return option;
   };
 
-  for (const figure of document.querySelectorAll('figure.chart')) {
+  const charts = (figure) => {
     const name = figure.querySelector('figcaption').textContent;
     const place = figure.querySelector('.canvas');
-    const text = figure.querySelector('script').textContent;
+    const data = figure.querySelector('script');
     let chart;
     const draw = () => {
       chart?.dispose();
       chart = echarts.init(place, dark.matches ? 'dark' : null);
-      chart.setOption(complete(JSON.parse(text), place.clientWidth));
+      chart.on('finished', () => {
+        figure.dataset.drawn = 'yes';
+      });
+      chart.setOption(complete(JSON.parse(data.textContent), place.clientWidth));
     };
     draw();
     dark.addEventListener('change', draw);
-    new ResizeObserver(() => chart.resize()).observe(place);
+    new ResizeObserver(() => {
+      if (chart.getWidth() !== place.clientWidth) {
+        chart.resize();
+      }
+    }).observe(place);
     button(figure, 'PNG', () =>
       save(name + '.png', chart.getDataURL({ pixelRatio: 2, backgroundColor: style('--paper') })));
     button(figure, 'SVG', () => {
       const size = { width: place.clientWidth, height: place.clientHeight };
       const drawn = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
-      drawn.setOption({ ...complete(JSON.parse(text), size.width), animation: false });
+      drawn.setOption(complete(JSON.parse(data.textContent), size.width));
       save(name + '.svg', 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn.renderToSVGString()));
       drawn.dispose();
     });
+  };
+
+  // One after the other, so that the page can be read and scrolled meanwhile.
+  const waiting = [...document.querySelectorAll('figure.chart')];
+  const next = () => {
+    const figure = waiting.shift();
+    if (figure) {
+      charts(figure);
+      setTimeout(next);
+    }
+  };
+  next();
+
+  for (const figure of document.querySelectorAll('figure.picture')) {
+    const name = figure.querySelector('figcaption').textContent;
+    const { src, width, height } = figure.querySelector('img');
+    button(figure, 'PNG', () => save(name + '.png', src));
+    button(figure, 'SVG', () =>
+      save(name + '.svg', 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image style="image-rendering:pixelated" width="${width}" height="${height}" href="${src}"/></svg>`)));
   }
 
   const cell = (text) => (/[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text);

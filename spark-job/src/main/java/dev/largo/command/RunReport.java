@@ -1,0 +1,37 @@
+package dev.largo.command;
+
+import dev.largo.record.RunDirectory;
+import dev.largo.report.page.Page;
+import dev.largo.report.page.PageWriter;
+import dev.largo.report.run.RunPage;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.hadoop.fs.Path;
+
+/** The page in a run's directory. */
+final class RunReport {
+  private RunReport() {}
+
+  /**
+   * Writes it, in one go.
+   *
+   * @return where it is
+   */
+  static Path write(RunDirectory run) throws IOException {
+    Page page = RunPage.of(run, Instant.now());
+    return run.writeReport(out -> PageWriter.write(page, out));
+  }
+
+  /** Writes it at the end of a run, which does not fail for its page. */
+  static void writeAtEnd(RunDirectory run, Console console) {
+    try {
+      Path unused = write(run);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      console.say(
+          "warning: report.html could not be written (%s); make it with: largo report %s"
+              .formatted(
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                  InputPaths.shown(run.path())));
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package dev.largo.report.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigLoader;
+import dev.largo.data.BadSample;
+import dev.largo.optim.noise.NoiseEstimate;
+import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
+import dev.largo.record.RunRecorder;
+import dev.largo.report.page.Block;
+import dev.largo.report.page.Page;
+import dev.largo.report.page.PageWriter;
+import dev.largo.train.EvaluationRecord;
+import dev.largo.train.LayerRecord;
+import dev.largo.train.RecoveryRecord;
+import dev.largo.train.StepRecord;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunPageTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+  @TempDir Path runs;
+  private RunDirectory run;
+
+  @BeforeEach
+  void makeARun() throws IOException {
+    run =
+        RunDirectory.create(
+            ConfigLoader.load(
+                "a.conf",
+                "largo { name = first, data.format = synthetic, model.name = lenet }",
+                List.of("runs=" + runs)),
+            new Configuration());
+    run.writeInfo(
+        new RunInfo(
+            new RunInfo.Versions("0.1", "3.5.5", "1.0", "17", null),
+            "0123456789abcdef",
+            7,
+            new RunInfo.Cluster("local[2]", 2),
+            "abc",
+            List.of(),
+            START,
+            null,
+            RunInfo.Status.RUNNING,
+            0,
+            null));
+  }
+
+  private static StepRecord step(long number) {
+    return new StepRecord(
+        number,
+        number / 4.0,
+        2.0 / number,
+        0.1,
+        256,
+        1.5,
+        1000,
+        null,
+        false,
+        new StepRecord.Seconds(0.01, 0.2, 0.03, 0.01, 0.26),
+        number == 2 ? "read" : null,
+        0.5,
+        number % 2 == 0 ? new NoiseEstimate(0.5, 100) : null);
+  }
+
+  private void record(int steps) throws IOException {
+    try (RunRecorder recorder = run.recorder()) {
+      for (int step = 1; step <= steps; step++) {
+        recorder.step(step(step));
+        recorder.layers(
+            List.of(
+                new LayerRecord(step, "conv.W", 2, 0.5, 0.01, 0.001, 1e-3),
+                new LayerRecord(step, "conv.b", 0, 0.5, 1, 0.1, 0)));
+      }
+      recorder.evaluation(new EvaluationRecord(4, 1, "checkpoint", 0.7, 0.9, 0.8, 100));
+      recorder.evaluation(new EvaluationRecord(4, 1, "swa", 0.75, 0.9, 0.7, 100));
+    }
+  }
+
+  private Page page() throws IOException {
+    return RunPage.of(run, START.plusSeconds(100));
+  }
+
+  private static List<Block> flat(List<Block> blocks) {
+    List<Block> all = new ArrayList<>();
+    for (Block block : blocks) {
+      all.addAll(block instanceof Block.Row row ? flat(row.blocks()) : List.of(block));
+    }
+    return all;
+  }
+
+  private static <T extends Block> List<T> only(Page page, Class<T> type) {
+    return flat(page.blocks()).stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static JsonNode option(Page page, String title) {
+    return only(page, Block.Figure.class).stream()
+        .filter(figure -> figure.title().equals(title))
+        .findFirst()
+        .orElseThrow()
+        .option();
+  }
+
+  private static List<String> tile(Page page, String label) {
+    return only(page, Block.Tiles.class).get(0).tiles().stream()
+        .filter(tile -> tile.label().equals(label))
+        .findFirst()
+        .map(tile -> List.of(tile.value(), tile.note()))
+        .orElseThrow();
+  }
+
+  @Test
+  void showsWhatWasRecorded() throws IOException {
+    record(8);
+
+    assertEquals(
+        List.of(
+            "Loss",
+            "Accuracy",
+            "Top-5 accuracy",
+            "Learning rate",
+            "Gradient norm",
+            "Gradient noise scale",
+            "Update to weight: heat map",
+            "Update to weight: lines",
+            "Trust ratio: heat map",
+            "Trust ratio: lines",
+            "Local learning rate: heat map",
+            "Local learning rate: lines",
+            "Weight norm: heat map",
+            "Weight norm: lines",
+            "Gradient norm by layer: heat map",
+            "Gradient norm by layer: lines",
+            "Time of a step",
+            "Speed"),
+        only(page(), Block.Figure.class).stream().map(Block.Figure::title).toList());
+  }
+
+  @Test
+  void resultStandsAtTheTop() throws IOException {
+    record(8);
+
+    Page page = page();
+
+    assertEquals("first, running", page.title());
+    assertEquals(List.of("70.00 %", "loss 0.8000, step 4"), tile(page, "Top-1, last checkpoint"));
+    assertEquals("75.00 %", tile(page, "Top-1, SWA").get(0));
+    assertEquals("00:02", tile(page, "Time of steps").get(0));
+    assertEquals("01:40 from start to end", tile(page, "Time of steps").get(1));
+    Block.Table facts = only(page, Block.Table.class).get(1);
+    assertTrue(
+        facts.rows().contains(List.of("waiting for data", "read in 1 steps")), facts::toString);
+  }
+
+  @Test
+  void figuresHoldTheNumbersOfTheRecords() throws IOException {
+    record(8);
+
+    Page page = page();
+
+    JsonNode loss = option(page, "Loss");
+    assertEquals("[1,2]", loss.at("/series/0/data/0").toString());
+    assertEquals("[8,0.25]", loss.at("/series/0/data/7").toString());
+    assertEquals(4, loss.at("/xAxis/largoPerEpoch").asDouble());
+    // What is 0 has no logarithm: of conv.b's weights no cell and no point.
+    JsonNode map = option(page, "Weight norm: heat map").at("/series/0/data");
+    assertEquals(8, map.size());
+    assertEquals("[0,0,0.30103]", map.path(0).toString());
+    assertTrue(option(page, "Weight norm: lines").at("/series/1/data/0/1").isNull());
+    // tr(Sigma) / |G|^2
+    assertEquals("[2,200]", option(page, "Gradient noise scale").at("/series/0/data/0").toString());
+  }
+
+  @Test
+  void runThatHasNotBegunAndOneThatHadTroubleHavePagesToo() throws IOException {
+    assertTrue(
+        only(page(), Block.Paragraph.class).stream()
+            .anyMatch(paragraph -> paragraph.text().startsWith("No step")));
+
+    record(2);
+    try (RunRecorder recorder = run.recorder()) {
+      recorder.badSample(new BadSample("a.jpg", "no JPEG"));
+      recorder.recovered(new RecoveryRecord(START, 2, 1, "executor 1 lost", 1, 3.5));
+    }
+
+    assertEquals(
+        List.of("executor 1 lost", "a.jpg"),
+        List.of(
+            only(page(), Block.Table.class).get(1).rows().get(0).get(1),
+            only(page(), Block.Table.class).get(2).rows().get(0).get(0)));
+  }
+
+  @Test
+  void tornLastLineIsLeftOutAndABrokenOneIsNamed() throws IOException {
+    record(2);
+    Path metrics = runs.resolve("first/metrics.jsonl");
+    Files.writeString(metrics, "{\"step\":3,\"epo", StandardOpenOption.APPEND);
+
+    assertEquals("2", tile(page(), "Steps").get(0));
+
+    Files.writeString(metrics, "\n{\"step\":4}\n", StandardOpenOption.APPEND);
+    ConfigException e = assertThrows(ConfigException.class, this::page);
+    assertEquals(1, e.problems().size());
+    assertTrue(e.problems().get(0).contains("metrics.jsonl: line 3 is not"), e::toString);
+  }
+
+  private static int size(Page page) throws IOException {
+    ByteArrayOutputStream html = new ByteArrayOutputStream();
+    PageWriter.write(page, html);
+    return html.size();
+  }
+
+  private void longRecords(int steps, int layers, int lots) throws IOException {
+    Path directory = runs.resolve("first");
+    try (BufferedWriter metrics = Files.newBufferedWriter(directory.resolve("metrics.jsonl"))) {
+      for (int step = 1; step <= steps; step++) {
+        metrics.write(
+            String.format(
+                Locale.ROOT,
+                "{\"step\":%d,\"epoch\":%f,\"loss\":%.15f,\"learning_rate\":0.1,\"global_batch\":256,\"gradient_norm\":%.12f,\"images_per_second\":1234.5678,\"seconds\":{\"data\":0.01,\"gradient\":0.2,\"reduce\":0.03,\"update\":0.04,\"total\":0.3},\"top1\":0.5}%n",
+                step,
+                step / 500.0,
+                2 + Math.sin(step),
+                1 + Math.cos(step)));
+      }
+    }
+    try (BufferedWriter lines =
+        Files.newBufferedWriter(directory.resolve("layers.jsonl"), StandardCharsets.UTF_8)) {
+      for (int lot = 0; lot < lots; lot++) {
+        long step = 1 + (long) lot * steps / lots;
+        for (int layer = 0; layer < layers; layer++) {
+          lines.write(
+              String.format(
+                  Locale.ROOT,
+                  "{\"step\":%d,\"layer\":\"stage%d.conv.W\",\"weight_norm\":%.12f,\"gradient_norm\":0.123456789,\"trust_ratio\":%.12f,\"local_learning_rate\":0.000123456,\"update_ratio\":0.00123456}%n",
+                  step,
+                  layer,
+                  2 + Math.sin(lot + layer),
+                  3 + Math.cos(lot + layer)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void pageOfALongRunOfManyLayersStaysSmallAndSaysHow() throws IOException {
+    longRecords(3000, 200, 40);
+
+    Page page = page();
+
+    assertTrue(size(page) < 5_000_000, () -> "the page is large");
+    assertTrue(
+        only(page, Block.Paragraph.class)
+            .get(0)
+            .text()
+            .startsWith("Each point is the median of 5 steps"));
+    assertEquals("band", option(page, "Loss").at("/series/0/largoKind").asText());
+    assertEquals(600, option(page, "Loss").at("/series/1/data").size());
+  }
+
+  @Test
+  @Tag("slow")
+  void pageOfAMillionLinesOfEachKindStaysBelowTenMegabytes() throws IOException {
+    longRecords(1_000_000, 20, 50_000);
+
+    assertTrue(size(page()) < 10_000_000);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.run;
+
+import org.jspecify.annotations.NullMarked;

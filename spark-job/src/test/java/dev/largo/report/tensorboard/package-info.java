@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.tensorboard;
+
+import org.jspecify.annotations.NullMarked;

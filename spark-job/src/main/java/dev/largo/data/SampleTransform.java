@@ -70,9 +70,9 @@ final class SampleTransform {
         numbers != null
             ? numbers.read(sample, values, 0)
             : area == null
-            ? from.read(sample, pixels)
-            : from.read(
-                sample, area.framing(random.nextLong(), shape.width(), shape.height()), pixels);
+                ? from.read(sample, pixels)
+                : from.read(
+                    sample, area.framing(random.nextLong(), shape.width(), shape.height()), pixels);
     long start = System.nanoTime();
     int padding = augment.cropPadding();
     int down = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;

@@ -58,11 +58,11 @@ import org.slf4j.LoggerFactory;
  * Evaluation evaluation = graph.evaluate(test);
  * }</pre>
  *
- * <p>The network's updater is replaced by Largo's optimizer; L1, L2 and weight decay in it, gradient
- * normalization, constraints and frozen layers are refused, as are several inputs or outputs, masks
- * and labels that are not one-hot. Features are used as they are. The samples' order is that of the
- * RDD's partitions and of what is in them: the same RDD gives the same parameters, bit for bit,
- * whatever the number of workers.
+ * <p>The network's updater is replaced by Largo's optimizer; L1, L2 and weight decay in it,
+ * gradient normalization, constraints and frozen layers are refused, as are several inputs or
+ * outputs, masks and labels that are not one-hot. Features are used as they are. The samples' order
+ * is that of the RDD's partitions and of what is in them: the same RDD gives the same parameters,
+ * bit for bit, whatever the number of workers.
  *
  * <p>For one thread at a time, like the networks that it trains.
  */
@@ -130,7 +130,7 @@ public final class LargeBatchTrainingMaster
 
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> samples) {
-    fit(graph, new RddSupply(SavedSets.of(samples), samples.id()));
+    fit(graph, new RddSupply(SavedSets.ofMulti(samples), samples.id()));
   }
 
   @Override
@@ -143,7 +143,7 @@ public final class LargeBatchTrainingMaster
     JavaRDD<DataSet> samples =
         loader != null
             ? SavedSets.of(paths, loader)
-            : SavedSets.of(paths, Objects.requireNonNull(multiLoader, "a loader"));
+            : SavedSets.ofMulti(paths, Objects.requireNonNull(multiLoader, "a loader"));
     RddSupply supply = new RddSupply(samples, paths.id());
     if (graph != null) {
       fit(graph, supply);

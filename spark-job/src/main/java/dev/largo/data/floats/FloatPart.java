@@ -81,7 +81,7 @@ final class FloatPart {
   private synchronized List<FloatBuffer> map() throws IOException {
     List<FloatBuffer> mapped = chunks;
     if (mapped == null) {
-      mapped = "file".equals(files.getScheme()) ? mapped(local(path)) : mappedCopy();
+      mapped = "file".equals(files.getUri().getScheme()) ? mapped(local(path)) : mappedCopy();
       chunks = mapped;
     }
     return mapped;

@@ -104,11 +104,11 @@ public final class FitStatistics implements SparkTrainingStats, RunMonitor {
           text.append(
               String.format(
                   Locale.ROOT,
-                  DEFAULT_PRINT_FORMAT,
+                  "%-28s count %d, total %d ms, mean %.1f ms",
                   key,
-                  "count %d, total %d ms, mean %.1f ms"
-                      .formatted(
-                          values.size(), sum, values.isEmpty() ? 0.0 : (double) sum / values.size())));
+                  values.size(),
+                  sum,
+                  values.isEmpty() ? 0.0 : (double) sum / values.size()));
           text.append('\n');
         });
     return text.toString();

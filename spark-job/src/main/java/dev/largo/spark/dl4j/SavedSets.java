@@ -26,13 +26,13 @@ public final class SavedSets {
   }
 
   /** The same for a loader of sets with several inputs, of which there must be one. */
-  public static JavaRDD<DataSet> of(JavaRDD<String> paths, MultiDataSetLoader loader) {
+  public static JavaRDD<DataSet> ofMulti(JavaRDD<String> paths, MultiDataSetLoader loader) {
     Map<String, String> hadoop = hadoop(paths);
     return sorted(paths).map(path -> single(loader.load(new Stored(path, hadoop))));
   }
 
   /** Those of one input and one output. */
-  public static JavaRDD<DataSet> of(JavaRDD<MultiDataSet> sets) {
+  public static JavaRDD<DataSet> ofMulti(JavaRDD<MultiDataSet> sets) {
     return sets.map(SavedSets::single);
   }
 

@@ -69,10 +69,7 @@ public final class SettingsText {
         Map<String, Object> keys = new HashMap<>();
         given.forEach((key, value) -> keys.put(String.valueOf(key), value));
         return new Settings(
-            keys,
-            (String) all.get(EXPORT),
-            (String) all.get(AVERAGE),
-            (Integer) all.get(PER_FIT));
+            keys, (String) all.get(EXPORT), (String) all.get(AVERAGE), (Integer) all.get(PER_FIT));
       }
     } catch (JsonProcessingException | ClassCastException e) {
       throw new ConfigException(

@@ -3,7 +3,6 @@ package dev.largo.spark.program;
 import dev.largo.config.ConfigException;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.BadSampleLog;
-import dev.largo.data.DataException;
 import dev.largo.data.Normalization;
 import dev.largo.data.floats.FloatRecords;
 import dev.largo.model.GivenInput;
@@ -70,7 +69,12 @@ public final class Fitting implements AutoCloseable {
       Object model, RunDirectory directory, TrainingPlan plan, long done, String sha256) {}
 
   /** What a fit trains with. */
-  private record Prepared(ProgramRun run, Network network, float[] parameters) {}
+  private record Prepared(ProgramRun run, Network network) {
+    /** What the network has now, in the order of its layout. */
+    float[] parameters() {
+      return network.initialParameters(run.config().seed());
+    }
+  }
 
   /**
    * Trains a network, which has the parameters that came of it when this returns.
@@ -182,8 +186,7 @@ public final class Fitting implements AutoCloseable {
     float[] parameters = result(directory, outcome, run.config(), hadoop);
     model.take(prepared.network(), parameters);
     long made = outcome.steps() - done;
-    model.count(
-        iterations + (int) made, epochs + (int) (made / run.plan().stepsPerEpoch()));
+    model.count(iterations + (int) made, epochs + (int) (made / run.plan().stepsPerEpoch()));
     progress =
         outcome.complete()
             ? null
@@ -266,7 +269,7 @@ public final class Fitting implements AutoCloseable {
             new BadSampleLog(0));
     ProgramRun run = ProgramRun.of(spark, config, network, data, hadoop);
     requireAverage(run.plan());
-    return new Prepared(run, network, network.initialParameters(config.seed()));
+    return new Prepared(run, network);
   }
 
   private void requireAverage(TrainingPlan plan) {

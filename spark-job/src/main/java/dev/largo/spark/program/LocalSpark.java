@@ -2,6 +2,7 @@ package dev.largo.spark.program;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Option;
 
@@ -22,7 +23,7 @@ public final class LocalSpark implements AutoCloseable {
    * @throws TrainingFailedException if the JVM has a Spark context for a cluster
    */
   public static LocalSpark start(int workers) {
-    Option<SparkContext> active = SparkContext.getActive();
+    Option<SparkContext> active = SparkContext$.MODULE$.getActive();
     if (active.isDefined()) {
       if (!active.get().isLocal()) {
         throw new TrainingFailedException(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem in one line why the part cannot be trained on; null where it can
  */
 @DefaultSerializer(JavaSerializer.class) // Kryo itself cannot take records apart.
-public record PartReport(int samples, @Nullable ImageShape shape, int classes, @Nullable String problem)
+public record PartReport(
+    int samples, @Nullable ImageShape shape, int classes, @Nullable String problem)
     implements Serializable {
   static PartReport refused(String problem) {
     return new PartReport(0, null, 0, problem);

@@ -34,10 +34,12 @@ final class SampleFile {
     FileSystem fileSystem = Storage.of(directory, hadoop);
     String name = String.format("part-%06d", number);
     Path draft = new Path(directory, "." + name + "-" + UUID.randomUUID());
-    try (OutputStream out = new BufferedOutputStream(fileSystem.create(draft, false), BUFFER)) {
-      PartReport report = write(sets, input, out);
+    try {
+      PartReport report;
+      try (OutputStream out = new BufferedOutputStream(fileSystem.create(draft, false), BUFFER)) {
+        report = write(sets, input, out);
+      }
       if (report.samples() > 0) {
-        out.close();
         Storage.moveOver(fileSystem, draft, new Path(directory, name + FloatRecords.SUFFIX));
       }
       return report;

@@ -58,8 +58,7 @@ public record Settings(
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    LargoConfig config =
-        config(caller, "runs", "train", "validation", "network.zip", true, true);
+    LargoConfig config = config(caller, "runs", "train", "validation", "network.zip", true, true);
     if (epochsPerFit != null && (epochsPerFit < 1 || epochsPerFit > config.epochs())) {
       throw new ConfigException(
           List.of(

@@ -27,11 +27,7 @@ record StagedData(
    * @throws DataException if they cannot be trained on
    */
   static StagedData write(
-      SampleSupply supply,
-      GivenInput input,
-      Workplace workplace,
-      String name,
-      Configuration hadoop)
+      SampleSupply supply, GivenInput input, Workplace workplace, String name, Configuration hadoop)
       throws IOException {
     workplace.remove(name);
     Path directory = workplace.at(name);

@@ -200,8 +200,8 @@ final class LargeBatchTrainingMasterTest {
         new DataSet(Nd4j.valueArrayOf(new long[] {2, 1, 8, 8}, Float.NaN), labels),
         "holds NaN; give finite features");
     refusedData(
-        new DataSet(Nd4j.zeros(2, 1, 9, 8), labels),
-        "the network does not take the data's images, 1x9x8");
+        new DataSet(Nd4j.zeros(2, 1, 12, 8), labels),
+        "the network does not take the data's images, 1x12x8");
     refusedData(
         new DataSet(images, Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}})),
         "the network's output for an image is [3], the data has 2 classes");

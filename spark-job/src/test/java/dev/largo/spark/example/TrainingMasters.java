@@ -75,14 +75,14 @@ public final class TrainingMasters {
   /** The lines that change; one fit makes all epochs. */
   Result largeBatch() {
     LargeBatchTrainingMaster master =
-        new LargeBatchTrainingMaster.Builder(8 * BATCH)
+        new LargeBatchTrainingMaster.Builder(4 * BATCH)
             .microBatchSize(BATCH)
             .workers(WORKERS)
             .optimizer("lars")
-            .learningRate(8.0)
+            .learningRate(0.05)
             .warmupEpochs(1)
             .epochs(epochs)
-            .set("optimizer.trust-coefficient", 0.01)
+            .set("optimizer.trust-coefficient", 0.2)
             .build();
     return result(master, 1);
   }

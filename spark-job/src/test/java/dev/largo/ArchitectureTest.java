@@ -94,10 +94,41 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage("dev.largo..")
           .and()
-          .resideOutsideOfPackages("dev.largo.model..", "dev.largo.engine..")
+          .resideOutsideOfPackages(
+              "dev.largo.model..",
+              "dev.largo.engine..",
+              "dev.largo.spark.program..",
+              "dev.largo.spark.dl4j..")
+          .and()
+          .haveNameNotMatching("dev\\.largo\\.spark\\.LargeBatchTrain.*") // They take its types.
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  /** It is not in largo.jar. */
+  @ArchTest
+  static final ArchRule onlyTheTrainingMasterKnowsDl4jSpark =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.largo.spark.dl4j..")
+          .and()
+          .haveNameNotMatching("dev\\.largo\\.spark\\.LargeBatchTrainingMaster.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.deeplearning4j.spark..",
+              "org.deeplearning4j.core..",
+              "org.datavec..",
+              "dev.largo.spark.dl4j..");
+
+  @ArchTest
+  static final ArchRule nobodyNeedsTheTrainingMaster =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.largo\\.spark\\.LargeBatchTrainingMaster.*")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("dev\\.largo\\.spark\\.LargeBatchTrainingMaster.*");
 
   @ArchTest
   static final ArchRule theLoopKnowsOnlyPorts =

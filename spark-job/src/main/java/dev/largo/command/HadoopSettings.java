@@ -1,6 +1,6 @@
 package dev.largo.command;
 
-import java.util.HashMap;
+import dev.largo.spark.RunSpec;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -16,13 +16,6 @@ final class HadoopSettings {
 
   /** The settings that did not come with Hadoop, raw; what an executor must be told. */
   static Map<String, String> own(Configuration hadoop) {
-    Map<String, String> own = new HashMap<>();
-    for (Map.Entry<String, String> entry : hadoop) {
-      String[] sources = hadoop.getPropertySources(entry.getKey());
-      if (sources == null || !sources[0].endsWith("-default.xml")) {
-        own.put(entry.getKey(), entry.getValue());
-      }
-    }
-    return own;
+    return RunSpec.settingsOf(hadoop);
   }
 }

@@ -16,6 +16,7 @@ final class Combinations {
     }
     resizing(config.data());
     normalization(config.data());
+    numbers(config.data());
     if (values.isSet("model.name") == values.isSet("model.file")) {
       values.reject(
           "model.name",
@@ -54,6 +55,25 @@ final class Combinations {
         && values.problems().clean("data.image-size")) {
       values.reject(
           "data.image-size", "images of format = " + format + " are not scaled; remove it");
+    }
+  }
+
+  /** Records of numbers are taken as they are: nothing about them says that they are colours. */
+  private void numbers(DataConfig data) {
+    if (data.format() != DataFormat.FLOAT_RECORDS || !values.problems().clean("data.format")) {
+      return;
+    }
+    AugmentConfig augment = data.augment();
+    refuseOfNumbers("data.normalize.mean", !data.mean().isEmpty());
+    refuseOfNumbers("data.augment.random-resized-crop.enabled", augment.crop() != null);
+    refuseOfNumbers(
+        "data.augment.color-jitter", !augment.jitter().equals(AugmentConfig.ColorJitter.NONE));
+    refuseOfNumbers("data.augment.pca-lighting", augment.lighting() > 0);
+  }
+
+  private void refuseOfNumbers(String key, boolean set) {
+    if (set && values.problems().clean(key)) {
+      values.reject(key, "format = float-records holds numbers, not pixels; remove it");
     }
   }
 

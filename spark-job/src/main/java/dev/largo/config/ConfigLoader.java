@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,22 @@ public final class ConfigLoader {
   public static LargoConfig load(String source, String text, List<String> overrides) {
     try {
       return load(source, parse(source, text), overrides);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /**
+   * Reads what a program has put together.
+   *
+   * @param source what to call the program in messages
+   * @param settings values by key, keys relative to {@code largo}: numbers, booleans, texts, lists
+   * @throws ConfigException with every problem of the settings
+   */
+  public static LargoConfig load(String source, Map<String, ?> settings) {
+    try {
+      Config config = ConfigFactory.parseMap(settings, source).atPath(ROOT);
+      return load(source, ConfigFactory.empty(source).withFallback(config), List.of());
     } catch (com.typesafe.config.ConfigException e) {
       throw unreadable(source, e);
     }

@@ -10,7 +10,8 @@ public enum DataFormat {
   PARQUET,
   CIFAR_BINARY,
   IDX,
-  SYNTHETIC;
+  SYNTHETIC,
+  FLOAT_RECORDS;
 
   /** How a configuration has it, such as {@code image-folder}. */
   public String text() {
@@ -26,7 +27,7 @@ public enum DataFormat {
   public boolean hasImageFiles() {
     return switch (this) {
       case IMAGE_FOLDER, SHARDS, SEQUENCE_FILE, PARQUET, SYNTHETIC -> true;
-      case CIFAR_BINARY, IDX -> false;
+      case CIFAR_BINARY, IDX, FLOAT_RECORDS -> false;
     };
   }
 
@@ -34,7 +35,7 @@ public enum DataFormat {
   public boolean takesLists() {
     return switch (this) {
       case SHARDS, SEQUENCE_FILE, PARQUET, CIFAR_BINARY -> true;
-      case IMAGE_FOLDER, IDX, SYNTHETIC -> false;
+      case IMAGE_FOLDER, IDX, SYNTHETIC, FLOAT_RECORDS -> false;
     };
   }
 }

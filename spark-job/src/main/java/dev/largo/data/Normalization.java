@@ -1,6 +1,7 @@
 package dev.largo.data;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,5 +17,11 @@ public record Normalization(List<Double> mean, List<Double> std) implements Seri
     if (mean.isEmpty() || mean.size() != std.size() || std.stream().anyMatch(s -> !(s > 0))) {
       throw new IllegalArgumentException("normalization mean=" + mean + ", std=" + std);
     }
+  }
+
+  /** One that changes nothing. */
+  public static Normalization none(int channels) {
+    return new Normalization(
+        Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
   }
 }

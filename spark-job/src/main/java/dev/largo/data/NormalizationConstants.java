@@ -17,12 +17,15 @@ public final class NormalizationConstants {
 
   /**
    * The constants {@code data.mean} and {@code data.std}, or where both are empty the measured
-   * ones.
+   * ones; none for numbers that are taken as they are.
    *
    * @param train the training set; validation images have no say in the constants
    * @throws DataException naming the key, when the configured constants do not fit the images
    */
   public static Normalization of(DataConfig config, SampleSource train) throws IOException {
+    if (train instanceof FeatureSource) {
+      return Normalization.none(train.shape().channels());
+    }
     if (config.mean().isEmpty() && config.std().isEmpty()) {
       return measure(train);
     }

@@ -19,6 +19,11 @@ final class SampleTransform {
   private final long seed;
   private final byte[] pixels;
 
+  /** Where the source is one of numbers, that and room for a sample. */
+  private final @Nullable FeatureSource numbers;
+
+  private final float[] values;
+
   /** Normalized value by channel x 256 + raw pixel. */
   private final float[] normalized;
 
@@ -29,7 +34,9 @@ final class SampleTransform {
     this.normalization = normalization;
     this.augment = augment;
     this.seed = seed;
-    this.pixels = new byte[shape.values()];
+    this.numbers = source instanceof FeatureSource features ? features : null;
+    this.pixels = new byte[numbers == null ? shape.values() : 0];
+    this.values = new float[numbers == null ? 0 : shape.values()];
     this.normalized = table(normalization, shape.channels());
     AugmentConfig.ResizedCrop crop = augment.crop();
     this.area =
@@ -41,6 +48,9 @@ final class SampleTransform {
 
   /** Writes a sample as it is; returns its label. */
   int plain(int sample, float[] features, int offset) throws IOException {
+    if (numbers != null) {
+      return numbers.read(sample, features, offset);
+    }
     int label = source.read(sample, pixels);
     long start = System.nanoTime();
     crop(0, 0, false, features, offset);
@@ -57,16 +67,18 @@ final class SampleTransform {
       throws IOException {
     SplitMix64 random = new SplitMix64(Seeds.mix(seed, epoch, sample));
     int label =
-        area == null
-            ? from.read(sample, pixels)
-            : from.read(
-                sample, area.framing(random.nextLong(), shape.width(), shape.height()), pixels);
+        numbers != null
+            ? numbers.read(sample, values, 0)
+            : area == null
+                ? from.read(sample, pixels)
+                : from.read(
+                    sample, area.framing(random.nextLong(), shape.width(), shape.height()), pixels);
     long start = System.nanoTime();
     int padding = augment.cropPadding();
     int down = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     int right = padding == 0 ? 0 : random.nextInt(2 * padding + 1) - padding;
     boolean mirrored = augment.flip() && random.nextBoolean();
-    boolean colored = shape.channels() == 3;
+    boolean colored = shape.channels() == 3 && numbers == null;
     if (colored && !augment.jitter().equals(AugmentConfig.ColorJitter.NONE)) {
       ColorShift.apply(augment.jitter(), random, pixels);
     }
@@ -82,7 +94,7 @@ final class SampleTransform {
   /**
    * Writes the window that begins at (down, right) of the image, mirrored if asked for. As in
    * torchvision's CIFAR recipe ({@code RandomCrop(32, padding=4)} before {@code Normalize}), what
-   * lies beyond the edge is of raw pixels 0, black.
+   * lies beyond the edge is of raw pixels 0, black; of numbers 0.
    */
   private void crop(int down, int right, boolean mirrored, float[] features, int offset) {
     int height = shape.height();
@@ -96,8 +108,12 @@ final class SampleTransform {
         int from = (c * height + row) * width;
         for (int x = 0; x < width; x++) {
           int column = (mirrored ? width - 1 - x : x) + right;
-          int pixel = inside && column >= 0 && column < width ? pixels[from + column] & 0xFF : 0;
-          features[to++] = normalized[table + pixel];
+          boolean within = inside && column >= 0 && column < width;
+          if (numbers != null) {
+            features[to++] = within ? values[from + column] : 0;
+          } else {
+            features[to++] = normalized[table + (within ? pixels[from + column] & 0xFF : 0)];
+          }
         }
       }
     }

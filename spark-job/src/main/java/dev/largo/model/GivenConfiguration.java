@@ -49,8 +49,7 @@ final class GivenConfiguration {
    */
   static List<String> adapt(ComputationGraphConfiguration configuration, boolean trained)
       throws ModelException {
-    requireOne("input", configuration.getNetworkInputs());
-    requireOne("output", configuration.getNetworkOutputs());
+    requireOneEach(configuration);
     List<String> warnings = new ArrayList<>();
     adaptOutput(configuration, warnings);
     Set<String> updaters = new LinkedHashSet<>();
@@ -183,7 +182,8 @@ final class GivenConfiguration {
     }
   }
 
-  private static boolean channelsLast(GraphVertex vertex) {
+  /** Whether a vertex works on images with their channels last. */
+  static boolean channelsLast(GraphVertex vertex) {
     if (!(vertex instanceof LayerVertex layer)) {
       return false;
     }
@@ -198,6 +198,12 @@ final class GivenConfiguration {
       format = flatten.getFormat();
     }
     return format == CNN2DFormat.NHWC;
+  }
+
+  /** Refuses a graph that has not one input and one output. */
+  static void requireOneEach(ComputationGraphConfiguration configuration) throws ModelException {
+    requireOne("input", configuration.getNetworkInputs());
+    requireOne("output", configuration.getNetworkOutputs());
   }
 
   private static void requireOne(String what, List<String> names) throws ModelException {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -22,13 +21,14 @@ final class GivenNetwork {
   /**
    * Checks it, translates what can be translated, and tries it on two black images.
    *
-   * @param key of the configuration that names the file
+   * @param where of it, for messages: the key of the configuration and the file
+   * @param name what to call the network
    * @param trained whether it is to be trained, not only to be read
    * @throws ModelException if it has settings that Largo would not follow, or does not fit the data
    */
   static Network fit(
-      String key,
-      String uri,
+      String where,
+      String name,
       boolean trained,
       NetworkFile.Content content,
       ImageShape input,
@@ -37,9 +37,10 @@ final class GivenNetwork {
     try {
       ComputationGraphConfiguration configuration = content.graph().getConfiguration().clone();
       List<String> warnings = new ArrayList<>(GivenConfiguration.adapt(configuration, trained));
-      warnings.replaceAll(warning -> key + ": " + uri + ": " + warning);
+      FlatInput.accept(configuration, input);
+      warnings.replaceAll(warning -> where + ": " + warning);
       NetworkDescription description =
-          new NetworkDescription(new Path(uri).getName(), configuration.toJson(), input, classes);
+          new NetworkDescription(name, configuration.toJson(), input, classes);
       ComputationGraph graph = Graphs.build(description);
       copyParameters(content.graph(), graph);
       requireFit(graph, input, classes);
@@ -48,12 +49,12 @@ final class GivenNetwork {
       graph.params().close();
       return new Network(description, layout, given, warnings);
     } catch (ModelException e) {
-      throw new ModelException(key + ": " + uri + ": " + e.getMessage(), e);
+      throw new ModelException(where + ": " + e.getMessage(), e);
     }
   }
 
   /** By name: a vertex more may change the order in which the graph sorts its layers. */
-  private static void copyParameters(ComputationGraph from, ComputationGraph to) {
+  static void copyParameters(ComputationGraph from, ComputationGraph to) {
     for (GraphVertex vertex : from.getVertices()) {
       if (vertex.hasLayer()) {
         Map<String, INDArray> source = vertex.paramTable(false);

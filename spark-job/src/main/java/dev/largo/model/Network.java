@@ -4,6 +4,7 @@ import dev.largo.optim.layout.ParameterLayout;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network as the driver holds it: what executors need to build it, how its parameters lie, and
@@ -73,5 +74,33 @@ public final class Network {
     float[] values = FlatArrays.copy(graph.params());
     graph.params().close();
     return values;
+  }
+
+  /**
+   * The network with parameters, for whoever wants to use it with Deeplearning4j.
+   *
+   * @param values in the order of {@link #layout}
+   */
+  public ComputationGraph with(float[] values) {
+    ComputationGraph graph = Graphs.build(description);
+    try (INDArray vector = FlatArrays.vector(values)) {
+      graph.params().assign(vector);
+    }
+    return graph;
+  }
+
+  /**
+   * Puts parameters into the network of a program that this one was made of, layer by layer: what
+   * was added for the data's sake may have changed their order.
+   *
+   * @param values in the order of {@link #layout}
+   */
+  public void copyTo(ComputationGraph graph, float[] values) {
+    ComputationGraph own = with(values);
+    try {
+      GivenNetwork.copyParameters(own, graph);
+    } finally {
+      own.params().close();
+    }
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Networks by name and from files. */
 public final class Networks {
@@ -49,10 +51,32 @@ public final class Networks {
     return given(key, uri, false, input, classes, hadoop);
   }
 
+  /**
+   * Makes a network of one that a program holds, with the parameters it has; the program's stays as
+   * it is.
+   *
+   * @param where of it, for messages
+   * @param graph with its parameters
+   * @throws ModelException if it has settings that Largo would not follow, or does not fit the data
+   */
+  public static Network of(String where, ComputationGraph graph, ImageShape input, int classes)
+      throws ModelException {
+    NativeRuntime.prepare();
+    if (graph.getConfiguration().getDataType() != DataType.FLOAT) {
+      throw new ModelException(
+          "%s: computes in %s; set its data type to FLOAT"
+              .formatted(where, graph.getConfiguration().getDataType()));
+    }
+    NetworkFile.Content content = new NetworkFile.Content(graph, true);
+    return GivenNetwork.fit(where, "network.zip", true, content, input, classes);
+  }
+
   private static Network given(
       String key, String uri, boolean trained, ImageShape input, int classes, Configuration hadoop)
       throws ModelException {
-    return GivenNetwork.fit(key, uri, trained, NetworkFile.read(key, uri, hadoop), input, classes);
+    NetworkFile.Content content = NetworkFile.read(key, uri, hadoop);
+    String name = new Path(uri).getName();
+    return GivenNetwork.fit(key + ": " + uri, name, trained, content, input, classes);
   }
 
   private static Network builtIn(String name, ImageShape input, int classes) throws ModelException {

@@ -1,5 +1,7 @@
 package dev.largo.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.largo.train.ParameterHash;
 import java.io.Serializable;
 
@@ -13,6 +15,7 @@ import java.io.Serializable;
  *     SWAP those of the average, once it is made
  * @param averagingSeconds that the average of replicas took; 0 where there is none
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot take records apart.
 public record Outcome(
     boolean complete, long steps, long skipped, String parametersSha256, double averagingSeconds)
     implements Serializable {

@@ -10,6 +10,7 @@ import dev.largo.train.Checkpoints;
 import dev.largo.train.TrainingPlan;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples size of the training set
  * @param workers the world size
  * @param done steps already made: 0, or those of the checkpoint to go on from
+ * @param until the step after which this job stops, with a checkpoint, where the run is longer
  * @param generation number of the attempt, from 0
  * @param coordinator where workers in other processes reach the driver; null where all share its
  * @param teachers that workers ask; null where there are none
@@ -45,13 +47,60 @@ public record RunSpec(
     int samples,
     int workers,
     long done,
+    long until,
     int generation,
     @Nullable CoordinatorAddress coordinator,
     @Nullable TeacherModels teachers,
     Map<String, String> hadoop)
     implements Serializable {
+  /** A run that goes on to its end. */
+  public RunSpec(
+      String id,
+      String configuration,
+      NetworkDescription network,
+      Normalization normalization,
+      String fingerprint,
+      String decoder,
+      String directory,
+      int samples,
+      int workers,
+      long done,
+      int generation,
+      @Nullable CoordinatorAddress coordinator,
+      @Nullable TeacherModels teachers,
+      Map<String, String> hadoop) {
+    this(
+        id,
+        configuration,
+        network,
+        normalization,
+        fingerprint,
+        decoder,
+        directory,
+        samples,
+        workers,
+        done,
+        Long.MAX_VALUE,
+        generation,
+        coordinator,
+        teachers,
+        hadoop);
+  }
+
   public RunSpec {
     hadoop = Map.copyOf(hadoop);
+  }
+
+  /** The settings of a Hadoop configuration that did not come with Hadoop, raw. */
+  public static Map<String, String> settingsOf(Configuration hadoop) {
+    Map<String, String> own = new HashMap<>();
+    for (Map.Entry<String, String> entry : hadoop) {
+      String[] sources = hadoop.getPropertySources(entry.getKey());
+      if (sources == null || !sources[0].endsWith("-default.xml")) {
+        own.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return own;
   }
 
   /** The same run, coordinated from an address. */
@@ -88,6 +137,7 @@ public record RunSpec(
         samples,
         newWorkers,
         newDone,
+        until,
         newGeneration,
         address,
         newTeachers,

@@ -1,5 +1,7 @@
 package dev.largo.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.largo.data.BadSample;
 import dev.largo.train.Worker;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import org.apache.spark.TaskContext;
  * @param value what it was to compute
  * @param badSamples that were skipped, as far as the rank has not told of them
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo itself cannot take records apart.
 record TaskResult<T extends Serializable>(T value, ArrayList<BadSample> badSamples)
     implements Serializable {
   /** What is to be done with a worker. */

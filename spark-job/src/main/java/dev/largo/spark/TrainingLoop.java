@@ -134,7 +134,7 @@ final class TrainingLoop {
             new Checkpointer(checkpoints, collective.rank(), server, state, models, seat.parts())) {
       last =
           new Trainer(plan, end, stepper, learningRate, assessment, checkpointer, seat.activity())
-              .train(spec.done());
+              .train(spec.done(), spec.until());
       skipped = stepper.skipped(last);
     }
     if (!end.isAt(last)) {

@@ -42,23 +42,32 @@ public final class Trainer {
    *     steps are to be skipped
    */
   public long train(long done) throws IOException, InterruptedException {
-    long last = steps(done);
+    return train(done, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, to a step that need not be the last of the plan.
+   *
+   * @param until the step after which to stop, with a checkpoint
+   */
+  public long train(long done, long until) throws IOException, InterruptedException {
+    long last = steps(done, until);
     checkpointer.finish();
     return last;
   }
 
-  private long steps(long done) throws IOException, InterruptedException {
+  private long steps(long done, long until) throws IOException, InterruptedException {
     if (done > 0 && (plan.evaluatesAt(done) || end.isAt(done))) {
       // A checkpoint is saved before its evaluation, which may not have come to its end.
       assess(done);
     }
     long step = done;
-    boolean stop = false;
+    boolean stop = done >= until;
     while (!stop && !end.isAt(step)) {
       step++;
       StepWork work = stepper.make(step);
       end.observe(step, work.correct());
-      stop = work.stopRequested();
+      stop = work.stopRequested() || step >= until;
       boolean saves = plan.checkpointsAt(step) || end.isAt(step) || stop;
       if (saves) {
         save(step);

@@ -8,6 +8,8 @@ import dev.largo.config.LastAverageConfig;
 import dev.largo.config.PolyakConfig;
 import dev.largo.config.SwaConfig;
 import dev.largo.config.SwapConfig;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,14 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
                 .formatted(recipe.key(), recipe.every().text(), apart));
       }
     }
+  }
+
+  /** Names of the averages that the run writes, as in {@code averages/}. */
+  public List<String> averageNames() {
+    Stream<String> kept = AverageRecipe.of(this).stream().map(AverageRecipe::name);
+    return config.averaging().swap() == null
+        ? kept.toList()
+        : Stream.concat(kept, Stream.of("swap")).toList();
   }
 
   /** Passes over the training set when a step is done, fractional. */

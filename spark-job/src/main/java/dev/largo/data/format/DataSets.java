@@ -4,6 +4,7 @@ import dev.largo.config.BadSamples;
 import dev.largo.config.DataConfig;
 import dev.largo.data.BadSampleLog;
 import dev.largo.data.DataException;
+import dev.largo.data.FeatureSource;
 import dev.largo.data.ImageShape;
 import dev.largo.data.SampleSource;
 import dev.largo.data.SkippingSource;
@@ -34,7 +35,8 @@ public record DataSets(SampleSource train, SampleSource validation, BadSampleLog
     int most = config.badSamples().most();
     DataSets sets = opened(config, hadoop, new BadSampleLog(most));
     BadSampleLog bad = sets.badSamples;
-    return most == 0
+    // Numbers are not decoded: there is no bad sample among them.
+    return most == 0 || sets.train instanceof FeatureSource
         ? sets
         : new DataSets(
             new SkippingSource(sets.train, bad), new SkippingSource(sets.validation, bad), bad);

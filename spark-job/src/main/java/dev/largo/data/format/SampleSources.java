@@ -51,6 +51,7 @@ public final class SampleSources {
       case PARQUET -> new ParquetFormat(stored);
       case CIFAR_BINARY -> new CifarFormat();
       case IDX -> new IdxFormat();
+      case FLOAT_RECORDS -> new FloatRecordsFormat();
     };
   }
 

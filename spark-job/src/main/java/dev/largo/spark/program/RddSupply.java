@@ -1,0 +1,65 @@
+package dev.largo.spark.program;
+
+import dev.largo.model.GivenInput;
+import dev.largo.spark.RunSpec;
+import dev.largo.spark.TaskFailure;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Samples of an RDD, in the order of its partitions: each is written by the task that has it. */
+public final class RddSupply implements SampleSupply {
+  private final JavaRDD<DataSet> rdd;
+  private final Object identity;
+
+  /** A supply of the samples in an RDD. */
+  public RddSupply(JavaRDD<DataSet> rdd) {
+    this(rdd, rdd.id());
+  }
+
+  /**
+   * A supply of the samples in an RDD that was made of another one.
+   *
+   * @param origin number of that one
+   */
+  public RddSupply(JavaRDD<DataSet> rdd, int origin) {
+    this.rdd = rdd;
+    identity = rdd.context().applicationId() + "/" + origin;
+  }
+
+  @Override
+  public Object identity() {
+    return identity;
+  }
+
+  @Override
+  public List<PartReport> write(Path directory, GivenInput input, Configuration hadoop)
+      throws IOException {
+    Writing writing = new Writing(directory.toString(), input, RunSpec.settingsOf(hadoop));
+    try {
+      return rdd.mapPartitionsWithIndex(writing, true).collect();
+    } catch (RuntimeException e) {
+      throw TaskFailure.unwrap(e);
+    } catch (Exception e) {
+      // Spark's own are checked, which Scala does not announce.
+      throw TaskFailure.unwrap(e);
+    }
+  }
+
+  private record Writing(String directory, GivenInput input, Map<String, String> hadoop)
+      implements Function2<Integer, Iterator<DataSet>, Iterator<PartReport>> {
+    @Override
+    public Iterator<PartReport> call(Integer part, Iterator<DataSet> sets) throws IOException {
+      Configuration configuration = new Configuration();
+      hadoop.forEach(configuration::set);
+      return List.of(SampleFile.write(sets, new Path(directory), part, input, configuration))
+          .iterator();
+    }
+  }
+}

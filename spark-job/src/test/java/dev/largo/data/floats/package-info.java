@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.data.floats;
+
+import org.jspecify.annotations.NullMarked;

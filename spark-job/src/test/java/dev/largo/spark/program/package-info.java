@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.spark.program;
+
+import org.jspecify.annotations.NullMarked;

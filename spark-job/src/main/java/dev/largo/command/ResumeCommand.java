@@ -7,6 +7,7 @@ import dev.largo.record.RunInfo;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -59,6 +60,7 @@ final class ResumeCommand implements Callable<Integer> {
           runDirectory
               + ": distill.teachers are not those that the run was started with; put them back");
     }
+    Map<String, String> settings = ClusterCheck.of(prepared, console);
     decoderChange(info.versions().imageDecoder(), prepared.imageDecoder()).ifPresent(console::say);
     Checkpoints checkpoints = new Checkpoints(directory.path(), hadoop);
     Optional<Checkpoint> newest = checkpoints.newestGood(console::say);
@@ -76,7 +78,7 @@ final class ResumeCommand implements Callable<Integer> {
             : prepared.network().initialParameters(prepared.config().seed());
     directory.truncateAfter(done);
     console.say("resuming after step " + done + " of " + prepared.plan().steps());
-    return new TrainingRun(prepared, directory, console)
+    return new TrainingRun(prepared, directory, console, settings)
         .execute(info.resumed(prepared.cluster(), done), done, parameters);
   }
 

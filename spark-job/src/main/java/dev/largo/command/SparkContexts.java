@@ -1,5 +1,6 @@
 package dev.largo.command;
 
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,6 +40,15 @@ final class SparkContexts {
    * @param name of what is to run
    */
   static JavaSparkContext start(String name, String master, int workers) {
+    return start(name, master, workers, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings of Spark
+   */
+  static JavaSparkContext start(String name, String master, int workers, Map<String, String> more) {
     SparkConf conf =
         new SparkConf()
             .setMaster(resolved(master, workers))
@@ -49,7 +59,11 @@ final class SparkContexts {
             // Too few slots for a barrier stage: Spark's own default is to try for ten minutes.
             .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
             .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "30")
-            .set("spark.speculation", "false");
+            // Two tasks of one rank would meet.
+            .set("spark.speculation", "false")
+            // What travels are records, which Spark's Kryo cannot write.
+            .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    more.forEach(conf::set);
     if (WorldSize.isEmbedded(conf.get("spark.master"))) {
       conf.setIfMissing("spark.ui.enabled", "false")
           .setIfMissing("spark.driver.host", "127.0.0.1")

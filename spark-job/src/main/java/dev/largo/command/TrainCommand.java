@@ -4,6 +4,7 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -35,11 +36,12 @@ final class TrainCommand implements Callable<Integer> {
     RunDirectory.requireAbsent(given, hadoop);
     LargoConfig config = TeacherFiles.resolve(given, hadoop, console::say);
     Preparation prepared = Preparation.of(config, hadoop);
+    Map<String, String> settings = ClusterCheck.of(prepared, console);
     float[] parameters = prepared.network().initialParameters(config.seed());
     RunDirectory directory = RunDirectory.create(config, hadoop);
     RunClaim claim = directory.claim();
     try (claim) {
-      return new TrainingRun(prepared, directory, console)
+      return new TrainingRun(prepared, directory, console, settings)
           .execute(prepared.started(Instant.now()), 0, parameters);
     }
   }

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Carries out a prepared run, from Spark's start to the closing table. */
@@ -36,11 +37,19 @@ final class TrainingRun {
   private final Preparation prepared;
   private final RunDirectory directory;
   private final Console console;
+  private final Map<String, String> settings;
 
-  TrainingRun(Preparation prepared, RunDirectory directory, Console console) {
+  /**
+   * A run.
+   *
+   * @param settings to start Spark with
+   */
+  TrainingRun(
+      Preparation prepared, RunDirectory directory, Console console, Map<String, String> settings) {
     this.prepared = prepared;
     this.directory = directory;
     this.console = console;
+    this.settings = Map.copyOf(settings);
   }
 
   /**
@@ -60,15 +69,6 @@ final class TrainingRun {
           prepared.engine().kind() == EngineKind.DL4J
               ? "engine: Deeplearning4j on the GPU"
               : "engine: oneDNN's, on the CPU; Deeplearning4j would compute on the GPU");
-    }
-    if (!WorldSize.isEmbedded(prepared.cluster().master())) {
-      prepared
-          .workerBytes(prepared.config().batch().micro())
-          .ifPresent(
-              bytes ->
-                  console.say(
-                      "each worker takes %d MiB beside the Java heap; spark.executor.memoryOverhead must leave room for an executor's workers"
-                          .formatted(bytes >> 20)));
     }
     if (prepared.engine().obstacle() != null) {
       console.say(
@@ -141,7 +141,7 @@ final class TrainingRun {
         RunRecorder recorder = directory.recorder();
         ConsoleProgress progress = progress(done);
         JavaSparkContext spark =
-            SparkContexts.start(config.name(), prepared.master(), prepared.workers());
+            SparkContexts.start(config.name(), prepared.master(), prepared.workers(), settings);
         ExecutorWatch executors = new ExecutorWatch(spark);
         RunMetrics metrics = RunMetrics.register(spark);
         RunEvents events =

@@ -3,8 +3,8 @@ package dev.largo.engine.device;
 import java.util.regex.Pattern;
 
 /**
- * What a discovery script calls a GPU, in Spark's words an address: a number, by which CUDA shows it
- * to this process, or the UUID of a GPU or of an instance of one (MIG).
+ * What a discovery script calls a GPU, in Spark's words an address: a number, by which CUDA shows
+ * it to this process, or the UUID of a GPU or of an instance of one (MIG).
  */
 public record GpuAddress(String text) {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");

@@ -3,12 +3,19 @@ package dev.largo.engine.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class GpuAcceleratorTest {
+  /** Java reads the variables that its process had at the start. */
+  interface CLibrary extends Library {
+    String getenv(String name);
+  }
+
   private final RecordedControl control = new RecordedControl();
   private final List<String> shown = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
@@ -42,6 +49,8 @@ final class GpuAcceleratorTest {
   @Test
   void theEnvironmentOfThisProcessCanBeSet() {
     new ProcessVisibility().showOnly("GPU-0");
+
+    assertEquals("GPU-0", Native.load("c", CLibrary.class).getenv("CUDA_VISIBLE_DEVICES"));
   }
 
   @Test

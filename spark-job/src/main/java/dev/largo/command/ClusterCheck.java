@@ -39,7 +39,7 @@ final class ClusterCheck {
         prepared.workerBytes(config.batch().micro()));
   }
 
-  private static Map<String, String> of(Setup setup, Console console) {
+  static Map<String, String> of(Setup setup, Console console) {
     for (Finding finding : Preflight.check(setup, Versions.ofThisProcess())) {
       if (finding.fatal()) {
         throw new RequestException(finding.text());

@@ -49,9 +49,14 @@ final class SparkContexts {
    * @param more settings of Spark
    */
   static JavaSparkContext start(String name, String master, int workers, Map<String, String> more) {
+    return new JavaSparkContext(settings(name, resolved(master, workers), more));
+  }
+
+  /** What is set outside, and what a run cannot do without. */
+  static SparkConf settings(String name, String master, Map<String, String> more) {
     SparkConf conf =
         new SparkConf()
-            .setMaster(resolved(master, workers))
+            .setMaster(master)
             .setIfMissing("spark.app.name", "largo " + name)
             .set("spark.ui.showConsoleProgress", "false")
             // In driver mode a step's gradients are the result of a job.
@@ -69,6 +74,6 @@ final class SparkContexts {
           .setIfMissing("spark.driver.host", "127.0.0.1")
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
-    return new JavaSparkContext(conf);
+    return conf;
   }
 }

@@ -39,8 +39,7 @@ final class SparkContextsTest {
 
   @Test
   void whatIsAskedForInTheUsersPlaceIsSet() {
-    SparkConf conf =
-        SparkContexts.settings("run", "yarn", Map.of("spark.executor.instances", "3"));
+    SparkConf conf = SparkContexts.settings("run", "yarn", Map.of("spark.executor.instances", "3"));
 
     assertEquals("3", conf.get("spark.executor.instances"));
   }

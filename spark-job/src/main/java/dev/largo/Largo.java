@@ -2,6 +2,7 @@ package dev.largo;
 
 import dev.largo.command.Console;
 import dev.largo.command.LargoCommand;
+import dev.largo.command.ProcessEnd;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -9,18 +10,16 @@ import java.nio.charset.StandardCharsets;
 public final class Largo {
   private Largo() {}
 
-  /** Runs a command line and ends the process with its exit status. */
-  public static void main(String[] arguments) {
+  /**
+   * Runs a command line and ends the process with its exit status.
+   *
+   * @throws Exception where the process is not ours to end, and the command failed
+   */
+  public static void main(String[] arguments) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     // Java cannot ask about one stream alone; the launcher can.
     boolean terminal = Boolean.getBoolean("largo.terminal");
-    int status = LargoCommand.execute(new Console(out, err, terminal), arguments);
-    // In YARN's cluster mode the driver's process is YARN's to end: an exit would read as a
-    // failure.
-    boolean endedByYarn = "cluster".equals(System.getProperty("spark.submit.deployMode"));
-    if (status != 0 || !endedByYarn) {
-      System.exit(status);
-    }
+    ProcessEnd.with(LargoCommand.execute(new Console(out, err, terminal), arguments));
   }
 }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run on executors that are processes of their own. */
 final class ClusterIT {
+  private static final Path REPOSITORY =
+      Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
+
   @TempDir Path directory;
 
   @Test
@@ -40,24 +43,39 @@ final class ClusterIT {
   @Test
   void workersLearnWhichGpuSparkAssignedToThem() throws Exception {
     TinySet set = new TinySet(directory);
-    Path script = directory.resolve("gpus.sh");
-    Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"7\"]}'\n");
-    assertTrue(script.toFile().setExecutable(true));
+    Path smi = directory.resolve("nvidia-smi");
+    Files.writeString(
+        smi,
+        """
+        #!/bin/sh
+        echo 'GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-aa)'
+        echo '  MIG 3g.20gb     Device  0: (UUID: MIG-d1)'
+        echo '  MIG 3g.20gb     Device  1: (UUID: MIG-e2)'
+        """);
+    assertTrue(smi.toFile().setExecutable(true));
     Path log = directory.resolve("gpu.log");
 
     Process process =
         start(
             log,
             List.of(
-                "-Dspark.worker.resource.gpu.amount=1",
-                "-Dspark.worker.resource.gpu.discoveryScript=" + script,
+                // One machine with two GPUs, and two executors of a core on it.
+                "-Dspark.master=local-cluster[1,2,2048]",
+                "-Dspark.executor.cores=1",
+                "-Dspark.worker.resource.gpu.amount=2",
+                "-Dspark.worker.resource.gpu.discoveryScript="
+                    + REPOSITORY.resolve("submit/gpu-discovery.sh"),
                 "-Dspark.executor.resource.gpu.amount=1",
                 "-Dspark.task.resource.gpu.amount=1"),
             set.train("gpu", "workers=2", "aggregation.mode=driver"));
     assertTrue(process.waitFor(240, TimeUnit.SECONDS));
 
     assertEquals(0, process.exitValue(), () -> read(log));
-    assertEquals(2, executorLines("Spark assigned GPU 7 to this worker"), () -> read(log));
+    assertEquals(1, executorLines("Spark assigned GPU MIG-d1 to this worker"), () -> read(log));
+    assertEquals(1, executorLines("Spark assigned GPU MIG-e2 to this worker"), () -> read(log));
+    assertTrue(
+        read(log).contains("spark.task.resource.gpu.amount = 1: this build computes on the CPU"),
+        () -> read(log));
   }
 
   /** How many of the executors said something. */
@@ -78,12 +96,13 @@ final class ClusterIT {
             .collect(Collectors.joining(" "));
     // Spark's Worker looks for jars there; the executors' class path is given below.
     Files.createDirectories(directory.resolve("spark/jars"));
-    List<String> options = new ArrayList<>(more);
+    List<String> options = new ArrayList<>();
     options.add("-Dspark.master=local-cluster[2,1,1024]");
     options.add("-Dspark.executor.memory=1g");
     options.add(
         "-Dspark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 " + opens);
     options.add("-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"));
+    options.addAll(more);
     Map<String, String> environment =
         Map.of(
             "SPARK_HOME",
@@ -91,7 +110,9 @@ final class ClusterIT {
             "SPARK_SCALA_VERSION",
             "2.12",
             "SPARK_LOCAL_IP",
-            "127.0.0.1");
+            "127.0.0.1",
+            "PATH",
+            directory + ":" + System.getenv("PATH"));
     return Cli.start(directory, log, options, environment, arguments);
   }
 

@@ -94,6 +94,10 @@ class LauncherIT {
   private Result largo(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(root.resolve("submit/largo").toString()));
     command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  private Result start(List<String> command) throws IOException, InterruptedException {
     Path out = temporary.resolve("out");
     Path err = temporary.resolve("err");
     ProcessBuilder builder =
@@ -104,6 +108,13 @@ class LauncherIT {
     Process process = builder.start();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher hangs");
     return new Result(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+  }
+
+  /** A line of the user's, typed in the repository. */
+  private Result shell(String line) throws IOException, InterruptedException {
+    Path script = root.resolve("line");
+    Files.writeString(script, "cd '" + root + "'\n" + line + "\n");
+    return start(List.of("bash", script.toString()));
   }
 
   @Test
@@ -266,7 +277,7 @@ class LauncherIT {
 
     List<String> out =
         largo(
-                "--master=yarn",
+                "--master=spark://h:1",
                 "--conf",
                 "spark.a=b",
                 "--executor-memory=8g",
@@ -312,9 +323,131 @@ class LauncherIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"train 'a conf' name='a b'", "--master spark://h:1 --conf spark.a='b c' train c"})
+  void aDryRunPrintsALineThatDoesTheSameWhenItIsPasted(String arguments) throws Exception {
+    built();
+
+    Result shown = shell("submit/largo --dry-run " + arguments);
+    Result pasted = shell(String.join("\n", shown.out()));
+    Result run = shell("submit/largo " + arguments);
+
+    assertEquals(0, shown.status(), shown.err().toString());
+    assertEquals(7, pasted.status());
+    assertEquals(run.out(), pasted.out());
+  }
+
+  @Test
+  void aDryRunNeitherBuildsNorTellsSecrets() throws Exception {
+    Result result =
+        largo(
+            "--dry-run",
+            "--master=spark://h:1",
+            "--conf",
+            "spark.authenticate.secret=hush hush",
+            "--conf",
+            "spark.hadoop.fs.s3a.access.key=hush",
+            "--conf",
+            "spark.driver.extraJavaOptions=-Da=b -Djavax.net.ssl.keyStorePassword=hush",
+            "train",
+            "c");
+
+    assertEquals(0, result.status());
+    String shown = String.join("\n", result.out());
+    assertFalse(shown.contains("hush"), shown);
+    assertTrue(shown.contains("'spark.authenticate.secret=*********(redacted)'"), shown);
+    assertTrue(shown.contains("-Da=b -Djavax.net.ssl.keyStorePassword=*********(redacted)"), shown);
+    assertEquals(
+        List.of(
+            "largo: "
+                + target()
+                + "/largo.jar is missing or older than its sources; without --dry-run it is built first"),
+        result.err());
+    assertFalse(Files.exists(root.resolve("calls")));
+  }
+
+  @Test
+  void theClustersOwnSettingsComeBeforeThoseOfTheCommandLine() throws Exception {
+    built();
+    script(
+        root.resolve("spark/bin/spark-submit"), "echo $HADOOP_CONF_DIR; printf '%s\\n' \"$@\"\n");
+    Files.writeString(
+        root.resolve("submit/cluster.env"),
+        Files.readString(REPOSITORY.resolve("submit/cluster.env.example"))
+            .replace("/opt/spark", "'" + root.resolve("spark") + "'"));
+
+    List<String> out = largo("--conf", "spark.executor.instances=2", "train", "c").out();
+
+    assertEquals("/etc/hadoop/conf", out.get(0));
+    assertEquals("yarn", out.get(out.indexOf("--master") + 1));
+    assertEquals(
+        List.of(
+            "--deploy-mode",
+            "client",
+            "--properties-file",
+            "/etc/largo/spark-defaults.conf",
+            "--conf",
+            "spark.executor.instances=8",
+            "--conf",
+            "spark.executor.instances=2",
+            "hdfs:///apps/largo.jar",
+            "train",
+            "c"),
+        out.subList(out.size() - 11, out.size()));
+    assertTrue(largo("--master=spark://h:1", "train").out().contains("spark://h:1"));
+    assertTrue(largo("--version").out().contains("-Xmx4g"), "needs no cluster");
+    environment.put("LARGO_CLUSTER_ENV", "/dev/null");
+    assertTrue(largo("train").out().contains("dev.largo.Largo"), "embedded");
+  }
+
+  @Test
+  void settingsThatAreNotThereAreNamed() throws Exception {
+    built();
+    environment.put("LARGO_CLUSTER_ENV", "no/such.env");
+
+    Result result = largo("train");
+
+    assertEquals(2, result.status());
+    assertTrue(
+        result.err().get(0).startsWith("largo: LARGO_CLUSTER_ENV = no/such.env: cannot be read"),
+        result.err().toString());
+  }
+
+  @Test
+  void kubernetesIsSentTheJarOfItsImage() throws Exception {
+    built();
+    script(root.resolve("spark/bin/spark-submit"), "exit 9\n");
+    environment.put("SPARK_HOME", root.resolve("spark").toString());
+    environment.put("LARGO_JAR", "local:///opt/largo/largo.jar");
+
+    List<String> out =
+        largo(
+                "--dry-run",
+                "--master",
+                "k8s://https://h:6443",
+                "--deploy-mode",
+                "cluster",
+                "--properties-file",
+                "submit/kubernetes/spark-defaults.conf",
+                "train",
+                "hdfs://n/c.conf")
+            .out();
+
+    assertEquals(
+        List.of(
+            "  --master k8s://https://h:6443 \\",
+            "  --deploy-mode cluster \\",
+            "  --properties-file submit/kubernetes/spark-defaults.conf \\",
+            "  local:///opt/largo/largo.jar train hdfs://n/c.conf"),
+        out.subList(out.size() - 4, out.size()));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "--master yarn train c | largo: --master yarn: the built-in Spark knows standalone clusters only; set SPARK_HOME",
+        "--master k8s://h:1 train c | largo: --master k8s://h:1: the built-in Spark knows standalone clusters only; set SPARK_HOME",
         "--master | largo: --master: has no value",
         "--conf | largo: --conf: has no value",
         "--conf a train | largo: --conf a: not KEY=VALUE of Spark",

@@ -2,6 +2,7 @@ package dev.largo.it;
 
 import static dev.largo.it.StandaloneCluster.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ final class StandaloneIT {
 
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
     assertEquals(0, process.exitValue(), () -> read(log));
+    assertFalse(read(log).contains("largo: spark."), () -> "a setting is doubted:\n" + read(log));
     assertEquals(set.hash("alone"), set.hash(name));
     assertEquals(set.lines("alone", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
     assertEquals(workers, set.info(name).path("cluster").path("workers").asInt());

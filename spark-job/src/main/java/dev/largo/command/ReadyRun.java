@@ -10,6 +10,7 @@ import dev.largo.train.Checkpoints;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +22,7 @@ final class ReadyRun {
   private final RunInfo info;
   private final long done;
   private final float[] parameters;
+  private final Map<String, String> settings;
 
   /**
    * A run.
@@ -28,14 +30,21 @@ final class ReadyRun {
    * @param info what {@code run.json} is to say
    * @param done steps already made
    * @param parameters what to go on from
+   * @param settings to start Spark with
    */
   private ReadyRun(
-      Preparation prepared, RunDirectory directory, RunInfo info, long done, float[] parameters) {
+      Preparation prepared,
+      RunDirectory directory,
+      RunInfo info,
+      long done,
+      float[] parameters,
+      Map<String, String> settings) {
     this.prepared = prepared;
     this.directory = directory;
     this.info = info;
     this.done = done;
     this.parameters = parameters;
+    this.settings = settings;
   }
 
   /**
@@ -48,9 +57,11 @@ final class ReadyRun {
       throws IOException, ModelException {
     LargoConfig config = TeacherFiles.resolve(given, hadoop, say);
     Preparation prepared = Preparation.of(config, hadoop);
+    Map<String, String> settings = ClusterCheck.of(prepared, say);
     float[] parameters = prepared.network().initialParameters(config.seed());
     RunDirectory directory = RunDirectory.create(config, hadoop);
-    return new ReadyRun(prepared, directory, prepared.started(Instant.now()), 0, parameters);
+    return new ReadyRun(
+        prepared, directory, prepared.started(Instant.now()), 0, parameters, settings);
   }
 
   /**
@@ -76,6 +87,7 @@ final class ReadyRun {
       throw new RequestException(
           shown + ": distill.teachers are not those that the run was started with; put them back");
     }
+    Map<String, String> settings = ClusterCheck.of(prepared, say);
     ResumeCommand.decoderChange(info.versions().imageDecoder(), prepared.imageDecoder())
         .ifPresent(say);
     Checkpoints checkpoints = new Checkpoints(directory.path(), prepared.hadoop());
@@ -94,7 +106,7 @@ final class ReadyRun {
             : prepared.network().initialParameters(prepared.config().seed());
     directory.truncateAfter(done);
     return new ReadyRun(
-        prepared, directory, info.resumed(prepared.cluster(), done), done, parameters);
+        prepared, directory, info.resumed(prepared.cluster(), done), done, parameters, settings);
   }
 
   private static void requireSameNetwork(Checkpoint checkpoint, String shown, Preparation prepared)
@@ -135,6 +147,6 @@ final class ReadyRun {
   }
 
   private TrainingRun training(Console console) {
-    return new TrainingRun(prepared, directory, console);
+    return new TrainingRun(prepared, directory, console, settings);
   }
 }

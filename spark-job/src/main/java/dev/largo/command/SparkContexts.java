@@ -1,5 +1,6 @@
 package dev.largo.command;
 
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,9 +40,23 @@ final class SparkContexts {
    * @param name of what is to run
    */
   static JavaSparkContext start(String name, String master, int workers) {
+    return start(name, master, workers, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings of Spark
+   */
+  static JavaSparkContext start(String name, String master, int workers, Map<String, String> more) {
+    return new JavaSparkContext(settings(name, resolved(master, workers), more));
+  }
+
+  /** What is set outside, and what a run cannot do without. */
+  static SparkConf settings(String name, String master, Map<String, String> more) {
     SparkConf conf =
         new SparkConf()
-            .setMaster(resolved(master, workers))
+            .setMaster(master)
             .setIfMissing("spark.app.name", "largo " + name)
             .set("spark.ui.showConsoleProgress", "false")
             // In driver mode a step's gradients are the result of a job.
@@ -49,12 +64,16 @@ final class SparkContexts {
             // Too few slots for a barrier stage: Spark's own default is to try for ten minutes.
             .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
             .setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "30")
-            .set("spark.speculation", "false");
+            // Two tasks of one rank would meet.
+            .set("spark.speculation", "false")
+            // What travels are records, which Spark's Kryo cannot write.
+            .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    more.forEach(conf::set);
     if (WorldSize.isEmbedded(conf.get("spark.master"))) {
       conf.setIfMissing("spark.ui.enabled", "false")
           .setIfMissing("spark.driver.host", "127.0.0.1")
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
-    return new JavaSparkContext(conf);
+    return conf;
   }
 }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Carries out a prepared run, from Spark's start to the closing table. */
@@ -38,11 +39,19 @@ final class TrainingRun {
   private final Preparation prepared;
   private final RunDirectory directory;
   private final Console console;
+  private final Map<String, String> settings;
 
-  TrainingRun(Preparation prepared, RunDirectory directory, Console console) {
+  /**
+   * A run.
+   *
+   * @param settings to start Spark with
+   */
+  TrainingRun(
+      Preparation prepared, RunDirectory directory, Console console, Map<String, String> settings) {
     this.prepared = prepared;
     this.directory = directory;
     this.console = console;
+    this.settings = Map.copyOf(settings);
   }
 
   /**
@@ -90,15 +99,6 @@ final class TrainingRun {
           prepared.engine().kind() == EngineKind.DL4J
               ? "engine: Deeplearning4j on the GPU"
               : "engine: oneDNN's, on the CPU; Deeplearning4j would compute on the GPU");
-    }
-    if (!WorldSize.isEmbedded(prepared.cluster().master())) {
-      prepared
-          .workerBytes(prepared.config().batch().micro())
-          .ifPresent(
-              bytes ->
-                  notes.add(
-                      "each worker takes %d MiB beside the Java heap; spark.executor.memoryOverhead must leave room for an executor's workers"
-                          .formatted(bytes >> 20)));
     }
     if (prepared.engine().obstacle() != null) {
       notes.add(
@@ -190,7 +190,7 @@ final class TrainingRun {
                 ? new TensorBoardRecorder(directory, status.info().start(), done)
                 : null;
         ConsoleProgress progress = progress(done);
-        RunMetrics metrics = RunMetrics.register(place.spark());
+        RunMetrics metrics = RunMetrics.register(place.spark(settings));
         RunEvents events =
             new RunEvents(
                 RunMonitor.all(
@@ -201,7 +201,7 @@ final class TrainingRun {
                         status,
                         metrics,
                         tensorboard == null ? RunMonitor.NONE : tensorboard)))) {
-      JavaSparkContext spark = place.spark();
+      JavaSparkContext spark = place.spark(settings);
       ExecutorWatch executors = place.executors();
       int workers = prepared.workers();
       boolean cluster = !WorldSize.isEmbedded(spark.master());

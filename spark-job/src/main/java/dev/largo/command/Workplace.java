@@ -1,6 +1,8 @@
 package dev.largo.command;
 
 import dev.largo.spark.ExecutorWatch;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +37,22 @@ final class Workplace implements AutoCloseable {
     return stop.requested();
   }
 
-  JavaSparkContext spark() {
+  /**
+   * Spark, started with the settings of the first who needs it.
+   *
+   * @param settings what a cluster is asked for
+   */
+  JavaSparkContext spark(Map<String, String> settings) {
     if (spark == null) {
-      spark = SparkContexts.start(name, master, slots);
+      spark = SparkContexts.start(name, master, slots, settings);
     }
     return spark;
   }
 
+  /** Its executors, when it has been started. */
   ExecutorWatch executors() {
     if (executors == null) {
-      executors = new ExecutorWatch(spark());
+      executors = new ExecutorWatch(Objects.requireNonNull(spark, "Spark has not been started"));
     }
     return executors;
   }

@@ -1,7 +1,8 @@
 package dev.largo.spark;
 
+import dev.largo.engine.device.GpuAddress;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,16 @@ final class AssignedGpu {
   private AssignedGpu() {}
 
   /** Its address, if the current thread is a task's and the task has one. */
-  static OptionalInt ofTask() {
+  static Optional<GpuAddress> ofTask() {
     @Nullable TaskContext task = TaskContext.get();
-    return task == null ? OptionalInt.empty() : of(task.resourcesJMap());
+    return task == null ? Optional.empty() : of(task.resourcesJMap());
   }
 
   /** Its address among a task's resources, if it is there. */
-  static OptionalInt of(Map<String, ResourceInformation> resources) {
+  static Optional<GpuAddress> of(Map<String, ResourceInformation> resources) {
     ResourceInformation gpus = resources.get(RESOURCE);
     if (gpus == null || gpus.addresses().length == 0) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     String[] addresses = gpus.addresses();
     if (addresses.length > 1) {
@@ -30,13 +31,6 @@ final class AssignedGpu {
           "spark.task.resource.gpu.amount: a worker got the GPUs %s and uses one; set it to 1"
               .formatted(String.join(", ", addresses)));
     }
-    try {
-      return OptionalInt.of(Integer.parseUnsignedInt(addresses[0].trim()));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "spark.task.resource.gpu: the address '%s' is not a number; let Spark's discovery script print those of nvidia-smi, such as 0"
-              .formatted(addresses[0]),
-          e);
-    }
+    return Optional.of(new GpuAddress(addresses[0]));
   }
 }

@@ -1,11 +1,12 @@
 package dev.largo.spark;
 
+import dev.largo.engine.device.GpuAddress;
 import dev.largo.train.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,7 @@ final class WorkerSlot implements AutoCloseable {
   private final ExecutorService thread;
   private final Worker worker;
 
-  private WorkerSlot(RunSpec spec, int rank, OptionalInt gpu) {
+  private WorkerSlot(RunSpec spec, int rank, Optional<GpuAddress> gpu) {
     thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -49,8 +50,8 @@ final class WorkerSlot implements AutoCloseable {
    */
   static WorkerSlot of(RunSpec spec, int rank) {
     closeIf(key -> !key.startsWith(spec.id() + "/"));
-    OptionalInt gpu = AssignedGpu.ofTask();
-    String place = gpu.isPresent() ? rank + "@" + gpu.getAsInt() : String.valueOf(rank);
+    Optional<GpuAddress> gpu = AssignedGpu.ofTask();
+    String place = gpu.isPresent() ? rank + "@" + gpu.get() : String.valueOf(rank);
     return SLOTS.computeIfAbsent(spec.id() + "/" + place, key -> new WorkerSlot(spec, rank, gpu));
   }
 

@@ -7,6 +7,7 @@ import dev.largo.config.LargoConfig;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.choice.EngineChoice;
 import dev.largo.engine.device.Accelerator;
+import dev.largo.engine.device.GpuAddress;
 import dev.largo.engine.distill.DistillingEngine;
 import dev.largo.engine.distill.Teachers;
 import dev.largo.model.ModelException;
@@ -17,7 +18,7 @@ import dev.largo.train.TrainingPlan;
 import dev.largo.train.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +33,9 @@ final class Workers {
   /**
    * Makes a worker, whose thread is the current one.
    *
-   * @param gpu the address of the GPU that Spark assigned to the task, if it did
+   * @param gpu the GPU that Spark assigned to the task, if it did
    */
-  static Worker open(RunSpec spec, int rank, OptionalInt gpu) throws IOException {
+  static Worker open(RunSpec spec, int rank, Optional<GpuAddress> gpu) throws IOException {
     Accelerator.ofBuild().bind(gpu, rank);
     TrainingPlan plan = spec.plan();
     TrainingData data = SharedData.of(spec);

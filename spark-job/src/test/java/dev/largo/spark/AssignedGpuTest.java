@@ -3,8 +3,9 @@ package dev.largo.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.largo.engine.device.GpuAddress;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,21 +14,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AssignedGpuTest {
   @Test
   void isTheAddressThatTheTaskGot() {
-    assertEquals(OptionalInt.of(3), AssignedGpu.of(gpus("3")));
+    assertEquals(Optional.of(new GpuAddress("3")), AssignedGpu.of(gpus("3")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GPU-5fd3a1", "MIG-c6d4-11", "MIG-GPU-5fd3/1/0"})
+  void isAUuid(String uuid) {
+    assertEquals(Optional.of(new GpuAddress(uuid)), AssignedGpu.of(gpus(uuid)));
   }
 
   @Test
   void isEmptyWhereSparkAssignsNone() {
-    assertEquals(OptionalInt.empty(), AssignedGpu.of(Map.of()));
-    assertEquals(OptionalInt.empty(), AssignedGpu.of(gpus()));
+    assertEquals(Optional.empty(), AssignedGpu.of(Map.of()));
+    assertEquals(Optional.empty(), AssignedGpu.of(gpus()));
     assertEquals(
-        OptionalInt.empty(),
+        Optional.empty(),
         AssignedGpu.of(Map.of("fpga", new ResourceInformation("fpga", new String[] {"0"}))));
   }
 
   @Test
   void isEmptyOutsideOfATask() {
-    assertEquals(OptionalInt.empty(), AssignedGpu.ofTask());
+    assertEquals(Optional.empty(), AssignedGpu.ofTask());
   }
 
   @Test
@@ -38,13 +45,12 @@ final class AssignedGpuTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GPU-5fd3", "", "-1", "1.5", "4294967296"})
+  @ValueSource(strings = {"GPU 5fd3", "", "-1", "1.5", "4294967296"})
   void refusesAnAddressThatIsNotANumber(String address) {
     assertEquals(
         "spark.task.resource.gpu: the address '"
             + address
-            + "' is not a number; let Spark's discovery script print those of nvidia-smi, such as"
-            + " 0",
+            + "' is neither a number nor a UUID; let submit/gpu-discovery.sh print them",
         refusal(address));
   }
 

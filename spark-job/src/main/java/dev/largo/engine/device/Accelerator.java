@@ -1,6 +1,6 @@
 package dev.largo.engine.device;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** What ND4J computes on in this process. */
 public interface Accelerator {
@@ -14,11 +14,11 @@ public interface Accelerator {
   /**
    * Gives the current thread its device; what it makes of ND4J from now on lies there.
    *
-   * @param assigned the address of the GPU that Spark assigned to the task, if it did
+   * @param assigned the GPU that Spark assigned to the task, if it did
    * @param rank the worker's; without an address, ranks take turns
    * @throws DeviceException if ND4J cannot use that GPU
    */
-  void bind(OptionalInt assigned, int rank);
+  void bind(Optional<GpuAddress> assigned, int rank);
 
   /** The accelerator of this build. */
   static Accelerator ofBuild() {

@@ -10,7 +10,8 @@ final class Accelerators {
 
   static final Accelerator OF_BUILD =
       CudaBackend.isPresent()
-          ? new GpuAccelerator(new CudaRuntime(), new Nd4jDevice(), LOG::info)
+          ? new GpuAccelerator(
+              new CudaRuntime(), new Nd4jDevice(), new ProcessVisibility(), LOG::info)
           : new CpuAccelerator(LOG::warn);
 
   private Accelerators() {}

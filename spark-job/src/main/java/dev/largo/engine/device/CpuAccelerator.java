@@ -1,6 +1,6 @@
 package dev.largo.engine.device;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -17,11 +17,11 @@ final class CpuAccelerator implements Accelerator {
   public void check() {}
 
   @Override
-  public void bind(OptionalInt assigned, int rank) {
+  public void bind(Optional<GpuAddress> assigned, int rank) {
     if (assigned.isPresent() && warned.compareAndSet(false, true)) {
       warnings.accept(
           "Spark assigned GPU "
-              + assigned.getAsInt()
+              + assigned.get()
               + " to this worker, but this build computes on the CPU; build with mvn -Pcuda package");
     }
   }

@@ -1,9 +1,10 @@
 package dev.largo.engine.device;
 
 import java.util.HashSet;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** NVIDIA GPUs, one a worker. */
 final class GpuAccelerator implements Accelerator {
@@ -12,12 +13,18 @@ final class GpuAccelerator implements Accelerator {
 
   private final GpuInventory inventory;
   private final DeviceControl control;
+  private final Visibility visibility;
   private final Consumer<String> log;
   private final Set<Integer> sized = new HashSet<>();
 
-  GpuAccelerator(GpuInventory inventory, DeviceControl control, Consumer<String> log) {
+  /** The GPU that this process was told by its UUID. */
+  private @Nullable String only;
+
+  GpuAccelerator(
+      GpuInventory inventory, DeviceControl control, Visibility visibility, Consumer<String> log) {
     this.inventory = inventory;
     this.control = control;
+    this.visibility = visibility;
     this.log = log;
   }
 
@@ -27,14 +34,33 @@ final class GpuAccelerator implements Accelerator {
   }
 
   @Override
-  public void bind(OptionalInt assigned, int rank) {
+  public void bind(Optional<GpuAddress> assigned, int rank) {
+    int address = assigned.map(this::number).orElse(-1);
     requireDevices();
-    Gpu gpu = usable(assigned.orElse(rank % inventory.count()));
+    Gpu gpu = usable(address < 0 ? rank % inventory.count() : address);
     control.select(gpu.address());
     size(gpu.address());
     log.accept(
         "rank %d: %s; CUDA %s, driver for CUDA %s"
             .formatted(rank, gpu, inventory.runtime(), inventory.driver()));
+  }
+
+  /** Before anything else asks CUDA: a UUID becomes number 0 of what CUDA shows. */
+  private synchronized int number(GpuAddress address) {
+    if (!address.isUuid()) {
+      return address.number();
+    }
+    String uuid = address.text();
+    if (only == null) {
+      visibility.showOnly(uuid);
+      only = uuid;
+    }
+    if (!only.equals(uuid)) {
+      throw new DeviceException(
+          "GPU %s: another worker of this process computes on %s, and by UUID a process has one; set spark.executor.resource.gpu.amount to 1"
+              .formatted(uuid, only));
+    }
+    return 0;
   }
 
   /** Once a process: workers that share a GPU share its memory. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.largo.model.CudaBackend;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CpuAcceleratorTest {
@@ -15,8 +15,8 @@ final class CpuAcceleratorTest {
 
   @Test
   void warnsOnceOfAnIdleGpu() {
-    accelerator.bind(OptionalInt.of(1), 0);
-    accelerator.bind(OptionalInt.of(0), 1);
+    accelerator.bind(gpu("1"), 0);
+    accelerator.bind(gpu("0"), 1);
     assertEquals(
         List.of(
             "Spark assigned GPU 1 to this worker, but this build computes on the CPU; build with"
@@ -27,7 +27,7 @@ final class CpuAcceleratorTest {
   @Test
   void saysNothingWithoutOne() {
     accelerator.check();
-    accelerator.bind(OptionalInt.empty(), 0);
+    accelerator.bind(Optional.empty(), 0);
     assertEquals(List.of(), warnings);
   }
 
@@ -35,5 +35,9 @@ final class CpuAcceleratorTest {
   void isThatOfThisBuild() {
     assertFalse(CudaBackend.isPresent());
     assertEquals(CpuAccelerator.class, Accelerator.ofBuild().getClass());
+  }
+
+  private static Optional<GpuAddress> gpu(String address) {
+    return Optional.of(new GpuAddress(address));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.spark.preflight;
+
+import org.jspecify.annotations.NullMarked;

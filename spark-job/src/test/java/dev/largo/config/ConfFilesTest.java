@@ -21,7 +21,8 @@ class ConfFilesTest {
       return files
           .filter(file -> file.toString().endsWith(".conf"))
           .filter(file -> !file.endsWith("reference.conf"))
-          .filter(file -> !file.getFileName().toString().matches("(study|search)-.*"))
+          .filter(
+              file -> !file.getFileName().toString().matches("(study|search|spark-defaults)-.*"))
           .sorted()
           .toList();
     }

@@ -22,6 +22,7 @@ public final class CountProgress implements AutoCloseable {
   private final String things;
   private final long total;
   private final InstantSource clock;
+  private final ClosedOnce drawing;
   private final @Nullable ProgressBar bar;
   private Instant due;
 
@@ -39,6 +40,7 @@ public final class CountProgress implements AutoCloseable {
     this.total = total;
     this.clock = clock;
     this.due = clock.instant().plus(BETWEEN_LINES);
+    drawing = new ClosedOnce(new ConsoleProgressBarConsumer(out));
     this.bar =
         terminal
             ? new ProgressBarBuilder()
@@ -46,7 +48,7 @@ public final class CountProgress implements AutoCloseable {
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ClosedOnce(new ConsoleProgressBarConsumer(out)))
+                .setConsumer(drawing)
                 .build()
             : null;
   }
@@ -65,6 +67,7 @@ public final class CountProgress implements AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      drawing.close(); // As in ProgressLine.
     }
   }
 }

@@ -20,6 +20,7 @@ final class ProgressLine implements ConsoleProgress {
 
   private final PrintStream out;
   private final RunLength length;
+  private final ClosedOnce drawing;
   private final ProgressBar bar;
 
   ProgressLine(PrintStream out, RunLength length) {
@@ -29,6 +30,7 @@ final class ProgressLine implements ConsoleProgress {
   ProgressLine(PrintStream out, RunLength length, ConsoleProgressBarConsumer consumer) {
     this.out = out;
     this.length = length;
+    drawing = new ClosedOnce(consumer);
     this.bar =
         new ProgressBarBuilder()
             .setTaskName("step")
@@ -36,7 +38,7 @@ final class ProgressLine implements ConsoleProgress {
             .startsFrom(length.done(), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
-            .setConsumer(new ClosedOnce(consumer))
+            .setConsumer(drawing)
             .setEtaFunction(
                 state ->
                     state.getCurrent() > state.getStart()
@@ -90,5 +92,7 @@ final class ProgressLine implements ConsoleProgress {
   @Override
   public void close() {
     bar.close();
+    // A bar that has not been drawn by its own thread yet leaves the line open.
+    drawing.close();
   }
 }

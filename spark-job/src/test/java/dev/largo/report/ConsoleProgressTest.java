@@ -158,6 +158,21 @@ class ConsoleProgressTest {
     assertTrue(text.endsWith("\n"), "the cursor must be left on a fresh line");
   }
 
+  /** The bar's own thread has not drawn it then. */
+  @Test
+  void aBarThatIsClosedAtOnceLeavesTheCursorOnAFreshLine() {
+    for (int i = 0; i < 200; i++) {
+      Captured fresh = new Captured();
+      new ProgressLine(
+              fresh.stream(),
+              new RunLength(3, 30, 10),
+              new ConsoleProgressBarConsumer(fresh.stream(), 160))
+          .close();
+
+      assertTrue(fresh.text().endsWith("\n"), fresh.text());
+    }
+  }
+
   @Test
   void plainLinesHoldNoControlCharacters() {
     try (ConsoleProgress progress = plain(new RunLength(1, 10, 0))) {

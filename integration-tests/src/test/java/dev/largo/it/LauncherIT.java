@@ -348,6 +348,10 @@ class LauncherIT {
             "--conf",
             "spark.hadoop.fs.s3a.access.key=hush",
             "--conf",
+            "spark.hadoop.fs.azure.account.key.a.dfs.core.windows.net=hush",
+            "--conf",
+            "spark.largo.place=s3a://key:hush@bucket/a",
+            "--conf",
             "spark.driver.extraJavaOptions=-Da=b -Djavax.net.ssl.keyStorePassword=hush",
             "train",
             "c");
@@ -364,6 +368,16 @@ class LauncherIT {
                 + "/largo.jar is missing or older than its sources; without --dry-run it is built first"),
         result.err());
     assertFalse(Files.exists(root.resolve("calls")));
+  }
+
+  @Test
+  void aMasterAmongTheSettingsIsTheMaster() throws Exception {
+    built();
+    List<String> out =
+        largo("--dry-run", "--conf", "spark.master=spark://h:7077", "train", "c").out();
+
+    assertTrue(String.join(" ", out).contains("--master spark://h:7077"), out::toString);
+    assertTrue(String.join(" ", out).contains("SparkSubmit"), out::toString);
   }
 
   @Test

@@ -33,6 +33,7 @@ final class CellRuns {
   private final Workplace place;
   private final Configuration hadoop;
   private final Console console;
+  private final boolean retryFailed;
   private final @Nullable Double target;
   private final Map<String, CellResult> results = new LinkedHashMap<>();
   private final Set<String> told = new HashSet<>();
@@ -55,12 +56,9 @@ final class CellRuns {
     this.place = place;
     this.hadoop = hadoop;
     this.console = console;
+    this.retryFailed = retryFailed;
     this.target = target;
-    for (CellResult result : directory.readResults()) {
-      if (!retryFailed || result.status() == CellResult.Status.COMPLETED) {
-        results.put(result.cell(), result);
-      }
-    }
+    directory.readResults().forEach(result -> results.put(result.cell(), result));
   }
 
   /** All results so far, in the order of their cells' ends. */
@@ -79,7 +77,8 @@ final class CellRuns {
     List<CellResult> all = new ArrayList<>();
     for (Cell cell : cells) {
       CellResult result = results.get(cell.name());
-      if (result == null) {
+      requireSame(cell, result);
+      if (result == null || (retryFailed && result.status() != CellResult.Status.COMPLETED)) {
         console.say("%s (%d of %d)".formatted(cell.name(), cells.indexOf(cell) + 1, cells.size()));
         Optional<CellResult> made = place.stopRequested() ? Optional.empty() : make(cell);
         if (made.isEmpty()) {
@@ -92,6 +91,28 @@ final class CellRuns {
       all.add(result);
     }
     return Optional.of(all);
+  }
+
+  /** A trial of a search is what the stage before made it: with a retried one it is another. */
+  private void requireSame(Cell cell, @Nullable CellResult before) {
+    if (before != null
+        && cell.values().entrySet().stream()
+            .anyMatch(
+                value ->
+                    before.values().containsKey(value.getKey())
+                        && !isSame(before.values().get(value.getKey()), value.getValue()))) {
+      throw new RequestException(
+          "%s: %s was trained with %s, and would have %s now; choose another name"
+              .formatted(directory.shown(), cell.name(), before.values(), cell.values()));
+    }
+  }
+
+  /** JSON does not tell 1 from 1.0. */
+  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+    if (one instanceof Number a && other instanceof Number b) {
+      return a.doubleValue() == b.doubleValue();
+    }
+    return String.valueOf(one).equals(String.valueOf(other));
   }
 
   private Optional<CellResult> make(Cell cell) throws IOException, InterruptedException {
@@ -119,6 +140,10 @@ final class CellRuns {
     RunDirectory run = RunDirectory.open(path, hadoop);
     RunClaim claim = run.claim();
     try (claim) {
+      if (!run.readConfig().taughtBy(null).equals(config.taughtBy(null))) {
+        throw new RequestException(
+            path + ": was begun with another configuration than it has now; choose another name");
+      }
       RunInfo info = run.readInfo();
       if (info.status() == RunInfo.Status.COMPLETED) {
         return Optional.of(told(CellSummary.completed(cell, run, target)));
@@ -139,13 +164,16 @@ final class CellRuns {
       return ready.train(console, place).complete()
           ? Optional.of(told(CellSummary.completed(cell, ready.directory(), target)))
           : Optional.empty();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      if (place.isBroken()) {
+        throw e;
+      }
       return Optional.of(
           told(CellSummary.ended(cell, ready.directory(), status(e), target, Failures.line(e))));
     }
   }
 
-  private static CellResult.Status status(Exception failure) {
+  private static CellResult.Status status(Throwable failure) {
     return ExitStatus.type(failure).equals(DivergedException.class.getSimpleName())
         ? CellResult.Status.DIVERGED
         : CellResult.Status.FAILED;

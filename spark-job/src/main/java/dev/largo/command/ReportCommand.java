@@ -6,7 +6,9 @@ import dev.largo.report.ComparisonPage;
 import dev.largo.report.LandscapeFigures;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
+import dev.largo.train.Storage;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -39,6 +41,16 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
+    for (String kind : List.of("study", "search")) {
+      Path several = new Path(directory, kind + ".json");
+      if (Storage.of(several, hadoop).exists(several)) {
+        throw new RequestException(
+            directory
+                + ": is a "
+                + kind
+                + ", of which there is no page; name the run of one of its cells or trials");
+      }
+    }
     Path written =
         ComparisonDirectory.isOne(directory, hadoop)
             ? comparison(ComparisonDirectory.open(directory, hadoop))

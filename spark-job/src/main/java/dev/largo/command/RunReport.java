@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
 import dev.largo.report.run.RunPage;
@@ -18,15 +19,23 @@ final class RunReport {
    * @return where it is
    */
   static Path write(RunDirectory run) throws IOException {
-    Page page = RunPage.of(run, Instant.now());
+    return write(run, run.readInfo());
+  }
+
+  private static Path write(RunDirectory run, RunInfo info) throws IOException {
+    Page page = RunPage.of(run, info, Instant.now());
     return run.writeReport(out -> PageWriter.write(page, out));
   }
 
-  /** Writes it at the end of a run, which does not fail for its page. */
-  static void writeAtEnd(RunDirectory run, Console console) {
+  /**
+   * Writes it at the end of a run, which does not fail for its page.
+   *
+   * @param end what {@code run.json} is about to say
+   */
+  static void writeAtEnd(RunDirectory run, RunInfo end, Console console) {
     try {
-      Path unused = write(run);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      Path unused = write(run, end);
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       console.say(
           "warning: report.html could not be written (%s); make it with: largo report %s"
               .formatted(

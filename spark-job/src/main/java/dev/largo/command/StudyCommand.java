@@ -58,11 +58,12 @@ final class StudyCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     ConfigTemplate template = arguments.template(hadoop);
     Study study = Study.of(template, samples(hadoop));
+    int slots = slots(study.cells());
     StudyDirectory directory = StudyDirectory.ofStudy(study.runs(), study.name(), hadoop);
     RunClaim claim = claim(directory);
     try (claim) {
       begin(directory, template, study, hadoop);
-      return execute(study, directory, hadoop);
+      return execute(study, slots, directory, hadoop);
     }
   }
 
@@ -111,14 +112,14 @@ final class StudyCommand implements Callable<Integer> {
                 directory.shown(), finished, cells, added == 0 ? "" : ", " + added + " are new"));
   }
 
-  private int execute(Study study, StudyDirectory directory, Configuration hadoop)
+  private int execute(Study study, int slots, StudyDirectory directory, Configuration hadoop)
       throws IOException, InterruptedException {
     Optional<List<CellResult>> results;
     try (Workplace place =
         new Workplace(
             study.name(),
             SparkContexts.givenMaster(),
-            slots(study.cells()),
+            slots,
             () ->
                 console.say(
                     "stopping this cell after its step, with a checkpoint; again to kill"))) {
@@ -138,7 +139,11 @@ final class StudyCommand implements Callable<Integer> {
     end(directory, study, RunInfo.Status.COMPLETED);
     StudyTable.print(console.out(), results.get(), study.target() != null);
     console.out().println("study: " + directory.shown());
-    return ExitStatus.DONE;
+    boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
+    if (failed) {
+      console.say("some cells failed; try them again with --retry-failed");
+    }
+    return failed ? ExitStatus.FAILED : ExitStatus.DONE;
   }
 
   private static void end(StudyDirectory directory, Study study, RunInfo.Status how)

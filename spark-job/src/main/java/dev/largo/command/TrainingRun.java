@@ -72,16 +72,18 @@ final class TrainingRun {
   int execute(RunInfo info, long done, float[] parameters)
       throws IOException, InterruptedException {
     notes(prepared).forEach(console::say);
-    Result result;
-    try (Workplace place =
-        new Workplace(
-            prepared.config().name(),
-            prepared.master(),
-            prepared.workers(),
-            () -> console.say(stopping(prepared.config())))) {
-      result = train(info, done, parameters, place);
-    }
-    return conclude(result);
+    Work alone =
+        (status, counter) -> {
+          try (Workplace place =
+              new Workplace(
+                  prepared.config().name(),
+                  prepared.master(),
+                  prepared.workers(),
+                  () -> console.say(stopping(prepared.config())))) {
+            return train(counter, status, done, parameters, place);
+          }
+        };
+    return conclude(recorded(info, done, alone));
   }
 
   /** What the user is told when a stop has been asked for. */
@@ -123,23 +125,33 @@ final class TrainingRun {
    */
   Result train(RunInfo info, long done, float[] parameters, Workplace place)
       throws IOException, InterruptedException {
+    return recorded(
+        info, done, (status, counter) -> train(counter, status, done, parameters, place));
+  }
+
+  /** What there is to do between the first and the last word about a run. */
+  private interface Work {
+    Outcome outcome(RunStatus status, ProgressCounter counter)
+        throws IOException, InterruptedException;
+  }
+
+  private Result recorded(RunInfo info, long done, Work work)
+      throws IOException, InterruptedException {
     RunStatus status = new RunStatus(directory, info);
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;
     try {
-      outcome = train(counter, status, done, parameters, place);
+      outcome = work.outcome(status, counter);
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
-        directory.writeInfo(status.info().failed(counter.steps(), Instant.now()));
-        RunReport.writeAtEnd(directory, console);
+        end(status.info().failed(counter.steps(), Instant.now()));
       } catch (IOException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
     if (!outcome.complete()) {
-      directory.writeInfo(status.info().interrupted(outcome.steps(), Instant.now()));
-      RunReport.writeAtEnd(directory, console);
+      end(status.info().interrupted(outcome.steps(), Instant.now()));
       return new Result(outcome, List.of());
     }
     SwapConfig swap = prepared.config().averaging().swap();
@@ -148,10 +160,14 @@ final class TrainingRun {
             ? List.of()
             : directory.writePhases(
                 swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
-    directory.writeInfo(
-        status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
-    RunReport.writeAtEnd(directory, console);
+    end(status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
     return new Result(outcome, phases);
+  }
+
+  /** The last that is written: who reads it may take the run. */
+  private void end(RunInfo info) throws IOException {
+    RunReport.writeAtEnd(directory, info, console);
+    directory.writeInfo(info);
   }
 
   private int conclude(Result result) throws IOException {

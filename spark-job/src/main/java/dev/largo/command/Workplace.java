@@ -49,6 +49,11 @@ final class Workplace implements AutoCloseable {
     return spark;
   }
 
+  /** Whether Spark has ended by itself, as when its master is lost: nothing can be trained here. */
+  boolean isBroken() {
+    return spark != null && spark.sc().isStopped();
+  }
+
   /** Its executors, when it has been started. */
   ExecutorWatch executors() {
     if (executors == null) {

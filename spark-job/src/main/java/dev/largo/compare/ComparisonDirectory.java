@@ -2,6 +2,7 @@ package dev.largo.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.record.RecordJson;
+import dev.largo.record.RunFiles;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,9 +97,13 @@ public final class ComparisonDirectory {
    */
   public Path writeReport(Storage.Content page) throws IOException {
     Path report = new Path(path, REPORT);
-    Path draft = new Path(path, "." + REPORT + ".draft");
-    Storage.write(fileSystem, draft, page);
-    Storage.moveOver(fileSystem, draft, report);
+    Path draft = RunFiles.draft(report);
+    try {
+      Storage.write(fileSystem, draft, page);
+      Storage.moveOver(fileSystem, draft, report);
+    } finally {
+      fileSystem.delete(draft, false);
+    }
     return report;
   }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class JsonLines {
   private static final Logger LOG = LoggerFactory.getLogger(JsonLines.class);
 
-  /** Bytes at a file's end that hold a few lines. */
-  private static final int TAIL = 1 << 14;
+  /** What the lines of a step begin with. */
+  private static final String STEP_KEY = "{\"step\":";
 
   private JsonLines() {}
 
@@ -124,7 +123,7 @@ public final class JsonLines {
   }
 
   /**
-   * The step of a file's last whole line, found from its end; 0 where there is none.
+   * The step of a file's last line; 0 where there is none.
    *
    * @throws IOException if the file system fails
    */
@@ -132,24 +131,27 @@ public final class JsonLines {
     if (!fileSystem.exists(file)) {
       return 0;
     }
-    long length = fileSystem.getFileStatus(file).getLen();
-    byte[] tail = new byte[(int) Math.min(length, TAIL)];
-    try (FSDataInputStream in = fileSystem.open(file)) {
-      in.readFully(length - tail.length, tail);
-    }
-    List<String> lines = new String(tail, StandardCharsets.UTF_8).lines().toList();
+    // Read through: of a file that is being written, HDFS does not tell the length.
     long last = 0;
-    for (String line : lines) {
-      try {
-        JsonNode step = RecordJson.MAPPER.readTree(line).path("step");
-        if (step.isIntegralNumber()) {
-          last = step.longValue();
-        }
-      } catch (JsonProcessingException e) {
-        LOG.trace("{}: torn, or cut off at the tail's beginning", file);
+    try (BufferedReader lines = reader(fileSystem, file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = Math.max(last, stepOf(line));
       }
     }
     return last;
+  }
+
+  /** The number behind a line's first key; 0 of one that has none, or is torn. */
+  private static long stepOf(String line) {
+    if (!line.startsWith(STEP_KEY)) {
+      return 0;
+    }
+    long step = 0;
+    int at = STEP_KEY.length();
+    for (; at < line.length() && Character.isDigit(line.charAt(at)); at++) {
+      step = 10 * step + Character.digit(line.charAt(at), 10);
+    }
+    return at < line.length() && line.charAt(at) == ',' ? step : 0;
   }
 
   /** Keeps the whole lines of steps up to {@code step}; the file is replaced in one go. */

@@ -293,9 +293,13 @@ public final class RunDirectory {
    */
   public Path writeReport(Storage.Content page) throws IOException {
     Path report = file("report.html");
-    Path draft = RunFiles.temporary(report);
-    Storage.write(fileSystem, draft, page);
-    Storage.moveOver(fileSystem, draft, report);
+    Path draft = RunFiles.draft(report);
+    try {
+      Storage.write(fileSystem, draft, page);
+      Storage.moveOver(fileSystem, draft, report);
+    } finally {
+      fileSystem.delete(draft, false);
+    }
     return report;
   }
 

@@ -19,6 +19,13 @@ public final class RunFiles {
     return new Path(file.getParent(), file.getName() + TEMPORARY_SUFFIX);
   }
 
+  /** Where a file is written that several processes may write at a time. */
+  public static Path draft(Path file) {
+    String name =
+        ".%s.%d-%d".formatted(file.getName(), ProcessHandle.current().pid(), System.nanoTime());
+    return new Path(file.getParent(), name + TEMPORARY_SUFFIX);
+  }
+
   /** Writes a file so that a reader sees the old text or the new, never a part. */
   public static void replace(FileSystem fileSystem, Path file, String text) throws IOException {
     Path temporary = temporary(file);

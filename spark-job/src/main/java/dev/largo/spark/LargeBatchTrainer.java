@@ -1,5 +1,6 @@
 package dev.largo.spark;
 
+import dev.largo.config.ConfigException;
 import dev.largo.config.LargoConfig;
 import dev.largo.spark.program.ConfiguredRun;
 import dev.largo.spark.program.FitResult;
@@ -191,7 +192,14 @@ public final class LargeBatchTrainer {
      * @throws dev.largo.config.ConfigException with everything that is wrong, a line each
      */
     public LargeBatchTrainer build() {
-      return new LargeBatchTrainer(settings(NAME));
+      Settings settings = settings(NAME);
+      if (settings.epochsPerFit() != null) {
+        throw new ConfigException(
+            List.of(
+                NAME
+                    + ": epochsPerFit: each fit of this trainer is a schedule of its own; leave it out"));
+      }
+      return new LargeBatchTrainer(settings);
     }
   }
 }

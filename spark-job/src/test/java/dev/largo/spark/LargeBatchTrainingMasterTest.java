@@ -133,8 +133,13 @@ final class LargeBatchTrainingMasterTest {
         fitted(builder().swa(2).useAverage("swa"), rdd), floats(graph.getNetwork().params()));
     graph.fit(rdd);
     assertEquals(10, Objects.requireNonNull(master.getLastFit()).steps(), "a schedule anew");
+    INDArray parameters = graph.getNetwork().params().dup();
     graph.getNetwork().params().addi(1);
     refused(() -> graph.fit(rdd), "parameters were changed between two fits");
+    graph.getNetwork().params().assign(parameters);
+    graph.fit(rdd);
+    assertEquals(20, Objects.requireNonNull(master.getLastFit()).steps(), "nothing was lost");
+    assertTrue(master.deleteTempFiles(spark));
     assertEquals(List.of(), left());
   }
 
@@ -248,6 +253,15 @@ final class LargeBatchTrainingMasterTest {
     assertProblem(() -> builder().set("model.name", "lenet").build(), "model.name: data and");
     assertProblem(
         () -> builder().epochsPerFit(5).build(), "epochsPerFit = 5: must be 1 to epochs = 4");
+    assertProblem(
+        () ->
+            builder()
+                .set("aggregation.mode", "parameter-averaging")
+                .set("aggregation.models", 2)
+                .epochsPerFit(1)
+                .build(),
+        "do not meet at a fit's end");
+    assertProblem(() -> trainer().epochsPerFit(1).build(), "a schedule of its own");
     assertProblem(
         () -> builder().set("data.augment.pca-lighting", 0.1).build(),
         "data.augment.pca-lighting",

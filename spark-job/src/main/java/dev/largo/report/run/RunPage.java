@@ -3,6 +3,7 @@ package dev.largo.report.run;
 import dev.largo.data.BadSample;
 import dev.largo.record.PhaseRecord;
 import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecords;
 import dev.largo.report.ClosingTable;
 import dev.largo.report.Wording;
@@ -30,19 +31,20 @@ public final class RunPage {
    *
    * <p>Files are read once, in memory that does not grow with their length.
    *
+   * @param info what {@code run.json} says, or is about to
    * @param now for the time that a run which goes on has taken
    * @throws dev.largo.config.ConfigException for a line of its records that is broken
    */
-  public static Page of(RunDirectory run, Instant now) throws IOException {
-    return new RunPage(run).page(now);
+  public static Page of(RunDirectory run, RunInfo info, Instant now) throws IOException {
+    return new RunPage(run).page(info, now);
   }
 
-  private Page page(Instant now) throws IOException {
+  private Page page(RunInfo info, Instant now) throws IOException {
     RunRecords records = run.records();
     StepCurves steps = StepCurves.read(records);
     EvaluationCurves evaluations = EvaluationCurves.read(records);
     LayerCurves layers = LayerCurves.read(records);
-    RunFacts facts = new RunFacts(run.readInfo(), run.readConfigText(), steps, evaluations, now);
+    RunFacts facts = new RunFacts(info, run.readConfigText(), steps, evaluations, now);
 
     blocks.add(facts.tiles());
     List<List<String>> results = ClosingTable.rows(evaluations.closing());
@@ -100,7 +102,7 @@ public final class RunPage {
     List<Block> figures;
     try {
       figures = WeightFigures.of(KeptWeights.read(run));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       figures = List.of(new Block.Paragraph("A checkpoint could not be read: " + e.getMessage()));
     }
     if (!figures.isEmpty()) {

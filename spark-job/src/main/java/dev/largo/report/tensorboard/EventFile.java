@@ -45,7 +45,13 @@ final class EventFile implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw new IOException(file + " has just been made by another process", e);
     }
-    events.write(events.event(0).text(3, "brain.Event:2"));
+    try {
+      events.write(events.event(0).text(3, "brain.Event:2"));
+    } catch (IOException | RuntimeException e) {
+      try (events) {
+        throw e;
+      }
+    }
     return events;
   }
 

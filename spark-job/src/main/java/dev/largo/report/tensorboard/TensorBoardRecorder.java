@@ -60,7 +60,7 @@ public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
                   run.path().getName(),
                   HyperParameters.of(run.readConfigText()),
                   (double) start.getEpochSecond()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       giveUp(e);
     }
   }
@@ -113,15 +113,29 @@ public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
   public void checkpoint(long step) {
     recording(
         events -> {
-          Checkpoint checkpoint = new Checkpoints(run.path(), run.fileSystem().getConf()).at(step);
-          if (layout == null) {
-            layout = checkpoint.layout();
-          }
-          if (layout.size() <= MOST_PARAMETERS) {
-            events.write(step, weights(step, checkpoint.parameters(), layout));
-          }
+          weights(step).ifPresent(summary -> writing(step, summary));
           events.flush();
         });
+  }
+
+  /** Empty where there are too many, or they cannot be read: then only this picture is missing. */
+  private Optional<Summary> weights(long step) {
+    try {
+      Checkpoint checkpoint = new Checkpoints(run.path(), run.fileSystem().getConf()).at(step);
+      long bytes = run.fileSystem().getFileStatus(checkpoint.model()).getLen();
+      if (bytes > 2L * Float.BYTES * MOST_PARAMETERS) {
+        return Optional.empty();
+      }
+      if (layout == null) {
+        layout = checkpoint.layout();
+      }
+      return layout.size() <= MOST_PARAMETERS
+          ? Optional.of(weights(step, checkpoint.parameters(), layout))
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.warn("TensorBoard has no histograms of step {}: {}", step, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Summary weights(long step, float[] parameters, ParameterLayout layout)
@@ -174,13 +188,22 @@ public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
     }
     try {
       what.on(events);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       giveUp(e);
     }
   }
 
-  private void giveUp(IOException why) {
-    LOG.warn("no more events are written for TensorBoard: {}", why.getMessage());
+  /** A run does not end for its event files. */
+  private void giveUp(Throwable why) {
+    LOG.warn("no more events are written for TensorBoard: {}", String.valueOf(why));
+    EventFile events = file;
     file = null;
+    if (events != null) {
+      try {
+        events.close();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("the event file could not be closed either", e);
+      }
+    }
   }
 }

@@ -48,6 +48,7 @@ public final class Fitting implements AutoCloseable {
   private @Nullable StagedData training;
   private @Nullable StagedData validation;
   private @Nullable Progress progress;
+  private boolean underWay;
 
   /**
    * Trains by settings.
@@ -94,6 +95,7 @@ public final class Fitting implements AutoCloseable {
       @Nullable SampleSupply evaluateOn,
       List<TrainingListener> listeners,
       RunMonitor monitor) {
+    underWay = false;
     try {
       return tryFit(spark, model, train, evaluateOn, listeners, monitor);
     } catch (InterruptedException e) {
@@ -128,7 +130,11 @@ public final class Fitting implements AutoCloseable {
     }
   }
 
+  /** A schedule is lost with a run that fails, not with one that is refused before it begins. */
   private <E extends RuntimeException> E forgetting(E failure) {
+    if (!underWay && progress != null) {
+      return failure;
+    }
     try {
       close();
     } catch (IOException | RuntimeException e) {
@@ -171,6 +177,7 @@ public final class Fitting implements AutoCloseable {
     List<EvaluationRecord> evaluations = new ArrayList<>();
     int epochs = model.epochs();
     int iterations = model.iterations();
+    underWay = true;
     ProgramRun.End end =
         run.execute(
             directory,

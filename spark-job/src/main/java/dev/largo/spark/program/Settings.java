@@ -1,5 +1,6 @@
 package dev.largo.spark.program;
 
+import dev.largo.config.AggregationMode;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.DecayConfig;
@@ -64,6 +65,17 @@ public record Settings(
           List.of(
               "%s: epochsPerFit = %d: must be 1 to epochs = %d"
                   .formatted(caller, epochsPerFit, config.epochs())));
+    }
+    requireMeetingsAtEndsOfFits(caller, config);
+  }
+
+  private void requireMeetingsAtEndsOfFits(String caller, LargoConfig config) {
+    if (epochsPerFit != null
+        && config.aggregation().mode() == AggregationMode.PARAMETER_AVERAGING) {
+      throw new ConfigException(
+          List.of(
+              caller
+                  + ": epochsPerFit: models of aggregation.mode = parameter-averaging do not meet at a fit's end; leave one of them out"));
     }
   }
 

@@ -98,7 +98,7 @@ final class RunPageTest {
   }
 
   private Page page() throws IOException {
-    return RunPage.of(run, START.plusSeconds(100));
+    return RunPage.of(run, run.readInfo(), START.plusSeconds(100));
   }
 
   private static List<Block> flat(List<Block> blocks) {

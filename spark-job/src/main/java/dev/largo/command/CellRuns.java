@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
+import dev.largo.data.DataException;
 import dev.largo.model.ModelException;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
@@ -123,7 +124,7 @@ final class CellRuns {
     ReadyRun ready;
     try {
       ready = ReadyRun.started(cell.config(), hadoop, this::sayOnce);
-    } catch (ModelException | RuntimeException e) {
+    } catch (DataException | ModelException | RuntimeException e) {
       String folder = new Path(cell.config().runs()).getName();
       return Optional.of(told(CellSummary.unbegun(cell, folder, Failures.line(e))));
     }

@@ -3,7 +3,6 @@ package dev.largo.command;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.DataCheck;
-import dev.largo.data.NormalizationConstants;
 import dev.largo.data.format.DataSets;
 import dev.largo.data.image.ImageDecoder;
 import dev.largo.engine.choice.EngineChoice;
@@ -68,14 +67,7 @@ record Preparation(
     if (!config.data().mean().isEmpty()) {
       DataCheck.readAll(sets.train());
     }
-    TrainingData data =
-        new TrainingData(
-            sets.train(),
-            sets.validation(),
-            NormalizationConstants.of(config.data(), sets.train()),
-            config.data().augment(),
-            config.data().threadsFor(workers),
-            sets.badSamples());
+    TrainingData data = TrainingData.of(sets, config.data(), workers);
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     List<Network> teachers =
@@ -170,6 +162,7 @@ record Preparation(
         data.training().size(),
         worldSize,
         done,
+        RunSpec.ITS_END,
         0,
         null,
         null,

@@ -97,13 +97,7 @@ public final class ComparisonDirectory {
    */
   public Path writeReport(Storage.Content page) throws IOException {
     Path report = new Path(path, REPORT);
-    Path draft = RunFiles.draft(report);
-    try {
-      Storage.write(fileSystem, draft, page);
-      Storage.moveOver(fileSystem, draft, report);
-    } finally {
-      fileSystem.delete(draft, false);
-    }
+    RunFiles.replace(fileSystem, report, page);
     return report;
   }
 

@@ -293,13 +293,7 @@ public final class RunDirectory {
    */
   public Path writeReport(Storage.Content page) throws IOException {
     Path report = file("report.html");
-    Path draft = RunFiles.draft(report);
-    try {
-      Storage.write(fileSystem, draft, page);
-      Storage.moveOver(fileSystem, draft, report);
-    } finally {
-      fileSystem.delete(draft, false);
-    }
+    RunFiles.replace(fileSystem, report, page);
     return report;
   }
 

@@ -19,8 +19,22 @@ public final class RunFiles {
     return new Path(file.getParent(), file.getName() + TEMPORARY_SUFFIX);
   }
 
-  /** Where a file is written that several processes may write at a time. */
-  public static Path draft(Path file) {
+  /**
+   * Replaces a file that several processes may write at a time; a reader sees the old one or the
+   * new, never a part.
+   */
+  public static void replace(FileSystem fileSystem, Path file, Storage.Content content)
+      throws IOException {
+    Path draft = draft(file);
+    try {
+      Storage.write(fileSystem, draft, content);
+      Storage.moveOver(fileSystem, draft, file);
+    } finally {
+      fileSystem.delete(draft, false);
+    }
+  }
+
+  private static Path draft(Path file) {
     String name =
         ".%s.%d-%d".formatted(file.getName(), ProcessHandle.current().pid(), System.nanoTime());
     return new Path(file.getParent(), name + TEMPORARY_SUFFIX);

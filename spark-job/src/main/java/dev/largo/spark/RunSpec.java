@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param samples size of the training set
  * @param workers the world size
  * @param done steps already made: 0, or those of the checkpoint to go on from
- * @param until the step after which this job stops, with a checkpoint, where the run is longer
+ * @param until the step after which this job stops, with a checkpoint; {@link #ITS_END} for none
+ *     but the last
  * @param generation number of the attempt, from 0
  * @param coordinator where workers in other processes reach the driver; null where all share its
  * @param teachers that workers ask; null where there are none
@@ -53,39 +54,8 @@ public record RunSpec(
     @Nullable TeacherModels teachers,
     Map<String, String> hadoop)
     implements Serializable {
-  /** A run that goes on to its end. */
-  public RunSpec(
-      String id,
-      String configuration,
-      NetworkDescription network,
-      Normalization normalization,
-      String fingerprint,
-      String decoder,
-      String directory,
-      int samples,
-      int workers,
-      long done,
-      int generation,
-      @Nullable CoordinatorAddress coordinator,
-      @Nullable TeacherModels teachers,
-      Map<String, String> hadoop) {
-    this(
-        id,
-        configuration,
-        network,
-        normalization,
-        fingerprint,
-        decoder,
-        directory,
-        samples,
-        workers,
-        done,
-        Long.MAX_VALUE,
-        generation,
-        coordinator,
-        teachers,
-        hadoop);
-  }
+  /** Beyond the last step of any run. */
+  public static final long ITS_END = Long.MAX_VALUE;
 
   public RunSpec {
     hadoop = Map.copyOf(hadoop);

@@ -92,6 +92,7 @@ final class JobWorkforceTest {
             data.training().size(),
             2,
             0,
+            RunSpec.ITS_END,
             0,
             null,
             null,

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.largo.config.AugmentConfig;
-import dev.largo.config.ConfigLoader;
 import dev.largo.data.BadSampleLog;
 import dev.largo.data.Framing;
 import dev.largo.data.ImageShape;
@@ -24,20 +23,7 @@ final class EpochTest {
   private static final ImageShape SHAPE = new ImageShape(1, 2, 2);
   private static final int SAMPLES = 96;
   private static final int STEPS = 4;
-  private static final TrainingPlan PLAN =
-      TrainingPlan.of(
-          ConfigLoader.load(
-              "test",
-              """
-              largo {
-                name = test
-                data { format = idx, train = x, validation = x }
-                model.name = lenet
-                batch { global = 24, micro = 4 }
-              }
-              """,
-              List.of()),
-          SAMPLES);
+  private static final TrainingPlan PLAN = Plans.of(24, 4, SAMPLES);
 
   /** Samples whose pixels are their numbers. */
   private record Numbered() implements SampleSource {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.largo.config.ConfigLoader;
 import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.noise.NoiseEstimate;
 import java.nio.file.Path;
@@ -35,21 +34,7 @@ final class GradientNoiseTest {
 
   @Test
   void microBatchesSquaresAreThoseOfTheirGradients() throws Exception {
-    TrainingPlan plan =
-        TrainingPlan.of(
-            ConfigLoader.load(
-                "test",
-                """
-                largo {
-                  name = test
-                  data { format = idx, train = x, validation = x }
-                  model.name = lenet
-                  batch { global = 16, micro = 4 }
-                  metrics.layers-every = "2 steps"
-                }
-                """,
-                List.of()),
-            Ranks.TRAINING);
+    TrainingPlan plan = Plans.of(16, 4, Ranks.TRAINING, "metrics.layers-every=2 steps");
     ParameterLayout layout = SoftmaxEngine.layout(BlobSource.SHAPE, Ranks.CLASSES);
 
     for (int rank = 0; rank < RANKS; rank++) {
@@ -68,20 +53,7 @@ final class GradientNoiseTest {
   /** Of 7 micro-batches of 4, by appendix A.1 of McCandlish et al. 2018. */
   @Test
   void estimateComesFromTheMeanGradientsOfBothSizes() {
-    TrainingPlan plan =
-        TrainingPlan.of(
-            ConfigLoader.load(
-                "test",
-                """
-                largo {
-                  name = test
-                  data { format = idx, train = x, validation = x }
-                  model.name = lenet
-                  batch { global = 28, micro = 4 }
-                }
-                """,
-                List.of()),
-            Ranks.TRAINING);
+    TrainingPlan plan = Plans.of(28, 4, Ranks.TRAINING);
     RecordingMonitor monitor = new RecordingMonitor();
     StepReporter reporter = new StepReporter(plan, monitor);
     // Sums over 4 samples: mean gradients of squared norm 3 at 4 samples, and of 2.25 at 28.

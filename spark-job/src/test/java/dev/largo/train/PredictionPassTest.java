@@ -3,7 +3,6 @@ package dev.largo.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.largo.config.ConfigLoader;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.evaluate.DistributedEvaluator;
@@ -20,20 +19,7 @@ import org.junit.jupiter.api.Timeout;
 final class PredictionPassTest {
   private static final int SAMPLES = Ranks.VALIDATION;
 
-  private final TrainingPlan plan =
-      TrainingPlan.of(
-          ConfigLoader.load(
-              "test",
-              """
-              largo {
-                name = test
-                data { format = idx, train = x, validation = x }
-                model.name = lenet
-                batch { global = 16, micro = 4 }
-              }
-              """,
-              List.of()),
-          90);
+  private final TrainingPlan plan = Plans.of(16, 4, 90);
 
   private record Vectors(List<float[]> all) implements ModelVectors {
     private static final long serialVersionUID = 1L;

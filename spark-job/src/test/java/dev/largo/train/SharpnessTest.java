@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.analyze.Sharpness;
-import dev.largo.config.ConfigLoader;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.engine.GradientEngine;
@@ -25,20 +24,7 @@ final class SharpnessTest {
   private static final ParameterLayout LAYOUT =
       SoftmaxEngine.layout(BlobSource.SHAPE, Ranks.CLASSES);
 
-  private final TrainingPlan plan =
-      TrainingPlan.of(
-          ConfigLoader.load(
-              "test",
-              """
-              largo {
-                name = test
-                data { format = idx, train = x, validation = x }
-                model.name = lenet
-                batch { global = 16, micro = 4 }
-              }
-              """,
-              List.of()),
-          Ranks.TRAINING);
+  private final TrainingPlan plan = Plans.of(16, 4, Ranks.TRAINING);
 
   private static float[] weights() {
     float[] weights = new float[LAYOUT.size()];

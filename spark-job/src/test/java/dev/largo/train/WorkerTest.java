@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.config.AugmentConfig;
-import dev.largo.config.ConfigLoader;
 import dev.largo.data.BadSample;
 import dev.largo.data.BadSampleLog;
 import dev.largo.data.CutSource;
@@ -28,20 +27,7 @@ final class WorkerTest {
   private static final int SAMPLES = 90;
   private static final int CLASSES = 3;
 
-  private final TrainingPlan plan =
-      TrainingPlan.of(
-          ConfigLoader.load(
-              "test",
-              """
-              largo {
-                name = test
-                data { format = idx, train = x, validation = x }
-                model.name = lenet
-                batch { global = 16, micro = 4 }
-              }
-              """,
-              List.of()),
-          SAMPLES);
+  private final TrainingPlan plan = Plans.of(16, 4, SAMPLES);
 
   /** Fails at its sixth gradient, half-way through the second step. */
   private static final class FailsOnce extends SoftmaxEngine {

@@ -2,12 +2,12 @@ package dev.largo.spark.program;
 
 import dev.largo.config.LargoConfig;
 import dev.largo.data.DataCheck;
-import dev.largo.data.NormalizationConstants;
 import dev.largo.data.format.DataSets;
 import dev.largo.model.ModelException;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
 import dev.largo.record.RunDirectory;
+import dev.largo.spark.RunSpec;
 import dev.largo.train.AverageDirectory;
 import dev.largo.train.Checkpoints;
 import dev.largo.train.EvaluationRecord;
@@ -63,14 +63,7 @@ public final class ConfiguredRun {
     RunDirectory.requireAbsent(config, hadoop);
     DataSets sets = DataSets.open(config.data(), hadoop);
     DataCheck.readAll(sets.validation());
-    TrainingData data =
-        new TrainingData(
-            sets.train(),
-            sets.validation(),
-            NormalizationConstants.of(config.data(), sets.train()),
-            config.data().augment(),
-            config.data().threadsFor(spark.defaultParallelism()),
-            sets.badSamples());
+    TrainingData data = TrainingData.of(sets, config.data(), spark.defaultParallelism());
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     ProgramRun run = ProgramRun.of(spark, config, network, data, hadoop);
@@ -84,7 +77,7 @@ public final class ConfiguredRun {
             evaluations.add(evaluation);
           }
         };
-    ProgramRun.End end = run.execute(directory, 0, Long.MAX_VALUE, start, keeping);
+    ProgramRun.End end = run.execute(directory, 0, RunSpec.ITS_END, start, keeping);
     float[] parameters =
         config.averaging().swap() == null
             ? new Checkpoints(directory.path(), hadoop).at(end.outcome().steps()).parameters()

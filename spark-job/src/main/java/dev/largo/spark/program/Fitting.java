@@ -44,7 +44,7 @@ public final class Fitting implements AutoCloseable {
   private final Settings settings;
   private final String caller;
 
-  private @Nullable Workplace workplace;
+  private @Nullable SharedDirectory shared;
   private @Nullable StagedData training;
   private @Nullable StagedData validation;
   private @Nullable Progress progress;
@@ -120,8 +120,8 @@ public final class Fitting implements AutoCloseable {
   /** Removes what was laid down; the next fit begins anew. */
   @Override
   public void close() throws IOException {
-    Workplace left = workplace;
-    workplace = null;
+    SharedDirectory left = shared;
+    shared = null;
     training = null;
     validation = null;
     progress = null;
@@ -155,10 +155,10 @@ public final class Fitting implements AutoCloseable {
     Configuration hadoop = new Configuration(spark.hadoopConfiguration());
     ComputationGraph graph = model.graph();
     GivenInput input = GivenInput.of(NETWORK, graph);
-    Workplace place = workplace;
+    SharedDirectory place = shared;
     if (place == null) {
-      place = Workplace.in(settings.exportDirectory(), hadoop, spark.isLocal());
-      workplace = place;
+      place = SharedDirectory.in(settings.exportDirectory(), hadoop, spark.isLocal());
+      shared = place;
     }
     training = staged(training, train, input, place, "train", hadoop);
     validation =
@@ -224,7 +224,7 @@ public final class Fitting implements AutoCloseable {
       @Nullable StagedData there,
       SampleSupply supply,
       GivenInput input,
-      Workplace place,
+      SharedDirectory place,
       String name,
       Configuration hadoop)
       throws IOException {
@@ -236,7 +236,7 @@ public final class Fitting implements AutoCloseable {
   private Prepared prepare(
       JavaSparkContext spark,
       ComputationGraph graph,
-      Workplace place,
+      SharedDirectory place,
       StagedData train,
       @Nullable StagedData evaluateOn,
       Configuration hadoop)
@@ -307,7 +307,7 @@ public final class Fitting implements AutoCloseable {
     return last;
   }
 
-  private RunDirectory begin(ProgramRun run, Prepared prepared, Workplace place)
+  private RunDirectory begin(ProgramRun run, Prepared prepared, SharedDirectory place)
       throws IOException {
     if (!settings.keepsRun()) {
       place.remove(RUNS);

@@ -44,8 +44,6 @@ public final class RddSupply implements SampleSupply {
     Writing writing = new Writing(directory.toString(), input, RunSpec.settingsOf(hadoop));
     try {
       return rdd.mapPartitionsWithIndex(writing, true).collect();
-    } catch (RuntimeException e) {
-      throw TaskFailure.unwrap(e);
     } catch (Exception e) {
       // Spark's own are checked, which Scala does not announce.
       throw TaskFailure.unwrap(e);

@@ -27,11 +27,15 @@ record StagedData(
    * @throws DataException if they cannot be trained on
    */
   static StagedData write(
-      SampleSupply supply, GivenInput input, Workplace workplace, String name, Configuration hadoop)
+      SampleSupply supply,
+      GivenInput input,
+      SharedDirectory shared,
+      String name,
+      Configuration hadoop)
       throws IOException {
-    workplace.remove(name);
-    Path directory = workplace.at(name);
-    workplace.fileSystem().mkdirs(directory);
+    shared.remove(name);
+    Path directory = shared.at(name);
+    shared.fileSystem().mkdirs(directory);
     List<PartReport> reports = supply.write(directory, input, hadoop);
     PartReport first = null;
     for (PartReport report : reports) {
@@ -73,11 +77,11 @@ record StagedData(
    * to be looked at when a run ends, and averages are written.
    */
   static String head(
-      FloatRecords records, int most, Workplace workplace, String name, Configuration hadoop)
+      FloatRecords records, int most, SharedDirectory shared, String name, Configuration hadoop)
       throws IOException {
-    workplace.remove(name);
-    Path file = new Path(workplace.at(name), "part-000000" + FloatRecords.SUFFIX);
-    FileSystem fileSystem = workplace.fileSystem();
+    shared.remove(name);
+    Path file = new Path(shared.at(name), "part-000000" + FloatRecords.SUFFIX);
+    FileSystem fileSystem = shared.fileSystem();
     Storage.write(
         fileSystem,
         file,
@@ -91,6 +95,6 @@ record StagedData(
           }
           writer.finish();
         });
-    return workplace.at(name).toString();
+    return shared.at(name).toString();
   }
 }

@@ -121,6 +121,19 @@ final class TensorBoardRecorderTest {
   }
 
   @Test
+  void checkpointThatCannotBeReadCostsNothingButItsHistograms() throws IOException {
+    try (TensorBoardRecorder recorder = new TensorBoardRecorder(run, START, 0)) {
+      recorder.step(step(1));
+      recorder.checkpoint(1);
+      recorder.step(step(2));
+    }
+
+    List<Event> events = events(files().get(0));
+    assertEquals(2f, scalar(events, 1, "training/loss"));
+    assertEquals(1f, scalar(events, 2, "training/loss"));
+  }
+
+  @Test
   void whatIsRecordedIsReadBack() throws IOException {
     try (TensorBoardRecorder recorder = new TensorBoardRecorder(run, START, 0)) {
       recorder.step(step(1));

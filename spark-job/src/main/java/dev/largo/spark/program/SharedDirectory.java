@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A directory that driver and workers share while a program trains. It goes with {@link #close}, at
  * the latest with the JVM.
  */
-final class Workplace implements AutoCloseable {
+final class SharedDirectory implements AutoCloseable {
   private final FileSystem fileSystem;
   private final Path path;
 
-  private Workplace(FileSystem fileSystem, Path path) {
+  private SharedDirectory(FileSystem fileSystem, Path path) {
     this.fileSystem = fileSystem;
     this.path = path;
   }
@@ -28,7 +28,7 @@ final class Workplace implements AutoCloseable {
    * @param local whether all workers are in this JVM
    * @throws TrainingFailedException where none is given, and no place is known that all workers see
    */
-  static Workplace in(@Nullable String parent, Configuration hadoop, boolean local)
+  static SharedDirectory in(@Nullable String parent, Configuration hadoop, boolean local)
       throws IOException {
     Path given = parent == null ? place(hadoop, local) : new Path(parent);
     FileSystem fileSystem = Storage.of(given, hadoop);
@@ -39,7 +39,7 @@ final class Workplace implements AutoCloseable {
               .formatted(given, path));
     }
     fileSystem.deleteOnExit(path);
-    return new Workplace(fileSystem, path);
+    return new SharedDirectory(fileSystem, path);
   }
 
   private static Path place(Configuration hadoop, boolean local) throws IOException {

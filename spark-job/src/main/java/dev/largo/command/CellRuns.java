@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -86,25 +87,51 @@ final class CellRuns {
           return Optional.empty();
         }
         result = as.apply(made.get());
-        results.put(cell.name(), result);
-        directory.writeResults(results());
+        record(result);
       }
       all.add(result);
     }
     return Optional.of(all);
   }
 
+  /** Writes down that a cell cannot be trained, unless something is on record of it. */
+  void fail(Cell cell, String error) throws IOException {
+    if (!results.containsKey(cell.name())) {
+      record(told(CellSummary.unbegun(cell, folder(cell), error)));
+    }
+  }
+
+  private void record(CellResult result) throws IOException {
+    results.put(result.cell(), result);
+    directory.writeResults(results());
+  }
+
+  private static String folder(Cell cell) {
+    return new Path(cell.config().runs()).getName();
+  }
+
   /** A trial of a search is what the stage before made it: with a retried one it is another. */
   private void requireSame(Cell cell, @Nullable CellResult before) {
-    if (before != null
-        && cell.values().entrySet().stream()
+    if (before != null) {
+      requireSame(cell, before.values(), cell.values());
+      requireSame(cell, before.tuned(), cell.tuned());
+    }
+  }
+
+  private void requireSame(
+      Cell cell,
+      SortedMap<String, @Nullable Object> then,
+      SortedMap<String, @Nullable Object> now) {
+    boolean differs =
+        now.entrySet().stream()
             .anyMatch(
                 value ->
-                    before.values().containsKey(value.getKey())
-                        && !isSame(before.values().get(value.getKey()), value.getValue()))) {
+                    then.containsKey(value.getKey())
+                        && !isSame(then.get(value.getKey()), value.getValue()));
+    if (differs) {
       throw new RequestException(
           "%s: %s was trained with %s, and would have %s now; choose another name"
-              .formatted(directory.shown(), cell.name(), before.values(), cell.values()));
+              .formatted(directory.shown(), cell.name(), then, now));
     }
   }
 
@@ -125,8 +152,7 @@ final class CellRuns {
     try {
       ready = ReadyRun.started(cell.config(), hadoop, this::sayOnce);
     } catch (DataException | ModelException | RuntimeException e) {
-      String folder = new Path(cell.config().runs()).getName();
-      return Optional.of(told(CellSummary.unbegun(cell, folder, Failures.line(e))));
+      return Optional.of(told(CellSummary.unbegun(cell, folder(cell), Failures.line(e))));
     }
     RunClaim claim = ready.directory().claim();
     try (claim) {

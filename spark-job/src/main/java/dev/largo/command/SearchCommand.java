@@ -1,18 +1,14 @@
 package dev.largo.command;
 
-import dev.largo.config.ConfigTemplate;
-import dev.largo.record.RunClaim;
 import dev.largo.record.RunInfo;
+import dev.largo.report.SearchTable;
+import dev.largo.study.CellResult;
 import dev.largo.study.Search;
-import dev.largo.study.StudyDirectory;
-import dev.largo.study.StudyInfo;
-import java.io.IOException;
-import java.time.Instant;
+import dev.largo.study.Trial;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.package$;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +25,9 @@ import picocli.CommandLine.Option;
       "RUNS/NAME, keys runs and name. The same command again goes on where it was left."
     })
 final class SearchCommand implements Callable<Integer> {
+  /** Trials that a comparison is suggested for. */
+  private static final int TOP = 3;
+
   private final Console console;
 
   @Mixin ConfigArguments arguments = new ConfigArguments();
@@ -45,30 +44,43 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
-    ConfigTemplate template = arguments.template(hadoop);
-    Search search = Search.of(template, StudyCommand.samples(hadoop));
-    StudyDirectory directory = StudyDirectory.ofSearch(search.runs(), search.name(), hadoop);
-    RunClaim claim = StudyCommand.claim(directory);
-    try (claim) {
-      begin(directory, template, search);
-      return new SearchRun(search, directory, console, hadoop).execute(retryFailed);
+    Search search = Search.of(arguments.template(hadoop), StudyRun.samples(hadoop));
+    SearchRun run = new SearchRun(search, console, hadoop, retryFailed);
+    SearchRun.End end;
+    try (Workplace place =
+        new Workplace(
+            search.name(),
+            SparkContexts.givenMaster(),
+            run.slots(),
+            () ->
+                console.say(
+                    "stopping this trial after its step, with a checkpoint; again to kill"))) {
+      end = run.execute(place);
     }
+    String shown = run.directory().shown();
+    if (end.best() == null) {
+      boolean stopped = end.status() == RunInfo.Status.INTERRUPTED;
+      if (stopped) {
+        console.say("stopped; go on with: largo search %s/config.conf".formatted(shown));
+      }
+      return stopped ? ExitStatus.INTERRUPTED : ExitStatus.FAILED;
+    }
+    conclude(search, end.ranked(), end.best(), shown);
+    return ExitStatus.DONE;
   }
 
-  private void begin(StudyDirectory directory, ConfigTemplate template, Search search)
-      throws IOException {
-    Optional<String> before = directory.readConfig();
-    if (before.isEmpty()) {
-      directory.begin(
-          StudyInfo.started(package$.MODULE$.SPARK_VERSION(), 0, Instant.now()), template.render());
-      return;
+  private void conclude(Search search, List<CellResult> ranked, Trial best, String shown) {
+    SearchTable.print(console.out(), ranked);
+    search.edges(best).forEach(warning -> console.say("warning: " + warning));
+    console.out().println("search: " + shown);
+    console.out().println("train the best: largo train " + shown + "/best.conf");
+    if (ranked.size() > 1) {
+      String top =
+          ranked.stream()
+              .limit(TOP)
+              .map(result -> shown + "/" + result.directory())
+              .collect(Collectors.joining(" "));
+      console.out().println("compare the best: largo compare " + top + " --ensembles");
     }
-    search.requireToGoOn(
-        ConfigTemplate.load(directory.shown() + "/config.conf", before.get(), List.of()),
-        directory.shown());
-    int finished = directory.readResults().size();
-    directory.writeInfo(
-        directory.readInfo().with(RunInfo.Status.RUNNING, finished, finished, null));
-    console.say("going on with %s: %d trials are finished".formatted(directory.shown(), finished));
   }
 }

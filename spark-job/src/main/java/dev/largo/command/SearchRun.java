@@ -1,12 +1,14 @@
 package dev.largo.command;
 
 import dev.largo.config.ConfigLoader;
+import dev.largo.config.ConfigTemplate;
+import dev.largo.record.RunClaim;
 import dev.largo.record.RunInfo;
-import dev.largo.report.SearchTable;
 import dev.largo.study.Cell;
 import dev.largo.study.CellResult;
 import dev.largo.study.Search;
 import dev.largo.study.StudyDirectory;
+import dev.largo.study.StudyInfo;
 import dev.largo.study.Trial;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,79 +18,132 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.package$;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out a search, from its first stage to the table of the best. */
+/** Carries out a search in its directory, from its first stage to the best of its last. */
 final class SearchRun {
-  /** Trials that a comparison is suggested for. */
-  private static final int TOP = 3;
-
   private final Search search;
   private final StudyDirectory directory;
   private final Console console;
   private final Configuration hadoop;
+  private final boolean retryFailed;
 
-  SearchRun(Search search, StudyDirectory directory, Console console, Configuration hadoop) {
+  /**
+   * What a search came to.
+   *
+   * @param status how it ended; interrupted if the user asked for a stop
+   * @param ranked results of the last stage, the best first; none if it did not come to its end
+   * @param best the first of them; null: none
+   */
+  record End(RunInfo.Status status, List<CellResult> ranked, @Nullable Trial best) {
+    static End without(RunInfo.Status status) {
+      return new End(status, List.of(), null);
+    }
+  }
+
+  /**
+   * A search that is begun, or gone on with.
+   *
+   * @param retryFailed whether trials that something ended are tried again
+   */
+  SearchRun(Search search, Console console, Configuration hadoop, boolean retryFailed)
+      throws IOException {
     this.search = search;
-    this.directory = directory;
     this.console = console;
     this.hadoop = hadoop;
+    this.retryFailed = retryFailed;
+    directory = StudyDirectory.ofSearch(search.runs(), search.name(), hadoop);
+  }
+
+  StudyDirectory directory() {
+    return directory;
+  }
+
+  /** How many slots of the embedded Spark it takes. */
+  int slots() {
+    return StudyRun.slots(search.firstCells());
   }
 
   /**
    * Searches.
    *
-   * @param retryFailed whether trials that something ended are tried again
-   * @return the exit status
+   * @throws RequestException if another process does, or the directory is something else's
    */
-  int execute(boolean retryFailed) throws IOException, InterruptedException {
-    RunInfo.Status how = RunInfo.Status.FAILED;
-    try {
-      how = stages(retryFailed);
-    } finally {
-      int finished = directory.readResults().size();
-      directory.writeInfo(directory.readInfo().with(how, finished, finished, Instant.now()));
+  End execute(Workplace place) throws IOException, InterruptedException {
+    Optional<String> before = directory.readConfig();
+    RunClaim claim = directory.claim();
+    try (claim) {
+      begin(before);
+      End end = End.without(RunInfo.Status.FAILED);
+      try {
+        end = stages(place);
+      } finally {
+        int finished = directory.readResults().size();
+        directory.writeInfo(
+            directory.readInfo().with(end.status(), finished, finished, Instant.now()));
+      }
+      return end;
     }
-    return switch (how) {
-      case COMPLETED -> ExitStatus.DONE;
-      case INTERRUPTED -> ExitStatus.INTERRUPTED;
-      case FAILED, RUNNING -> ExitStatus.FAILED;
-    };
   }
 
-  private RunInfo.Status stages(boolean retryFailed) throws IOException, InterruptedException {
-    List<Trial> trials = search.trials(1, List.of());
-    try (Workplace place =
-        new Workplace(
-            search.name(),
-            SparkContexts.givenMaster(),
-            StudyCommand.slots(cells(trials, 1)),
-            () -> console.say(StudyCommand.STOPPING))) {
-      CellRuns runs = new CellRuns(directory, place, hadoop, console, retryFailed, null);
-      for (int stage = 1; stage <= search.stages(); stage++) {
-        console.say("stage %d of %d: %d trials".formatted(stage, search.stages(), trials.size()));
-        Optional<List<CellResult>> results = stage(runs, trials, stage);
-        if (results.isEmpty()) {
-          console.say(
-              "stopped; go on with: largo search %s/config.conf".formatted(directory.shown()));
-          return RunInfo.Status.INTERRUPTED;
-        }
-        List<CellResult> best = Search.best(results.get(), search.keep(stage));
-        if (best.isEmpty()) {
-          console.say(
-              "no trial of stage %d came to its end; look at the errors above, and at the ranges"
-                  .formatted(stage));
-          return RunInfo.Status.FAILED;
-        }
-        if (stage == search.stages()) {
-          conclude(trials, results.get(), stage);
-        } else {
-          trials = search.trials(stage + 1, survivors(trials, best));
-        }
-      }
+  private void begin(Optional<String> before) throws IOException {
+    if (before.isEmpty()) {
+      directory.begin(
+          StudyInfo.started(package$.MODULE$.SPARK_VERSION(), 0, Instant.now()),
+          search.template().render());
+      return;
     }
-    return RunInfo.Status.COMPLETED;
+    search.requireToGoOn(
+        ConfigTemplate.load(directory.shown() + "/config.conf", before.get(), List.of()),
+        directory.shown());
+    StudyInfo info = directory.readInfo();
+    int finished = directory.readResults().size();
+    if (info.status() != RunInfo.Status.COMPLETED) {
+      console.say(
+          "going on with %s: %d trials are finished".formatted(directory.shown(), finished));
+    }
+    directory.writeInfo(info.with(RunInfo.Status.RUNNING, finished, finished, null));
+  }
+
+  private End stages(Workplace place) throws IOException, InterruptedException {
+    CellRuns runs = new CellRuns(directory, place, hadoop, console, retryFailed, search.target());
+    List<Trial> trials = search.trials(1, List.of());
+    for (int stage = 1; stage < search.stages(); stage++) {
+      Optional<List<CellResult>> results = stage(runs, trials, stage);
+      if (results.isEmpty()) {
+        return End.without(RunInfo.Status.INTERRUPTED);
+      }
+      List<CellResult> best = Search.best(results.get(), search.keep(stage));
+      if (best.isEmpty()) {
+        return fruitless(stage);
+      }
+      trials = search.trials(stage + 1, survivors(trials, best));
+    }
+    return last(runs, trials);
+  }
+
+  private End last(CellRuns runs, List<Trial> trials) throws IOException, InterruptedException {
+    int stage = search.stages();
+    Optional<List<CellResult>> results = stage(runs, trials, stage);
+    if (results.isEmpty()) {
+      return End.without(RunInfo.Status.INTERRUPTED);
+    }
+    List<CellResult> ranked = Search.best(results.get(), results.get().size());
+    if (ranked.isEmpty()) {
+      return fruitless(stage);
+    }
+    Trial best = trial(trials, ranked.get(0));
+    directory.write("best.conf", ConfigLoader.render(search.bestRun(search.cell(best, stage))));
+    return new End(RunInfo.Status.COMPLETED, ranked, best);
+  }
+
+  private End fruitless(int stage) {
+    console.say(
+        "no trial of stage %d came to its end; look at the errors above, and at the ranges"
+            .formatted(stage));
+    return End.without(RunInfo.Status.FAILED);
   }
 
   private List<Cell> cells(List<Trial> trials, int stage) {
@@ -108,9 +163,7 @@ final class SearchRun {
 
   private static List<Trial> survivors(List<Trial> trials, List<CellResult> best) {
     List<Trial> survivors = new ArrayList<>();
-    for (CellResult result : best) {
-      survivors.add(trial(trials, result));
-    }
+    best.forEach(result -> survivors.add(trial(trials, result)));
     return survivors;
   }
 
@@ -119,24 +172,5 @@ final class SearchRun {
         .filter(trial -> Objects.equals(trial.number(), result.trial()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private void conclude(List<Trial> trials, List<CellResult> results, int stage)
-      throws IOException {
-    List<CellResult> ranked = Search.best(results, results.size());
-    SearchTable.print(console.out(), ranked);
-    Trial best = trial(trials, ranked.get(0));
-    search.edges(best).forEach(warning -> console.say("warning: " + warning));
-    directory.write("best.conf", ConfigLoader.render(search.bestRun(search.cell(best, stage))));
-    console.out().println("search: " + directory.shown());
-    console.out().println("train the best: largo train " + directory.shown() + "/best.conf");
-    if (ranked.size() > 1) {
-      String top =
-          ranked.stream()
-              .limit(TOP)
-              .map(result -> directory.shown() + "/" + result.directory())
-              .collect(Collectors.joining(" "));
-      console.out().println("compare the best: largo compare " + top + " --ensembles");
-    }
   }
 }

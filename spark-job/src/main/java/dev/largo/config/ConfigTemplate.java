@@ -90,7 +90,7 @@ public final class ConfigTemplate {
    */
   public StudyConfig study() {
     Problems problems = new Problems();
-    StudyConfig study = plan("study", "search", problems).study();
+    StudyConfig study = plan("study", problems).study();
     problems.throwIfAny();
     return study;
   }
@@ -102,17 +102,31 @@ public final class ConfigTemplate {
    */
   public SearchConfig search() {
     Problems problems = new Problems();
-    SearchConfig search = plan("search", "study", problems).search();
+    if (largo.hasPath("study")) {
+      problems.add("study", largo.getValue("study"), "is for largo study; remove it");
+    }
+    SearchConfig search = plan("search", problems).search();
     problems.throwIfAny();
     return search;
   }
 
-  private PlanReader plan(String group, String other, Problems problems) {
-    if (largo.hasPath(other)) {
-      problems.add(other, largo.getValue(other), "is for largo " + other + "; remove it");
-    }
+  private PlanReader plan(String group, Problems problems) {
     Config own = known.retainKnown(largo.withOnlyPath(group), problems);
     return new PlanReader(new Values(own, defaults, problems), known);
+  }
+
+  /**
+   * The keys among these of a run's that hold a group where a value belongs, as a distribution is.
+   */
+  public SortedMap<String, Map<?, ?>> groupsAmong(Map<String, ? extends @Nullable Object> values) {
+    SortedMap<String, Map<?, ?>> groups = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> group && known.isKey(key)) {
+            groups.put(key, group);
+          }
+        });
+    return groups;
   }
 
   /** Every key of a run that is set, by its dotted name; null where it is set to that. */
@@ -135,13 +149,32 @@ public final class ConfigTemplate {
    * @throws ConfigException with every problem of it
    */
   public LargoConfig with(Map<String, ? extends @Nullable Object> values) {
-    Config run = run();
+    return ConfigLoader.read(overlaid(run(), values), new Problems());
+  }
+
+  /** Whether it says how to search. */
+  public boolean searches() {
+    return largo.hasPath("search");
+  }
+
+  /**
+   * The template of one search of a study.
+   *
+   * @param values go over the keys that are set; null takes a key out
+   */
+  public ConfigTemplate searchWith(Map<String, ? extends @Nullable Object> values) {
+    return new ConfigTemplate(source, overlaid(largo.withoutPath("study"), values));
+  }
+
+  private Config overlaid(Config under, Map<String, ? extends @Nullable Object> values) {
+    Config config = under;
     for (Map.Entry<String, ? extends @Nullable Object> entry : values.entrySet()) {
       String path = path(entry.getKey());
       Object value = entry.getValue();
-      run = value == null ? run.withoutPath(path) : run.withValue(path, value(run, path, value));
+      config = config.withoutPath(path);
+      config = value == null ? config : config.withValue(path, value(under, path, value));
     }
-    return ConfigLoader.read(run, new Problems());
+    return config;
   }
 
   /** A problem with it is told where the key is set. */

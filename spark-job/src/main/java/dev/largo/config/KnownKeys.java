@@ -36,6 +36,11 @@ final class KnownKeys {
         });
   }
 
+  /** Whether it is the key of a value. */
+  boolean isKey(String key) {
+    return leaves.contains(key);
+  }
+
   /** The values of an object by their dotted keys; what is a group here is taken apart. */
   SortedMap<String, ConfigValue> flatten(ConfigObject object) {
     SortedMap<String, ConfigValue> flat = new TreeMap<>();

@@ -8,7 +8,13 @@ enum BuiltIn {
   LENET("lenet", 16) {
     @Override
     ComputationGraphConfiguration configure(ImageShape input, int classes) {
-      return LeNet.configure(input, classes);
+      return LeNet.caffe(input, classes);
+    }
+  },
+  LENET_5("lenet-5", 16) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return LeNet.five(input, classes);
     }
   },
   /** Section 4.2, n = 3, with projection shortcuts (its option B). */

@@ -46,6 +46,7 @@ public final class StudyTable {
     TreeSet<String> keys = new TreeSet<>();
     results.forEach(result -> keys.addAll(result.values().keySet()));
     keys.removeIf(key -> key.equals(SEED) || isSame(results, key));
+    results.forEach(result -> keys.addAll(result.tuned().keySet()));
     List<String> header = new ArrayList<>(keys);
     header.addAll(
         List.of("seeds", "top-1", "best top-1", "train top-1", "loss", "images/s", "step ms"));
@@ -98,7 +99,8 @@ public final class StudyTable {
   }
 
   private static String shown(CellResult result, String key) {
-    Object value = result.values().get(key);
+    Object tuned = result.tuned().get(key);
+    Object value = tuned == null ? result.values().get(key) : tuned;
     return value == null ? "-" : String.valueOf(value);
   }
 

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of its run directory
  * @param values of the keys that vary, by dotted key; null: not set
+ * @param tuned what a search has found for it, by dotted key; empty: nothing was searched
  * @param config the whole of it; its name and place are the cell's
  */
-public record Cell(String name, SortedMap<String, @Nullable Object> values, LargoConfig config) {
+public record Cell(
+    String name,
+    SortedMap<String, @Nullable Object> values,
+    SortedMap<String, @Nullable Object> tuned,
+    LargoConfig config) {
   public Cell {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    tuned = Collections.unmodifiableSortedMap(new TreeMap<>(tuned));
   }
 }

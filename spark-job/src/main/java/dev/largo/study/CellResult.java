@@ -2,6 +2,8 @@ package dev.largo.study;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.largo.train.StepRecord;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage of a search, from 1; null in a study
  * @param trial number of a draw of a search, from 1; null in a study
  * @param values of the keys that vary, by dotted key
+ * @param tuned what a search has found for the cell, by dotted key; empty: nothing was searched
  * @param samples training samples seen
  * @param seconds wall time of all steps, without evaluations and checkpoints
  * @param lastTop1 share of the validation set that the last weights get right
@@ -40,6 +43,8 @@ public record CellResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer trial,
     Status status,
     SortedMap<String, @Nullable Object> values,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        SortedMap<String, @Nullable Object> tuned,
     long steps,
     double epochs,
     long samples,
@@ -60,6 +65,7 @@ public record CellResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error) {
   public CellResult {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    tuned = Collections.unmodifiableSortedMap(new TreeMap<>(tuned));
     averages = Collections.unmodifiableMap(new LinkedHashMap<>(averages));
   }
 
@@ -84,6 +90,7 @@ public record CellResult(
         number,
         status,
         values,
+        tuned,
         steps,
         epochs,
         samples,

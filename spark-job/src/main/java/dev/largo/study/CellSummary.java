@@ -92,6 +92,7 @@ public final class CellSummary {
         null,
         status,
         cell.values(),
+        cell.tuned(),
         done,
         steps.isEmpty() ? 0 : steps.get(steps.size() - 1).epoch(),
         done * cell.config().batch().global(),

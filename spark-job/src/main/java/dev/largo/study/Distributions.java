@@ -3,12 +3,33 @@ package dev.largo.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads distributions as they stand in a configuration. */
 final class Distributions {
   private static final String KINDS = "uniform, log-uniform, integer, log-integer or choice";
 
   private Distributions() {}
+
+  /**
+   * Reads those of several keys.
+   *
+   * @param problems takes what is wrong with them
+   */
+  static SortedMap<String, Distribution> read(
+      SortedMap<String, Map<?, ?>> groups, List<String> problems) {
+    SortedMap<String, Distribution> distributions = new TreeMap<>();
+    groups.forEach(
+        (key, group) -> {
+          try {
+            distributions.put(key, read(group));
+          } catch (IllegalArgumentException e) {
+            problems.add(key + " = " + group + ": " + e.getMessage());
+          }
+        });
+    return distributions;
+  }
 
   /**
    * Reads one.

@@ -34,9 +34,10 @@ final class Grid {
   /**
    * A point.
    *
+   * @param group what its seeds have in common: the name without them
    * @param values go over the template's keys; null takes one out
    */
-  record Point(String name, Map<String, @Nullable Object> values) {}
+  record Point(String name, String group, Map<String, @Nullable Object> values) {}
 
   private Grid(ConfigTemplate template) {
     this.template = template;
@@ -98,7 +99,8 @@ final class Grid {
     }
     if (problems.isEmpty()) {
       boolean telling = dimensions.values().stream().anyMatch(values -> values.size() > 1);
-      extend(cell.name(), cell.values(), List.copyOf(dimensions.keySet()), dimensions, telling);
+      List<String> keys = List.copyOf(dimensions.keySet());
+      extend(cell.name(), cell.name(), cell.values(), keys, dimensions, telling);
     }
   }
 
@@ -117,12 +119,13 @@ final class Grid {
 
   private void extend(
       String name,
+      String group,
       Map<String, @Nullable Object> values,
       List<String> left,
       Map<String, List<?>> dimensions,
       boolean telling) {
     if (left.isEmpty()) {
-      if (points.put(name, new Point(name, values)) != null) {
+      if (points.put(name, new Point(name, group, values)) != null) {
         problems.add("study.cells: two cells are called " + name + "; give them other names");
       }
       return;
@@ -135,7 +138,8 @@ final class Grid {
       String next = !named ? name : name.isEmpty() ? part : name + "_" + part;
       Map<String, @Nullable Object> more = new TreeMap<>(values);
       more.put(key, choice);
-      extend(next, more, left.subList(1, left.size()), dimensions, telling);
+      String nextGroup = key.equals(SEED) ? group : next;
+      extend(next, nextGroup, more, left.subList(1, left.size()), dimensions, telling);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,20 +59,9 @@ public final class Search {
    */
   public static Search of(ConfigTemplate template, ToIntFunction<DataConfig> samples) {
     SearchConfig config = template.search();
-    SortedMap<String, Distribution> distributions = new TreeMap<>();
     List<String> problems = new ArrayList<>();
-    template
-        .stated()
-        .forEach(
-            (key, value) -> {
-              if (value instanceof Map<?, ?> group) {
-                try {
-                  distributions.put(key, Distributions.read(group));
-                } catch (IllegalArgumentException e) {
-                  problems.add(key + " = " + group + ": " + e.getMessage());
-                }
-              }
-            });
+    SortedMap<String, Distribution> distributions =
+        Distributions.read(template.groupsAmong(template.stated()), problems);
     if (distributions.isEmpty() && problems.isEmpty()) {
       problems.add(
           "nothing is drawn: give a key a distribution, such as schedule.base-lr = { log-uniform = [0.01, 1] }");
@@ -105,6 +95,28 @@ public final class Search {
 
   public String name() {
     return first.name();
+  }
+
+  /** What it was made of. */
+  public ConfigTemplate template() {
+    return template;
+  }
+
+  /** Share of the validation set that trials are trained to; null: none. */
+  public @Nullable Double target() {
+    return first.stop().top1();
+  }
+
+  /** Runs of the first stage, whatever was drawn since. */
+  public List<Cell> firstCells() {
+    return IntStream.rangeClosed(1, config.trials())
+        .mapToObj(number -> cell(whole.draw(config.seed(), number), 1))
+        .toList();
+  }
+
+  /** The first draw, whatever was drawn since. */
+  Trial firstDraw() {
+    return whole.draw(config.seed(), 1);
   }
 
   /** The directory that holds the search's directory. */
@@ -169,7 +181,7 @@ public final class Search {
     }
     String place = run.runs() + "/" + run.name() + "/" + StudyDirectory.TRIALS;
     String name = name(trial, stage);
-    return new Cell(name, trial.values(), run.at(place, name));
+    return new Cell(name, trial.values(), new TreeMap<>(), run.at(place, name));
   }
 
   private static String name(Trial trial, int stage) {
@@ -177,16 +189,19 @@ public final class Search {
   }
 
   /**
-   * The best of a stage's results, the best first: by the best top-1 of their weights, then by the
-   * last loss, then the earlier draw. Those that did not come to their end are none of them.
+   * The best of a stage's results, the best first: by the fewest steps to the target, if there is
+   * one, then by the best top-1 of their weights, then by the last loss, then the earlier draw.
+   * Those that did not come to their end are none of them.
    */
   public static List<CellResult> best(List<CellResult> results, int count) {
     return results.stream()
         .filter(result -> result.status() == CellResult.Status.COMPLETED)
         .filter(result -> Double.isFinite(result.bestTop1()))
         .sorted(
-            Comparator.comparingDouble(CellResult::bestTop1)
-                .reversed()
+            Comparator.comparing(
+                    CellResult::stepsToTarget,
+                    Comparator.nullsLast(Comparator.<Long>naturalOrder()))
+                .thenComparing(CellResult::bestTop1, Comparator.reverseOrder())
                 .thenComparingDouble(CellResult::lastLoss)
                 .thenComparing(result -> Objects.requireNonNull(result.trial())))
         .limit(count)

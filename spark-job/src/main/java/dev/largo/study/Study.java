@@ -1,18 +1,14 @@
 package dev.largo.study;
 
-import dev.largo.config.BudgetConfig;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.ConfigTemplate;
 import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
-import dev.largo.config.StudyConfig;
 import dev.largo.train.LearningRate;
 import dev.largo.train.Recipe;
 import dev.largo.train.TrainingPlan;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param runs the directory that holds its directory
  * @param cells in the order in which they are trained
  * @param target share of the validation set that cells are trained to; null: none
+ * @param tunings searches that come before the cells; the cells of these have first draws in the
+ *     place of what is to be found
  */
-public record Study(String name, String runs, List<Cell> cells, @Nullable Double target) {
+public record Study(
+    String name, String runs, List<Cell> cells, @Nullable Double target, List<Tuning> tunings) {
   public Study {
     cells = List.copyOf(cells);
+    tunings = List.copyOf(tunings);
   }
 
   /**
@@ -41,45 +41,7 @@ public record Study(String name, String runs, List<Cell> cells, @Nullable Double
    * @throws ConfigException with a line for everything that is wrong, naming cell and key
    */
   public static Study of(ConfigTemplate template, ToIntFunction<DataConfig> samples) {
-    StudyConfig study = template.study();
-    Grid grid = Grid.of(template, study.cells());
-    Map<Grid.Point, LargoConfig> configs = new LinkedHashMap<>();
-    CellProblems problems = new CellProblems();
-    for (Grid.Point point : grid.points()) {
-      problems.check(point.name(), () -> configs.put(point, template.with(point.values())));
-    }
-    problems.throwIfAny();
-    Map<DataConfig, Integer> sizes = new HashMap<>();
-    List<Cell> cells = new ArrayList<>();
-    CellProblems second = new CellProblems();
-    configs.forEach(
-        (point, config) -> {
-          int size = sizes.computeIfAbsent(config.data(), samples::applyAsInt);
-          second.check(
-              point.name(),
-              () -> cells.add(cell(template, study.budget(), grid, point, config, size)));
-        });
-    second.throwIfAny();
-    LargoConfig first = configs.values().iterator().next();
-    return new Study(first.name(), first.runs(), cells, study.budget().top1());
-  }
-
-  private static Cell cell(
-      ConfigTemplate template,
-      BudgetConfig budget,
-      Grid grid,
-      Grid.Point point,
-      LargoConfig unbounded,
-      int samples) {
-    Map<String, @Nullable Object> values = new TreeMap<>(point.values());
-    values.putAll(budget.keys(unbounded.batch().global(), samples));
-    LargoConfig config = template.with(values);
-    requireTrainable(config, samples);
-    SortedMap<String, @Nullable Object> flat = ConfigLoader.flat(config);
-    SortedMap<String, @Nullable Object> own = new TreeMap<>();
-    grid.varying().forEach(key -> own.put(key, flat.get(key)));
-    String place = config.runs() + "/" + config.name() + "/" + StudyDirectory.CELLS;
-    return new Cell(point.name(), own, config.at(place, point.name()));
+    return new StudyPlanner(template, samples).plan();
   }
 
   /**
@@ -97,6 +59,7 @@ public record Study(String name, String runs, List<Cell> cells, @Nullable Double
    * @throws ConfigException naming a key and a cell of it
    */
   public void requireToGoOn(Study earlier, String directory) {
+    requireSameSearches(earlier);
     Map<String, Cell> now = new HashMap<>();
     cells.forEach(cell -> now.put(cell.name(), cell));
     for (Cell then : earlier.cells()) {
@@ -118,6 +81,18 @@ public record Study(String name, String runs, List<Cell> cells, @Nullable Double
                         ConfigLoader.flat(then.config()).get(key),
                         then.name(),
                         directory)));
+      }
+    }
+  }
+
+  private void requireSameSearches(Study earlier) {
+    Map<String, Search> now = new HashMap<>();
+    tunings.forEach(tuning -> now.put(tuning.search().name(), tuning.search()));
+    for (Tuning then : earlier.tunings()) {
+      Search search = now.get(then.search().name());
+      if (search != null) {
+        String place = search.runs() + "/" + search.name();
+        search.requireToGoOn(then.search().template(), place);
       }
     }
   }

@@ -22,6 +22,9 @@ public final class StudyDirectory {
   /** The folder of a study's runs. */
   public static final String CELLS = "cells";
 
+  /** The folder of a study's searches. */
+  public static final String SEARCHES = "searches";
+
   /** The folder of a search's runs. */
   public static final String TRIALS = "trials";
 

@@ -40,6 +40,7 @@ final class CellRunsTest {
     return new Cell(
         "cell",
         new TreeMap<>(Map.of("schedule.base-lr", rate)),
+        new TreeMap<>(),
         ConfigLoader.load("test", text, List.of("schedule.base-lr=" + rate)));
   }
 

@@ -42,6 +42,8 @@ final class BuiltInNetworksTest {
     "resnet-50, 3, 32, 1000, 25557032",
     // 25*16+16, 16*25*48+48, 16*48*500+500, 500*10+10.
     "lenet, 1, 28, 10, 409174",
+    // 25*8+8, 8*25*16+16, 16*16*120+120, 120*84+84, 84*10+10.
+    "lenet-5, 1, 28, 10, 45278",
   })
   void hasTheTrainableParametersOfItsPaper(
       String name, int channels, int side, int classes, int expected) throws ModelException {
@@ -57,7 +59,7 @@ final class BuiltInNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "resnet-20", "resnet-18", "resnet-50"})
+  @ValueSource(strings = {"lenet", "lenet-5", "resnet-20", "resnet-18", "resnet-50"})
   void layoutLiesOverTheGraphsOwnParameters(String name) throws ModelException {
     Network network = small(name);
     ComputationGraph graph = Graphs.build(network.description());
@@ -225,7 +227,7 @@ final class BuiltInNetworksTest {
 
     assertEquals(
         "model.name: no network is called resnet50; did you mean resnet-50?"
-            + " The names are lenet, resnet-20, resnet-18, resnet-50",
+            + " The names are lenet, lenet-5, resnet-20, resnet-18, resnet-50",
         e.getMessage());
   }
 

@@ -13,6 +13,8 @@ import dev.largo.config.OptimizerName;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class StudyTest {
@@ -143,7 +145,7 @@ final class StudyTest {
     assertTrue(problems("study.cells=[{name=a},{name=a}]").get(0).contains("called a"));
     assertTrue(problems("seed=[1]", "study.budget={steps=1,epochs=1}").get(0).contains("keep one"));
     assertTrue(problems("seed=[1]", "study.budgets.steps=1").get(0).contains("did you mean"));
-    assertTrue(problems("seed=[1]", "search.trials=2").get(0).contains("largo search"));
+    assertTrue(problems("seed=[1]", "search.trials=2").get(0).contains("nothing is drawn"));
   }
 
   @Test
@@ -186,5 +188,74 @@ final class StudyTest {
     assertEquals("epochs-20_warmup-epochs-2.5", study.cells().get(3).name());
     Study same = Plans.study("evaluation.every=[1 epoch,2 epochs]", "checkpoint.every=[1 epoch]");
     assertEquals("evaluation-every-1-epoch", same.cells().get(0).name());
+  }
+
+  private static final String[] TUNED = {
+    "seed=[1,2]",
+    "study.budget.epochs=3",
+    "study.cells=[{name=a,batch.global=[64,128],schedule.base-lr={log-uniform=[0.01,1]}},{name=b,schedule.base-lr=0.5}]",
+    "search={trials=4,stages=[{keep=1,epochs=1,schedule.warmup.epochs=0}]}"
+  };
+
+  @Test
+  void distributionsAreSearchedOnceForAllSeeds() {
+    Study study = Plans.study(TUNED);
+
+    assertEquals(6, study.cells().size());
+    assertEquals(
+        List.of(
+            Set.of("a_global-64_seed-1", "a_global-64_seed-2"),
+            Set.of("a_global-128_seed-1", "a_global-128_seed-2")),
+        study.tunings().stream().map(Tuning::cells).toList());
+    Tuning tuning = study.tunings().get(1);
+    Search search = tuning.search();
+    assertEquals("runs/plan/searches", search.runs());
+    assertEquals("a_global-128", search.name());
+    LargoConfig trial = search.cell(search.trials(1, List.of()).get(0), 1).config();
+    assertEquals(128, trial.batch().global());
+    assertEquals(1, trial.epochs());
+    assertEquals(1001, trial.seed(), "none of the study's");
+    assertEquals("runs/plan/searches/a_global-128/trials", trial.runs());
+  }
+
+  @Test
+  void cellsAreTrainedWithWhatWasFound() {
+    Study study = Plans.study(TUNED);
+    Trial best = new Trial(3, new TreeMap<>(Map.of("schedule.base-lr", 0.25)));
+
+    Cell cell = Objects.requireNonNull(study.tunings().get(0).with(best).get("a_global-64_seed-2"));
+
+    assertEquals(0.25, cell.config().schedule().baseLr());
+    assertEquals(3, cell.config().epochs());
+    assertEquals(2, cell.config().seed());
+    assertEquals(Map.of("schedule.base-lr", 0.25), cell.tuned());
+    assertEquals(Map.of("batch.global", 64, "seed", 2), cell.values());
+    Cell untuned = study.cells().get(4);
+    assertEquals(0.5, untuned.config().schedule().baseLr());
+    assertTrue(untuned.tuned().isEmpty());
+  }
+
+  @Test
+  void studyDoesNotGoOnWithAnotherSearch() {
+    Study earlier = Plans.study(TUNED);
+    String[] other = TUNED.clone();
+    other[3] = other[3].replace("trials=4", "trials=5");
+
+    Plans.study(TUNED).requireToGoOn(earlier, "runs/plan");
+    ConfigException changed =
+        assertThrows(
+            ConfigException.class, () -> Plans.study(other).requireToGoOn(earlier, "runs/plan"));
+    assertTrue(
+        changed.problems().get(0).contains("runs/plan/searches/a_global-64"), changed::getMessage);
+  }
+
+  @Test
+  void impossibleSearchesAreRefused() {
+    assertTrue(
+        problems("seed=[1]", "schedule.base-lr={log-uniform=[1,0.1]}")
+            .get(0)
+            .contains("the smaller one first"));
+    assertTrue(
+        problems("seed=[1]", "batch.micro={choice=[32,48]}").get(0).contains("batch.global"));
   }
 }

@@ -1,0 +1,191 @@
+package dev.largo.command;
+
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigTemplate;
+import dev.largo.config.DataConfig;
+import dev.largo.data.format.DataSets;
+import dev.largo.record.RunClaim;
+import dev.largo.record.RunInfo;
+import dev.largo.report.StudyTable;
+import dev.largo.study.Cell;
+import dev.largo.study.CellResult;
+import dev.largo.study.Study;
+import dev.largo.study.StudyDirectory;
+import dev.largo.study.StudyInfo;
+import dev.largo.study.Trial;
+import dev.largo.study.Tuning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.package$;
+
+/** Carries out a study in its directory: its searches, if it has any, then its cells. */
+final class StudyRun {
+  private final Study study;
+  private final StudyDirectory directory;
+  private final Console console;
+  private final Configuration hadoop;
+  private final boolean retryFailed;
+
+  /**
+   * A study that is begun, or gone on with.
+   *
+   * @param retryFailed whether cells that something ended are tried again
+   */
+  StudyRun(Study study, Console console, Configuration hadoop, boolean retryFailed)
+      throws IOException {
+    this.study = study;
+    this.console = console;
+    this.hadoop = hadoop;
+    this.retryFailed = retryFailed;
+    directory = StudyDirectory.ofStudy(study.runs(), study.name(), hadoop);
+  }
+
+  /** Tells sizes of training sets. */
+  static ToIntFunction<DataConfig> samples(Configuration hadoop) {
+    return data -> {
+      try {
+        return DataSets.open(data, hadoop).train().size();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /** Slots of the embedded Spark: what the widest cell takes. */
+  static int slots(List<Cell> cells) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    String master = SparkContexts.givenMaster();
+    return cells.stream()
+        .mapToInt(cell -> WorldSize.of(cell.config(), master, cores))
+        .max()
+        .orElseThrow(() -> new ConfigException(List.of("there is nothing to run")));
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param template what the study was made of
+   * @return the exit status
+   */
+  int execute(ConfigTemplate template) throws IOException, InterruptedException {
+    List<Cell> widths = new ArrayList<>(study.cells());
+    study.tunings().forEach(tuning -> widths.addAll(tuning.search().firstCells()));
+    int slots = slots(widths);
+    // Refuses what is something else before anything is written into it.
+    Optional<String> before = directory.readConfig();
+    RunClaim claim = directory.claim();
+    try (claim) {
+      begin(template, before);
+      return execute(slots);
+    }
+  }
+
+  private void begin(ConfigTemplate template, Optional<String> before) throws IOException {
+    int cells = study.cells().size();
+    if (before.isEmpty()) {
+      directory.begin(
+          StudyInfo.started(package$.MODULE$.SPARK_VERSION(), cells, Instant.now()),
+          template.render());
+      int searches = study.tunings().size();
+      console.say("cells: " + cells + (searches == 0 ? "" : ", searches before them: " + searches));
+      return;
+    }
+    Study earlier =
+        Study.of(
+            ConfigTemplate.load(directory.shown() + "/config.conf", before.get(), List.of()),
+            samples(hadoop));
+    study.requireToGoOn(earlier, directory.shown());
+    int added = cells - earlier.cells().size();
+    int finished = directory.readResults().size();
+    directory.begin(
+        directory.readInfo().with(RunInfo.Status.RUNNING, cells, finished, null),
+        template.render());
+    console.say(
+        "going on with %s: %d of %d cells are finished%s"
+            .formatted(
+                directory.shown(), finished, cells, added == 0 ? "" : ", " + added + " are new"));
+  }
+
+  private int execute(int slots) throws IOException, InterruptedException {
+    Optional<List<CellResult>> results;
+    try (Workplace place =
+        new Workplace(
+            study.name(),
+            SparkContexts.givenMaster(),
+            slots,
+            () ->
+                console.say(
+                    "stopping this run after its step, with a checkpoint; again to kill"))) {
+      try {
+        results = train(place);
+      } catch (IOException | InterruptedException | RuntimeException | Error e) {
+        end(RunInfo.Status.FAILED);
+        throw e;
+      }
+    }
+    if (results.isEmpty()) {
+      end(RunInfo.Status.INTERRUPTED);
+      console.say("stopped; go on with: largo study %s/config.conf".formatted(directory.shown()));
+      return ExitStatus.INTERRUPTED;
+    }
+    end(RunInfo.Status.COMPLETED);
+    StudyTable.print(console.out(), results.get(), study.target() != null);
+    console.out().println("study: " + directory.shown());
+    boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
+    if (failed) {
+      console.say("some cells failed; try them again with --retry-failed");
+    }
+    return failed ? ExitStatus.FAILED : ExitStatus.DONE;
+  }
+
+  private void end(RunInfo.Status how) throws IOException {
+    directory.writeInfo(
+        directory
+            .readInfo()
+            .with(how, study.cells().size(), directory.readResults().size(), Instant.now()));
+  }
+
+  /** The results of all cells; empty if the user asked for a stop. */
+  private Optional<List<CellResult>> train(Workplace place)
+      throws IOException, InterruptedException {
+    CellRuns runs = new CellRuns(directory, place, hadoop, console, retryFailed, study.target());
+    Map<String, Cell> tuned = new HashMap<>();
+    Set<String> hopeless = new HashSet<>();
+    for (Tuning tuning : study.tunings()) {
+      SearchRun search = new SearchRun(tuning.search(), console, hadoop, retryFailed);
+      SearchRun.End end = search.execute(place);
+      if (end.status() == RunInfo.Status.INTERRUPTED) {
+        return Optional.empty();
+      }
+      if (end.best() == null) {
+        hopeless.addAll(tuning.cells());
+      } else {
+        tell(tuning, end.best());
+        tuned.putAll(tuning.with(end.best()));
+      }
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (Cell cell : study.cells()) {
+      if (hopeless.contains(cell.name())) {
+        runs.fail(cell, "its search found nothing that can be trained");
+      }
+      cells.add(tuned.getOrDefault(cell.name(), cell));
+    }
+    return runs.run(cells, result -> result);
+  }
+
+  private void tell(Tuning tuning, Trial best) {
+    console.say("%s: %s".formatted(tuning.search().name(), best.values()));
+    tuning.search().edges(best).forEach(warning -> console.say("warning: " + warning));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.largo.study;
+
+import dev.largo.config.ConfigException;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.ConfigTemplate;
+import dev.largo.config.DataConfig;
+import dev.largo.config.LargoConfig;
+import dev.largo.config.StudyConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the cells of a study, and a search for each group of them that has something to find. */
+final class StudyPlanner {
+  private final ConfigTemplate template;
+  private final StudyConfig study;
+  private final Grid grid;
+  private final ToIntFunction<DataConfig> samples;
+  private final Map<DataConfig, Integer> sizes = new HashMap<>();
+  private final Map<String, Tuning> tunings = new LinkedHashMap<>();
+
+  /**
+   * A planner.
+   *
+   * @param samples in a training set; asked once for each
+   */
+  StudyPlanner(ConfigTemplate template, ToIntFunction<DataConfig> samples) {
+    this.template = template;
+    this.samples = samples;
+    study = template.study();
+    grid = Grid.of(template, study.cells());
+  }
+
+  private int size(DataConfig data) {
+    return sizes.computeIfAbsent(data, samples::applyAsInt);
+  }
+
+  /**
+   * The study.
+   *
+   * @throws ConfigException with a line for everything that is wrong, naming cell and key
+   */
+  Study plan() {
+    Map<Grid.Point, LargoConfig> unbounded = new LinkedHashMap<>();
+    CellProblems problems = new CellProblems();
+    for (Grid.Point point : grid.points()) {
+      problems.check(point.name(), () -> unbounded.put(point, unbounded(point)));
+    }
+    problems.throwIfAny();
+    List<Cell> cells = new ArrayList<>();
+    CellProblems second = new CellProblems();
+    unbounded.forEach(
+        (point, config) -> second.check(point.name(), () -> cells.add(planned(point, config))));
+    second.throwIfAny();
+    if (template.searches() && tunings.isEmpty()) {
+      throw new ConfigException(
+          List.of("search: nothing is drawn; give a key a distribution, or remove it"));
+    }
+    LargoConfig first = unbounded.values().iterator().next();
+    return new Study(
+        first.name(), first.runs(), cells, study.budget().top1(), List.copyOf(tunings.values()));
+  }
+
+  /** A point as its own keys say, with anything in the place of what is drawn. */
+  private LargoConfig unbounded(Grid.Point point) {
+    SortedMap<String, @Nullable Object> values = new TreeMap<>(point.values());
+    drawn(point).forEach((key, distribution) -> values.put(key, distribution.draw(0.5)));
+    return template.with(values);
+  }
+
+  private SortedMap<String, Distribution> drawn(Grid.Point point) {
+    SortedMap<String, @Nullable Object> stated = template.stated();
+    stated.putAll(point.values());
+    List<String> problems = new ArrayList<>();
+    SortedMap<String, Distribution> drawn =
+        Distributions.read(template.groupsAmong(stated), problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return drawn;
+  }
+
+  /** A cell that is ready, or one with the first draw in the place of what is to be found. */
+  private Cell planned(Grid.Point point, LargoConfig unbounded) {
+    if (drawn(point).isEmpty()) {
+      return cell(point, unbounded, new TreeMap<>());
+    }
+    Tuning tuning =
+        tunings.computeIfAbsent(point.group(), group -> new Tuning(search(point, unbounded)));
+    tuning.add(point.name(), best -> cell(point, unbounded, best.values()));
+    return cell(point, unbounded, tuning.search().firstDraw().values());
+  }
+
+  private Search search(Grid.Point point, LargoConfig unbounded) {
+    SortedMap<String, @Nullable Object> values = new TreeMap<>(point.values());
+    values.putAll(budget(unbounded));
+    values.put("name", point.group().isEmpty() ? "all" : point.group());
+    values.put("runs", unbounded.runs() + "/" + unbounded.name() + "/" + StudyDirectory.SEARCHES);
+    values.remove("seed");
+    ConfigTemplate unseeded = template.searchWith(values);
+    values.put("seed", Tuning.SEED_OFFSET + unseeded.search().seed());
+    return Search.of(template.searchWith(values), this::size);
+  }
+
+  private Map<String, Object> budget(LargoConfig unbounded) {
+    return study.budget().keys(unbounded.batch().global(), size(unbounded.data()));
+  }
+
+  private Cell cell(
+      Grid.Point point, LargoConfig unbounded, SortedMap<String, @Nullable Object> tuned) {
+    SortedMap<String, @Nullable Object> values = new TreeMap<>(point.values());
+    values.putAll(tuned);
+    values.putAll(budget(unbounded));
+    LargoConfig config = template.with(values);
+    Study.requireTrainable(config, size(config.data()));
+    SortedMap<String, @Nullable Object> flat = ConfigLoader.flat(config);
+    SortedMap<String, @Nullable Object> own = new TreeMap<>();
+    grid.varying().stream()
+        .filter(key -> !tuned.containsKey(key))
+        .forEach(key -> own.put(key, flat.get(key)));
+    String place = config.runs() + "/" + config.name() + "/" + StudyDirectory.CELLS;
+    return new Cell(point.name(), own, tuned, config.at(place, point.name()));
+  }
+}

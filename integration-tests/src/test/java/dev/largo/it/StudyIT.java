@@ -2,6 +2,7 @@ package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +68,59 @@ final class StudyIT {
     assertEquals(0, again.status());
     assertFalse(again.err().contains("(1 of 4)"), again.err());
     assertTrue(again.out().startsWith("batch.global"), again.out());
+  }
+
+  @Test
+  void cellsThatAreTrainedAtOnceComeToTheSame() throws Exception {
+    String[] one = study("one", "epochs=2", "seed=[1,2,3]");
+    String[] three = study("three", "epochs=2", "seed=[1,2,3]", "study.parallel=3");
+
+    Cli.Result single = Cli.run(one);
+    Cli.Result atOnce = Cli.run(three);
+
+    assertEquals(0, single.status(), single.err());
+    assertEquals(0, atOnce.status(), atOnce.err());
+    assertEquals(results("one"), results("three"));
+    assertTrue(atOnce.err().contains("seed-3 (3 of 3)"), atOnce.err());
+    assertFalse(atOnce.err().contains("images/s"), "no bars that draw over each other");
+  }
+
+  @Test
+  void cellsAreTrainedWithWhatTheirSearchFoundThoughItWasKilled() throws Exception {
+    String[] line =
+        study(
+            "tuned",
+            "epochs=2",
+            "seed=[1,2]",
+            "schedule.base-lr={log-uniform=[0.01,0.1]}",
+            "search={trials=2,stages=[{keep=1}]}");
+    Path log = directory.resolve("tuned.log");
+    Process process = Cli.start(directory, log, line);
+    awaitSteps("tuned/searches/all/trials/trial-002_stage-1", 3, process, log);
+    process.destroyForcibly();
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+
+    Cli.Result gone = Cli.run(line);
+
+    assertEquals(0, gone.status(), gone.err());
+    assertTrue(gone.err().contains("1 trials are finished"), gone.err());
+    List<JsonNode> trials = set.lines("tuned/searches/all", "search.jsonl");
+    JsonNode best =
+        Collections.max(trials, Comparator.comparing(t -> t.path("best_top1").asDouble()));
+    List<JsonNode> cells = results("tuned");
+    assertEquals(2, cells.size());
+    for (JsonNode cell : cells) {
+      assertEquals(best.path("values"), cell.path("tuned"));
+      assertEquals(List.of("seed"), List.copyOf(names(cell.path("values"))));
+    }
+    assertNotEquals(
+        cells.get(0).path("final_params_sha256"), cells.get(1).path("final_params_sha256"));
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   @Test

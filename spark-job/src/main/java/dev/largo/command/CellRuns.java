@@ -14,21 +14,27 @@ import dev.largo.study.StudyDirectory;
 import dev.largo.train.DivergedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains cells one after the other, each in its own run directory, and writes down what became of
- * them. What is finished is not repeated, and what was begun is gone on with.
+ * Trains cells, as many at once as their workplace says, each in its own run directory, and writes
+ * down what became of them. What is finished is not repeated, and what was begun is gone on with.
  */
 final class CellRuns {
   private final StudyDirectory directory;
@@ -37,7 +43,8 @@ final class CellRuns {
   private final Console console;
   private final boolean retryFailed;
   private final @Nullable Double target;
-  private final Map<String, CellResult> results = new LinkedHashMap<>();
+  private final Map<String, CellResult> results = new HashMap<>();
+  private final List<String> order = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
 
   /**
@@ -60,12 +67,17 @@ final class CellRuns {
     this.console = console;
     this.retryFailed = retryFailed;
     this.target = target;
-    directory.readResults().forEach(result -> results.put(result.cell(), result));
+    for (CellResult result : directory.readResults()) {
+      results.put(result.cell(), result);
+      order.add(result.cell());
+    }
   }
 
-  /** All results so far, in the order of their cells' ends. */
-  List<CellResult> results() {
-    return List.copyOf(results.values());
+  /** All results so far, in the order of their cells, however many were trained at once. */
+  synchronized List<CellResult> results() {
+    return results.values().stream()
+        .sorted(Comparator.comparingInt(result -> order.indexOf(result.cell())))
+        .toList();
   }
 
   /**
@@ -76,32 +88,100 @@ final class CellRuns {
    */
   Optional<List<CellResult>> run(List<Cell> cells, UnaryOperator<CellResult> as)
       throws IOException, InterruptedException {
-    List<CellResult> all = new ArrayList<>();
-    for (Cell cell : cells) {
-      CellResult result = results.get(cell.name());
-      requireSame(cell, result);
-      if (result == null || (retryFailed && result.status() != CellResult.Status.COMPLETED)) {
-        console.say("%s (%d of %d)".formatted(cell.name(), cells.indexOf(cell) + 1, cells.size()));
-        Optional<CellResult> made = place.stopRequested() ? Optional.empty() : make(cell);
-        if (made.isEmpty()) {
-          return Optional.empty();
-        }
-        result = as.apply(made.get());
-        record(result);
+    takeUp(cells);
+    ExecutorService pool = Executors.newFixedThreadPool(place.atOnce());
+    try {
+      List<Future<Optional<CellResult>>> ends = new ArrayList<>();
+      for (Cell cell : cells) {
+        String position = "%s (%d of %d)".formatted(cell.name(), ends.size() + 1, cells.size());
+        ends.add(pool.submit(() -> orCallOff(cell, position, as)));
       }
-      all.add(result);
+      List<CellResult> all = new ArrayList<>();
+      boolean stopped = false;
+      for (Future<Optional<CellResult>> end : ends) {
+        Optional<CellResult> result = await(end);
+        result.ifPresent(all::add);
+        stopped |= result.isEmpty();
+      }
+      return stopped ? Optional.empty() : Optional.of(all);
+    } finally {
+      pool.shutdown();
+      // Runs that were called off end with a checkpoint: nobody may close Spark before.
+      while (!pool.awaitTermination(1, TimeUnit.DAYS)) {}
     }
-    return Optional.of(all);
+  }
+
+  /** Cells of a study that has grown stand where they belong. */
+  private synchronized void takeUp(List<Cell> cells) {
+    List<String> names = cells.stream().map(Cell::name).toList();
+    order.removeAll(names);
+    order.addAll(names);
+  }
+
+  private static Optional<CellResult> await(Future<Optional<CellResult>> end)
+      throws IOException, InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      Throwable failure = e.getCause();
+      if (failure instanceof IOException exception) {
+        throw exception;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** What ends the command lets the other runs stop with a checkpoint. */
+  private Optional<CellResult> orCallOff(Cell cell, String position, UnaryOperator<CellResult> as)
+      throws IOException, InterruptedException {
+    try {
+      return result(cell, position, as);
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      place.callOff();
+      throw e;
+    }
+  }
+
+  private Optional<CellResult> result(Cell cell, String position, UnaryOperator<CellResult> as)
+      throws IOException, InterruptedException {
+    CellResult before = known(cell);
+    if (before != null && !(retryFailed && before.status() != CellResult.Status.COMPLETED)) {
+      return Optional.of(before);
+    }
+    if (place.stopRequested()) {
+      return Optional.empty();
+    }
+    console.say(position);
+    Optional<CellResult> made =
+        make(cell, place.atOnce() == 1 ? console : console.about(cell.name()));
+    if (made.isEmpty()) {
+      return made;
+    }
+    CellResult result = as.apply(made.get());
+    record(result);
+    return Optional.of(result);
+  }
+
+  private synchronized @Nullable CellResult known(Cell cell) {
+    CellResult result = results.get(cell.name());
+    requireSame(cell, result);
+    return result;
   }
 
   /** Writes down that a cell cannot be trained, unless something is on record of it. */
-  void fail(Cell cell, String error) throws IOException {
+  synchronized void fail(Cell cell, String error) throws IOException {
     if (!results.containsKey(cell.name())) {
       record(told(CellSummary.unbegun(cell, folder(cell), error)));
     }
   }
 
-  private void record(CellResult result) throws IOException {
+  private synchronized void record(CellResult result) throws IOException {
     results.put(result.cell(), result);
     directory.writeResults(results());
   }
@@ -143,11 +223,13 @@ final class CellRuns {
     return String.valueOf(one).equals(String.valueOf(other));
   }
 
-  private Optional<CellResult> make(Cell cell) throws IOException, InterruptedException {
-    return RunDirectory.hasBegun(cell.config(), hadoop) ? goOn(cell) : begin(cell);
+  private Optional<CellResult> make(Cell cell, Console own)
+      throws IOException, InterruptedException {
+    return RunDirectory.hasBegun(cell.config(), hadoop) ? goOn(cell, own) : begin(cell, own);
   }
 
-  private Optional<CellResult> begin(Cell cell) throws IOException, InterruptedException {
+  private Optional<CellResult> begin(Cell cell, Console own)
+      throws IOException, InterruptedException {
     ReadyRun ready;
     try {
       ready = ReadyRun.started(cell.config(), hadoop, this::sayOnce);
@@ -156,12 +238,13 @@ final class CellRuns {
     }
     RunClaim claim = ready.directory().claim();
     try (claim) {
-      return train(cell, ready);
+      return train(cell, ready, own);
     }
   }
 
   /** Goes on with a run as {@code largo resume} does. */
-  private Optional<CellResult> goOn(Cell cell) throws IOException, InterruptedException {
+  private Optional<CellResult> goOn(Cell cell, Console own)
+      throws IOException, InterruptedException {
     LargoConfig config = cell.config();
     String path = new Path(new Path(config.runs()), config.name()).toString();
     RunDirectory run = RunDirectory.open(path, hadoop);
@@ -176,19 +259,19 @@ final class CellRuns {
         return Optional.of(told(CellSummary.completed(cell, run, target)));
       }
       Preparation prepared = Preparation.of(run.readConfig(), hadoop);
-      ReadyRun ready = ReadyRun.resumed(run, path, info, prepared, console::say);
-      console.say("going on " + ready.position());
-      return train(cell, ready);
+      ReadyRun ready = ReadyRun.resumed(run, path, info, prepared, own::say);
+      own.say("going on " + ready.position());
+      return train(cell, ready, own);
     } catch (ModelException e) {
       throw new RequestException(Failures.line(e));
     }
   }
 
-  private Optional<CellResult> train(Cell cell, ReadyRun ready)
+  private Optional<CellResult> train(Cell cell, ReadyRun ready, Console own)
       throws IOException, InterruptedException {
     ready.notes().forEach(this::sayOnce);
     try {
-      return ready.train(console, place).complete()
+      return ready.train(own, place).complete()
           ? Optional.of(told(CellSummary.completed(cell, ready.directory(), target)))
           : Optional.empty();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -211,7 +294,7 @@ final class CellRuns {
     return result;
   }
 
-  private void sayOnce(String note) {
+  private synchronized void sayOnce(String note) {
     if (told.add(note)) {
       console.say(note);
     }

@@ -120,7 +120,8 @@ final class CompareRun {
       int workers = prepared.workers();
       if (!WorldSize.isEmbedded(spark.master())) {
         workers =
-            new ExecutorWait(spark, executors, console, () -> false).workersOf(prepared.config());
+            new ExecutorWait(spark, executors, console, () -> false)
+                .workersOf(prepared.config(), 1);
       }
       RunSpec spec = prepared.spec(runs.first().path().toString(), workers, 0);
       SharedData.put(spec.id(), prepared.data());

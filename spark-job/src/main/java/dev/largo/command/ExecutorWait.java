@@ -43,10 +43,11 @@ final class ExecutorWait {
   /**
    * Waits, and counts.
    *
+   * @param runs at once, each with as many workers
    * @return the world size that the run begins with
    * @throws RequestException if too few slots have come in time
    */
-  int workersOf(LargoConfig config) throws InterruptedException {
+  int workersOf(LargoConfig config, int runs) throws InterruptedException {
     if (config.workers().isAuto()) {
       await(1);
       int most = config.mostWorkers();
@@ -56,7 +57,7 @@ final class ExecutorWait {
     // Ranks that share the reduction must all run at once; jobs of driver mode can queue.
     boolean all = config.aggregation().mode() != AggregationMode.DRIVER;
     int workers = config.workers().count();
-    await(all ? workers : 1);
+    await(all ? workers * runs : 1);
     return workers;
   }
 

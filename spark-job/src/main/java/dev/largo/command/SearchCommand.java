@@ -52,6 +52,7 @@ final class SearchCommand implements Callable<Integer> {
             search.name(),
             SparkContexts.givenMaster(),
             run.slots(),
+            search.parallel(),
             () ->
                 console.say(
                     "stopping this trial after its step, with a checkpoint; again to kill"))) {

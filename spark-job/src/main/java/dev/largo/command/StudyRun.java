@@ -123,6 +123,7 @@ final class StudyRun {
             study.name(),
             SparkContexts.givenMaster(),
             slots,
+            study.parallel(),
             () ->
                 console.say(
                     "stopping this run after its step, with a checkpoint; again to kill"))) {

@@ -27,6 +27,9 @@ import dev.largo.spark.TrainingJob;
 import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +39,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Carries out a prepared run, from Spark's start to the closing table. */
 final class TrainingRun {
+  private static final PrintStream NOWHERE =
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
   private final Preparation prepared;
   private final RunDirectory directory;
   private final Console console;
@@ -79,6 +85,7 @@ final class TrainingRun {
                   prepared.config().name(),
                   prepared.master(),
                   prepared.workers(),
+                  1,
                   () -> console.say(stopping(prepared.config())))) {
             return train(counter, status, done, parameters, place);
           }
@@ -206,7 +213,7 @@ final class TrainingRun {
                 ? new TensorBoardRecorder(directory, status.info().start(), done)
                 : null;
         ConsoleProgress progress = progress(done);
-        RunMetrics metrics = RunMetrics.register(place.spark(settings));
+        RunMetrics metrics = RunMetrics.register(place.spark(settings), console.about());
         RunEvents events =
             new RunEvents(
                 RunMonitor.all(
@@ -223,7 +230,8 @@ final class TrainingRun {
       boolean cluster = !WorldSize.isEmbedded(spark.master());
       if (cluster) {
         workers =
-            new ExecutorWait(spark, executors, console, place::stopRequested).workersOf(config);
+            new ExecutorWait(spark, executors, console, place::stopRequested)
+                .workersOf(config, place.atOnce());
         if (place.stopRequested()) {
           return Outcome.stopped(done, 0, parameters);
         }
@@ -265,7 +273,10 @@ final class TrainingRun {
 
   private ConsoleProgress progress(long done) {
     RunLength length = new RunLength(prepared.plan().epochs(), prepared.plan().steps(), done);
-    return ConsoleProgress.on(console.err(), console.terminal(), length, InstantSource.system());
+    // Several runs at once would draw over each other.
+    return console.about() == null
+        ? ConsoleProgress.on(console.err(), console.terminal(), length, InstantSource.system())
+        : ConsoleProgress.on(NOWHERE, false, length, InstantSource.system());
   }
 
   private String shown() {

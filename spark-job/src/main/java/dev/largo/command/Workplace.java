@@ -7,14 +7,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command's runs train, one after the other: Spark, which starts when the first one needs
- * it, and the user's wish to stop.
+ * Where a command's runs train, one after the other or several at once: Spark, which starts when
+ * the first one needs it, and the wish to stop.
  */
 final class Workplace implements AutoCloseable {
   private final String name;
   private final String master;
   private final int slots;
+  private final int atOnce;
   private final StopSignal stop;
+  private volatile boolean calledOff;
   private @Nullable JavaSparkContext spark;
   private @Nullable ExecutorWatch executors;
 
@@ -23,18 +25,30 @@ final class Workplace implements AutoCloseable {
    *
    * @param name of what is to run
    * @param master the master's URL; empty for the embedded Spark
-   * @param slots of the embedded Spark
+   * @param slots of the embedded Spark for one run
+   * @param atOnce runs at the same time
    * @param onStop called once, when the user first asks for a stop
    */
-  Workplace(String name, String master, int slots, Runnable onStop) {
+  Workplace(String name, String master, int slots, int atOnce, Runnable onStop) {
     this.name = name;
     this.master = master;
-    this.slots = slots;
+    this.slots = slots * atOnce;
+    this.atOnce = atOnce;
     stop = new StopSignal(onStop);
   }
 
   boolean stopRequested() {
-    return stop.requested();
+    return calledOff || stop.requested();
+  }
+
+  /** Asks all runs to stop, as the user may do. */
+  void callOff() {
+    calledOff = true;
+  }
+
+  /** How many runs may train at the same time. */
+  int atOnce() {
+    return atOnce;
   }
 
   /**
@@ -42,7 +56,7 @@ final class Workplace implements AutoCloseable {
    *
    * @param settings what a cluster is asked for
    */
-  JavaSparkContext spark(Map<String, String> settings) {
+  synchronized JavaSparkContext spark(Map<String, String> settings) {
     if (spark == null) {
       spark = SparkContexts.start(name, master, slots, settings);
     }
@@ -50,12 +64,12 @@ final class Workplace implements AutoCloseable {
   }
 
   /** Whether Spark has ended by itself, as when its master is lost: nothing can be trained here. */
-  boolean isBroken() {
+  synchronized boolean isBroken() {
     return spark != null && spark.sc().isStopped();
   }
 
   /** Its executors, when it has been started. */
-  ExecutorWatch executors() {
+  synchronized ExecutorWatch executors() {
     if (executors == null) {
       executors = new ExecutorWatch(Objects.requireNonNull(spark, "Spark has not been started"));
     }
@@ -63,7 +77,7 @@ final class Workplace implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try (stop) {
       if (executors != null) {
         executors.close();

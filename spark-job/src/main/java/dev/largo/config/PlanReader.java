@@ -15,6 +15,7 @@ final class PlanReader {
   private static final String CELLS = "study.cells";
   private static final String STAGES = "search.stages";
   private static final int MOST = 100_000;
+  private static final int MOST_AT_ONCE = 1024;
   private static final Range SHARE = new Range(0, Bound.EXCLUDED, 1, Bound.INCLUDED);
 
   private final Values values;
@@ -35,7 +36,7 @@ final class PlanReader {
       }
       cells.add(new VariantConfig(String.valueOf(name), keys));
     }
-    return new StudyConfig(cells, budget());
+    return new StudyConfig(cells, budget(), values.integer("study.parallel", 1, MOST_AT_ONCE));
   }
 
   private BudgetConfig budget() {
@@ -79,6 +80,7 @@ final class PlanReader {
         values.integer("search.trials", 1, MOST),
         values.whole("search.seed", Long.MIN_VALUE, Long.MAX_VALUE),
         values.number("search.narrow", SHARE),
+        values.integer("search.parallel", 1, MOST_AT_ONCE),
         stages);
   }
 

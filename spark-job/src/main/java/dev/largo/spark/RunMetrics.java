@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  * this process.
  */
 public final class RunMetrics implements RunMonitor, Source, AutoCloseable {
+  private static final String NAME = "largo";
+
   private final MetricsSystem system;
+  private final String name;
   private final MetricRegistry registry = new MetricRegistry();
   private final Counter recoveries = registry.counter("recoveries");
   private final Set<String> badSamples = ConcurrentHashMap.newKeySet();
   private volatile @Nullable StepRecord step;
   private volatile @Nullable EvaluationRecord evaluation;
 
-  private RunMetrics(MetricsSystem system) {
+  private RunMetrics(MetricsSystem system, String name) {
     this.system = system;
+    this.name = name;
     ofStep("step", StepRecord::step);
     ofStep("epoch", StepRecord::epoch);
     ofStep("loss", StepRecord::loss);
@@ -50,17 +54,23 @@ public final class RunMetrics implements RunMonitor, Source, AutoCloseable {
     ofEvaluation("validation.loss", EvaluationRecord::loss);
   }
 
-  /** A source that is known to Spark until it is closed. */
-  public static RunMetrics register(JavaSparkContext spark) {
+  /**
+   * A source that is known to Spark until it is closed.
+   *
+   * @param run which of several runs at once it is; null: there is but one
+   */
+  public static RunMetrics register(JavaSparkContext spark, @Nullable String run) {
     MetricsSystem system = spark.sc().env().metricsSystem();
-    RunMetrics metrics = new RunMetrics(system);
+    // Spark removes all sources whose names begin alike: cell-1 must not be the beginning of
+    // cell-10.
+    RunMetrics metrics = new RunMetrics(system, run == null ? NAME : NAME + "." + run + ".run");
     system.registerSource(metrics);
     return metrics;
   }
 
   @Override
   public String sourceName() {
-    return "largo";
+    return name;
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +70,10 @@ public final class Search {
           .filter(key -> distributions.containsKey(key) || key.equals("name") || key.equals("runs"))
           .forEach(key -> problems.add("search.stages: " + key + " is not a stage's to set"));
     }
+    Integer first = config.stages().get(0).draws();
+    if (first != null && first == 0) {
+      problems.add("search.stages: the first must draw something; remove draws = 0");
+    }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -83,14 +86,12 @@ public final class Search {
     List<Cell> cells = new ArrayList<>();
     for (int stage = 1; stage <= stages(); stage++) {
       int number = stage;
-      next = 1;
-      for (Trial trial : draws(config.trials())) {
+      for (Trial trial : firstDraws()) {
         problems.check(name(trial, stage), () -> cells.add(cell(trial, number)));
       }
     }
-    next = 1;
     problems.throwIfAny();
-    return template.with(draw(1).values());
+    return template.with(firstDraw().values());
   }
 
   public String name() {
@@ -109,19 +110,27 @@ public final class Search {
 
   /** Runs of the first stage, whatever was drawn since. */
   public List<Cell> firstCells() {
-    return IntStream.rangeClosed(1, config.trials())
-        .mapToObj(number -> cell(whole.draw(config.seed(), number), 1))
-        .toList();
+    return firstDraws().stream().map(trial -> cell(trial, 1)).toList();
+  }
+
+  private List<Trial> firstDraws() {
+    Integer asked = config.stages().get(0).draws();
+    return whole.draw(config.seed(), 1, asked != null ? asked : config.trials());
   }
 
   /** The first draw, whatever was drawn since. */
   Trial firstDraw() {
-    return whole.draw(config.seed(), 1);
+    return firstDraws().get(0);
   }
 
   /** The directory that holds the search's directory. */
   public String runs() {
     return first.runs();
+  }
+
+  /** How many trials are trained at the same time. */
+  public int parallel() {
+    return config.parallel();
   }
 
   /** How many stages there are. */
@@ -153,15 +162,9 @@ public final class Search {
   }
 
   private List<Trial> draws(int count) {
-    List<Trial> draws = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      draws.add(draw(next++));
-    }
+    List<Trial> draws = space.draw(config.seed(), next, count);
+    next += count;
     return draws;
-  }
-
-  private Trial draw(int number) {
-    return space.draw(config.seed(), number);
   }
 
   /**
@@ -175,7 +178,7 @@ public final class Search {
     LargoConfig run = template.with(values);
     int size = sizes.computeIfAbsent(run.data(), samples::applyAsInt);
     try {
-      Study.requireTrainable(run, size);
+      Study.requireTrainable(run, size, config.parallel(), "search.parallel");
     } catch (IllegalArgumentException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
@@ -238,7 +241,7 @@ public final class Search {
                     .formatted(key, now.get(key), then.get(key), directory)));
       }
     }
-    if (!config.equals(earlier.search())) {
+    if (!config.equals(earlier.search().inParallel(config.parallel()))) {
       throw new ConfigException(
           List.of(
               "search: is not what it was in %s; choose another name, or put it back"

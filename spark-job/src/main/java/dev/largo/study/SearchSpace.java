@@ -2,16 +2,23 @@ package dev.largo.study;
 
 import dev.largo.data.Seeds;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that a search draws, each independently of the others and of all other draws: a value
- * depends on (seed, number of the trial, key) and what it is drawn from.
+ * The keys that a search draws. The draws of a stage are a Latin hypercube (McKay, Beckman and
+ * Conover 1979): each key's range falls into as many parts of the same probability as there are
+ * trials, each trial gets another part, and a point at random in it; few trials leave no large part
+ * of a range untried. Draws follow from the seed, the numbers of the stage's trials, and the key.
  */
 final class SearchSpace {
   private final SortedMap<String, Distribution> distributions;
@@ -20,14 +27,30 @@ final class SearchSpace {
     this.distributions = new TreeMap<>(distributions);
   }
 
-  Trial draw(long seed, int number) {
-    SortedMap<String, @Nullable Object> values = new TreeMap<>();
-    distributions.forEach(
-        (key, distribution) -> {
-          long bits = Seeds.mix(seed, number, key.hashCode());
-          values.put(key, distribution.draw((bits >>> 11) * 0x1p-53));
-        });
-    return new Trial(number, values);
+  /**
+   * The trials of a stage.
+   *
+   * @param first number of the first of them
+   */
+  List<Trial> draw(long seed, int first, int count) {
+    Map<String, List<Integer>> parts = new HashMap<>();
+    for (String key : distributions.keySet()) {
+      List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+      Collections.shuffle(order, new Random(Seeds.mix(seed, first, key.hashCode())));
+      parts.put(key, order);
+    }
+    List<Trial> trials = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SortedMap<String, @Nullable Object> values = new TreeMap<>();
+      for (Map.Entry<String, Distribution> entry : distributions.entrySet()) {
+        String key = entry.getKey();
+        long bits = Seeds.mix(seed, first + i, key.hashCode());
+        int part = Objects.requireNonNull(parts.get(key)).get(i);
+        values.put(key, entry.getValue().draw((part + (bits >>> 11) * 0x1p-53) / count));
+      }
+      trials.add(new Trial(first + i, values));
+    }
+    return trials;
   }
 
   /** What is left for the draws of the next stage. */

@@ -1,5 +1,6 @@
 package dev.largo.study;
 
+import dev.largo.config.AggregationMode;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.ConfigTemplate;
@@ -24,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param runs the directory that holds its directory
  * @param cells in the order in which they are trained
  * @param target share of the validation set that cells are trained to; null: none
+ * @param parallel how many cells are trained at the same time
  * @param tunings searches that come before the cells; the cells of these have first draws in the
  *     place of what is to be found
  */
 public record Study(
-    String name, String runs, List<Cell> cells, @Nullable Double target, List<Tuning> tunings) {
+    String name,
+    String runs,
+    List<Cell> cells,
+    @Nullable Double target,
+    int parallel,
+    List<Tuning> tunings) {
   public Study {
     cells = List.copyOf(cells);
     tunings = List.copyOf(tunings);
@@ -45,12 +52,25 @@ public record Study(
   }
 
   /**
-   * Refuses what a run would refuse as soon as it knows its training set.
+   * Refuses what a run would refuse as soon as it knows its training set, or what does not go
+   * beside other runs.
    *
+   * @param atOnce runs at the same time
+   * @param key that says so
    * @throws IllegalArgumentException naming the key
    */
-  static void requireTrainable(LargoConfig config, int samples) {
+  static void requireTrainable(LargoConfig config, int samples, int atOnce, String key) {
     LearningRate unused = Recipe.learningRate(TrainingPlan.of(config, samples));
+    if (atOnce > 1 && config.workers().isAuto()) {
+      throw new IllegalArgumentException(
+          "workers = auto: takes all slots, and %s = %d; give the number of each run's workers"
+              .formatted(key, atOnce));
+    }
+    if (atOnce > 1 && config.aggregation().mode() == AggregationMode.DRIVER) {
+      throw new IllegalArgumentException(
+          "aggregation.mode = driver: is for one run at a time, and %s = %d; use all-reduce, or %s = 1"
+              .formatted(key, atOnce, key));
+    }
   }
 
   /**

@@ -64,7 +64,12 @@ final class StudyPlanner {
     }
     LargoConfig first = unbounded.values().iterator().next();
     return new Study(
-        first.name(), first.runs(), cells, study.budget().top1(), List.copyOf(tunings.values()));
+        first.name(),
+        first.runs(),
+        cells,
+        study.budget().top1(),
+        study.parallel(),
+        List.copyOf(tunings.values()));
   }
 
   /** A point as its own keys say, with anything in the place of what is drawn. */
@@ -103,6 +108,7 @@ final class StudyPlanner {
     values.put("name", point.group().isEmpty() ? "all" : point.group());
     values.put("runs", unbounded.runs() + "/" + unbounded.name() + "/" + StudyDirectory.SEARCHES);
     values.remove("seed");
+    values.put("search.parallel", study.parallel());
     ConfigTemplate unseeded = template.searchWith(values);
     values.put("seed", Tuning.SEED_OFFSET + unseeded.search().seed());
     return Search.of(template.searchWith(values), this::size);
@@ -118,7 +124,7 @@ final class StudyPlanner {
     values.putAll(tuned);
     values.putAll(budget(unbounded));
     LargoConfig config = template.with(values);
-    Study.requireTrainable(config, size(config.data()));
+    Study.requireTrainable(config, size(config.data()), study.parallel(), "study.parallel");
     SortedMap<String, @Nullable Object> flat = ConfigLoader.flat(config);
     SortedMap<String, @Nullable Object> own = new TreeMap<>();
     grid.varying().stream()

@@ -52,7 +52,7 @@ final class CellRunsTest {
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     RunClaim claim = directory.claim();
     try (claim;
-        Workplace place = new Workplace("study", "local[1]", 1, () -> {})) {
+        Workplace place = new Workplace("study", "local[1]", 1, 1, () -> {})) {
       assertFalse(place.isBroken());
       directory.writeResults(List.of(CellSummary.unbegun(cell(0.1), "cells", "no memory")));
       CellRuns cells =

@@ -41,7 +41,7 @@ final class RunMetricsTest {
             .set("spark.metrics.conf.driver.sink.csv.directory", directory.toString())
             .set("spark.metrics.conf.driver.sink.csv.period", "3600");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      try (RunMetrics metrics = RunMetrics.register(spark)) {
+      try (RunMetrics metrics = RunMetrics.register(spark, null)) {
         assertEquals(1, sources(spark));
         assertEquals(Double.NaN, value(metrics, "loss"));
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +27,12 @@ final class DistributionTest {
   /** Draws of a key by the numbers of trials. */
   private static double[] draws(Distribution distribution) {
     SearchSpace space = new SearchSpace(new TreeMap<>(Map.of("schedule.base-lr", distribution)));
-    double[] draws = new double[DRAWS];
-    for (int i = 0; i < DRAWS; i++) {
-      Object value = space.draw(1, i + 1).values().get("schedule.base-lr");
-      draws[i] = ((Number) Objects.requireNonNull(value)).doubleValue();
-    }
-    return draws;
+    return space.draw(1, 1, DRAWS).stream()
+        .mapToDouble(
+            trial ->
+                ((Number) Objects.requireNonNull(trial.values().get("schedule.base-lr")))
+                    .doubleValue())
+        .toArray();
   }
 
   /**
@@ -88,16 +90,23 @@ final class DistributionTest {
   }
 
   @Test
-  void drawDependsOnSeedNumberAndKeyAlone() {
+  void drawsDependOnSeedNumbersAndKeyAlone() {
     Distribution range = read("uniform", 0, 1);
     SearchSpace alone = new SearchSpace(new TreeMap<>(Map.of("a", range)));
     SearchSpace both = new SearchSpace(new TreeMap<>(Map.of("a", range, "b", range)));
 
-    Trial trial = both.draw(1, 7);
-    assertEquals(alone.draw(1, 7).values().get("a"), trial.values().get("a"));
-    assertNotEquals(trial.values().get("a"), trial.values().get("b"));
-    assertNotEquals(trial, both.draw(2, 7));
-    assertNotEquals(trial.values(), both.draw(1, 8).values());
+    List<Trial> trials = both.draw(1, 7, 5);
+    assertEquals(List.of(7, 8, 9, 10, 11), trials.stream().map(Trial::number).toList());
+    assertEquals(values(alone.draw(1, 7, 5), "a"), values(trials, "a"));
+    assertNotEquals(values(trials, "b"), values(trials, "a"));
+    assertNotEquals(values(both.draw(2, 7, 5), "a"), values(trials, "a"));
+    assertNotEquals(values(both.draw(1, 8, 5), "a"), values(trials, "a"));
+  }
+
+  private static List<@Nullable Object> values(List<Trial> trials, String key) {
+    List<@Nullable Object> values = new ArrayList<>();
+    trials.forEach(trial -> values.add(trial.values().get(key)));
+    return values;
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.train.EvaluationRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -47,6 +48,19 @@ final class SearchTest {
     assertEquals(search().trials(1, List.of()), search().trials(1, List.of()));
     List<Trial> other = search("search.seed=2").trials(1, List.of());
     assertNotEquals(other, search().trials(1, List.of()));
+  }
+
+  @Test
+  void trialsOfAStageTakeOneOfEachPartOfARange() {
+    List<Trial> trials =
+        search("search.trials=10", "schedule.base-lr={log-uniform=[1e-5,1]}").trials(1, List.of());
+
+    List<Integer> decades =
+        trials.stream().map(t -> (int) Math.floor(2 * Math.log10(rate(t)))).sorted().toList();
+    assertEquals(IntStream.rangeClosed(-10, -1).boxed().toList(), decades);
+    assertNotEquals(
+        trials.stream().sorted(Comparator.comparing(SearchTest::rate)).toList(), trials);
+    assertTrue(problem("search.stages=[{keep=1,draws=0}]").contains("draws = 0"));
   }
 
   @Test

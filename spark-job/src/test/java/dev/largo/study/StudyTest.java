@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class StudyTest {
@@ -247,6 +248,23 @@ final class StudyTest {
             ConfigException.class, () -> Plans.study(other).requireToGoOn(earlier, "runs/plan"));
     assertTrue(
         changed.problems().get(0).contains("runs/plan/searches/a_global-64"), changed::getMessage);
+  }
+
+  @Test
+  void runsAtTheSameTimeNeedTheirNumberOfWorkers() {
+    assertEquals(2, Plans.study("seed=[1,2]", "study.parallel=2", "workers=1").parallel());
+    assertTrue(problems("seed=[1,2]", "study.parallel=2").get(0).startsWith("workers = auto: "));
+    assertTrue(
+        problems("seed=[1,2]", "study.parallel=2", "workers=1", "aggregation.mode=driver")
+            .get(0)
+            .startsWith("aggregation.mode = driver: "));
+    Study tuned = Plans.study(add(TUNED, "study.parallel=2", "workers=1"));
+    assertEquals(2, tuned.tunings().get(0).search().parallel());
+    tuned.requireToGoOn(Plans.study(add(TUNED, "workers=1")), "runs/plan");
+  }
+
+  private static String[] add(String[] overrides, String... more) {
+    return Stream.concat(Stream.of(overrides), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

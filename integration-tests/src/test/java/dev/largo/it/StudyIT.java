@@ -107,6 +107,21 @@ final class StudyIT {
     List<JsonNode> trials = set.lines("tuned/searches/all", "search.jsonl");
     JsonNode best =
         Collections.max(trials, Comparator.comparing(t -> t.path("best_top1").asDouble()));
+    String model =
+        "models/top1-%.4f_trial-%03d_step-%d.zip"
+            .formatted(
+                best.path("best_top1").asDouble(),
+                best.path("trial").asInt(),
+                best.path("best_step").asLong());
+    Path search = set.run("tuned/searches/all");
+    assertEquals(
+        -1,
+        Files.mismatch(
+            search.resolve(model),
+            search
+                .resolve(best.path("directory").asText())
+                .resolve(
+                    "checkpoints/step-%08d/model.zip".formatted(best.path("best_step").asLong()))));
     List<JsonNode> cells = results("tuned");
     assertEquals(2, cells.size());
     for (JsonNode cell : cells) {

@@ -136,6 +136,8 @@ final class SearchRun {
     }
     Trial best = trial(trials, ranked.get(0));
     directory.write("best.conf", ConfigLoader.render(search.bestRun(search.cell(best, stage))));
+    int kept = Math.min(search.keep(stage), ranked.size());
+    new BestModels(directory, hadoop).copy(ranked.subList(0, kept));
     return new End(RunInfo.Status.COMPLETED, ranked, best);
   }
 

@@ -121,6 +121,10 @@ public final class StudyDirectory {
     JsonLines.replace(fileSystem, file(kind + ".jsonl"), results);
   }
 
+  public Path path() {
+    return path;
+  }
+
   /** As a user would write it. */
   public String shown() {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();

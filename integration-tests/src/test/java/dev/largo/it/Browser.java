@@ -2,11 +2,9 @@ package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Chromium without a window. */
 final class Browser {
@@ -54,19 +51,6 @@ final class Browser {
 
   private Browser() {}
 
-  /** Skips the test where no Chromium is installed. */
-  static String required() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    List<String> found =
-        Stream.of(path.split(File.pathSeparator, -1))
-            .map(directory -> Path.of(directory, "chromium"))
-            .filter(Files::isExecutable)
-            .map(Path::toString)
-            .toList();
-    assumeTrue(!found.isEmpty(), "no chromium is installed; pages are not looked at");
-    return found.get(0);
-  }
-
   /**
    * Opens a page so wide and waits until all its figures are drawn.
    *
@@ -79,7 +63,7 @@ final class Browser {
     Path dump = directory.resolve("dump-%d.html".formatted(width));
     Process process =
         new ProcessBuilder(
-                required(),
+                Commands.required("chromium", "pages are not looked at"),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",

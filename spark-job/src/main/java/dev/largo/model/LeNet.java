@@ -4,14 +4,11 @@ import dev.largo.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * LeNet after LeCun et al. 1998, in the form that Caffe spread: two 5x5 convolutions, each with a
@@ -23,8 +20,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * the logarithm of the number of classes).
  */
 final class LeNet {
-  private static final double CLASSIFIER_DEVIATION = 0.01;
-
   private LeNet() {}
 
   static ComputationGraphConfiguration configure(ImageShape input, int classes) {
@@ -42,14 +37,7 @@ final class LeNet {
                     .weightInit(WeightInit.RELU)
                     .build(),
                 "pool2")
-            .addLayer(
-                "output",
-                new OutputLayer.Builder(new LossMCXENT())
-                    .nOut(classes)
-                    .activation(Activation.SOFTMAX)
-                    .weightInit(new NormalDistribution(0, CLASSIFIER_DEVIATION))
-                    .build(),
-                "dense");
+            .addLayer("output", Configurations.classifier(classes), "dense");
     return Configurations.finish(graph, "output");
   }
 

@@ -40,19 +40,22 @@ final class Configurations {
   }
 
   /**
-   * A batch norm. Running statistics keep the variance itself, not its logarithm, so that averaging
-   * them is linear.
+   * A batch norm of images. Running statistics keep the variance itself, not its logarithm, so that
+   * averaging them is linear.
    *
    * @param gamma its scale at the start
    */
   static BatchNormalization norm(double gamma) {
-    return new BatchNormalization.Builder()
-        .gamma(gamma)
-        .decay(RUNNING_DECAY)
-        .eps(EPSILON)
-        .useLogStd(false)
-        .dataFormat(FORMAT)
-        .build();
+    return norm().gamma(gamma).dataFormat(FORMAT).build();
+  }
+
+  /** The same of vectors: what oneDNN takes for images of one place, and their channels first. */
+  static BatchNormalization normOfVectors() {
+    return norm().dataFormat(CNN2DFormat.NCHW).build();
+  }
+
+  private static BatchNormalization.Builder norm() {
+    return new BatchNormalization.Builder().decay(RUNNING_DECAY).eps(EPSILON).useLogStd(false);
   }
 
   /**

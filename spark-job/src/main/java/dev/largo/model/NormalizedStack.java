@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -39,7 +40,8 @@ final class NormalizedStack {
             .hasBias(false)
             .activation(Activation.IDENTITY)
             .weightInit(WeightInit.XAVIER_UNIFORM)
-            .build());
+            .build(),
+        Configurations.normOfVectors());
   }
 
   /** A square convolution that keeps height and width, batch norm, ReLU. */
@@ -53,7 +55,8 @@ final class NormalizedStack {
             .hasBias(false)
             .activation(Activation.IDENTITY)
             .weightInit(WeightInit.XAVIER_UNIFORM)
-            .build());
+            .build(),
+        Configurations.norm(1));
   }
 
   /** Maximum over a square window with stride 2: half of height and width, rounded up. */
@@ -83,10 +86,10 @@ final class NormalizedStack {
     return Configurations.finish(graph, "output");
   }
 
-  private NormalizedStack normalized(String kind, Layer layer) {
+  private NormalizedStack normalized(String kind, Layer layer, BatchNormalization norm) {
     layers++;
     return append(kind + layers, layer)
-        .append("norm" + layers, Configurations.norm(1))
+        .append("norm" + layers, norm)
         .append("relu" + layers, new ActivationLayer(Activation.RELU));
   }
 

@@ -12,11 +12,16 @@ import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +215,27 @@ final class BuiltInNetworksTest {
             .collect(Collectors.joining(" "));
 
     assertEquals(kept, found);
+  }
+
+  /** Else Deeplearning4j's oneDNN layer refuses each batch, and a slow one takes its place. */
+  @Test
+  void normsOfVectorsHaveTheirChannelsFirst() throws ModelException {
+    ComputationGraph graph = Graphs.build(small("c1").description());
+
+    Map<String, CNN2DFormat> formats = new TreeMap<>();
+    for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof BatchNormalization norm) {
+        formats.put(norm.getLayerName(), norm.getCnn2DFormat());
+      }
+    }
+
+    assertEquals(
+        Map.of(
+            "norm1", CNN2DFormat.NHWC,
+            "norm2", CNN2DFormat.NHWC,
+            "norm3", CNN2DFormat.NCHW,
+            "norm4", CNN2DFormat.NCHW),
+        formats);
   }
 
   @Test

@@ -16,7 +16,7 @@
         note.textContent = 'Live: the page is loaded anew when there is more to show.';
       }
     } catch {
-      note.textContent = 'No longer live: the command that showed this page has ended.';
+      note.textContent = 'No longer live: the command that showed this page has ended. A run leaves its last page in report.html.';
     }
     setTimeout(ask, 3000);
   };

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Runs command lines in this JVM. */
 final class Cli {
@@ -63,8 +64,17 @@ final class Cli {
   }
 
   static Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    return run(line -> {}, arguments);
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @param heard told of every line as it is written, before the command goes on
+   */
+  static Result run(Consumer<String> heard, String... arguments) {
+    LineOutput out = new LineOutput(heard);
+    LineOutput err = new LineOutput(heard);
     int status =
         LargoCommand.execute(
             new Console(
@@ -74,5 +84,36 @@ final class Cli {
             arguments);
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Remembers what is written, and hands on each line at its end. */
+  private static final class LineOutput extends ByteArrayOutputStream {
+    private final Consumer<String> heard;
+    private int told;
+
+    LineOutput(Consumer<String> heard) {
+      this.heard = heard;
+    }
+
+    @Override
+    public synchronized void write(int value) {
+      super.write(value);
+      tell();
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      tell();
+    }
+
+    private void tell() {
+      for (int i = told; i < count; i++) {
+        if (buf[i] == '\n') {
+          heard.accept(new String(buf, told, i - told, StandardCharsets.UTF_8));
+          told = i + 1;
+        }
+      }
+    }
   }
 }

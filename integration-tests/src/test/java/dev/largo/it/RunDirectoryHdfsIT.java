@@ -1,6 +1,7 @@
 package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.config.ConfigException;
@@ -9,6 +10,8 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecorder;
+import dev.largo.report.live.DirectorySource;
+import dev.largo.report.page.Page;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
@@ -95,6 +98,24 @@ class RunDirectoryHdfsIT {
     assertEquals(config, resumed.readConfig());
     assertEquals(RunInfo.Status.FAILED, resumed.readInfo().status());
     assertEquals(List.of(evaluation(1), evaluation(3)), resumed.readEvaluations());
+  }
+
+  /** HDFS lists a file that is being written as long as its finished blocks: as empty. */
+  @Test
+  void aLivePageSeesEachLineWhenItIsWritten() throws IOException {
+    RunDirectory run = RunDirectory.create(config("live"), hadoop);
+    DirectorySource source =
+        new DirectorySource(run.fileSystem(), run.path(), () -> new Page("live", "", List.of()));
+    try (RunRecorder recorder = run.recorder()) {
+      String before = source.state();
+      assertEquals(before, source.state());
+      for (long step = 1; step <= 3; step++) {
+        recorder.evaluation(evaluation(step));
+        String after = source.state();
+        assertNotEquals(before, after);
+        before = after;
+      }
+    }
   }
 
   @Test

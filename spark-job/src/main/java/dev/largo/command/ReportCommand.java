@@ -2,17 +2,22 @@ package dev.largo.command;
 
 import dev.largo.compare.ComparisonDirectory;
 import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
 import dev.largo.report.ComparisonPage;
 import dev.largo.report.LandscapeFigures;
+import dev.largo.report.live.DirectorySource;
+import dev.largo.report.live.PageServer;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code largo report}: the page of a run or a comparison. */
@@ -21,10 +26,15 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes DIR/report.html, one file with plots and tables that needs no network: of a run, finished"
           + " or not, or of a comparison.",
-      "A run writes its own at its end; this writes it anew, or while the run goes on."
+      "A run writes its own at its end; this writes it anew, or while the run goes on. With --serve it"
+          + " writes nothing, and shows the page to a browser, as it changes, until Ctrl-C."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: largo report runs/quickstart"})
+    footer = {
+      "",
+      "Example: largo report runs/quickstart",
+      "         largo report --serve 8123 runs/quickstart"
+    })
 final class ReportCommand implements Callable<Integer> {
   private final Console console;
 
@@ -33,6 +43,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The directory of a run or a comparison.")
   String directory;
+
+  @Mixin ServeOptions serving = new ServeOptions();
 
   ReportCommand(Console console) {
     this.console = console;
@@ -51,6 +63,9 @@ final class ReportCommand implements Callable<Integer> {
                 + ", of which there is no page; name the run of one of its cells or trials");
       }
     }
+    if (serving.isAsked()) {
+      return serve(hadoop);
+    }
     Path written =
         ComparisonDirectory.isOne(directory, hadoop)
             ? comparison(ComparisonDirectory.open(directory, hadoop))
@@ -59,10 +74,38 @@ final class ReportCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  private int serve(Configuration hadoop) throws IOException, InterruptedException {
+    boolean isComparison = ComparisonDirectory.isOne(directory, hadoop);
+    if (!isComparison) {
+      RunInfo unused = RunDirectory.open(directory, hadoop).readInfo(); // Refuses what is no run.
+    }
+    Path path = new Path(directory);
+    DirectorySource source =
+        new DirectorySource(Storage.of(path, hadoop), path, () -> page(directory, hadoop));
+    CountDownLatch stop = new CountDownLatch(1);
+    StopSignal signal = new StopSignal(stop::countDown);
+    try (signal;
+        PageServer server = serving.bind()) {
+      ServeOptions.show(server, source, console);
+      stop.await();
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** The page of a directory, as it is now. */
+  private static Page page(String directory, Configuration hadoop) throws IOException {
+    return ComparisonDirectory.isOne(directory, hadoop)
+        ? page(ComparisonDirectory.open(directory, hadoop))
+        : RunReport.page(RunDirectory.open(directory, hadoop));
+  }
+
+  private static Page page(ComparisonDirectory comparison) throws IOException {
+    return ComparisonPage.of(comparison.comparison())
+        .with(LandscapeFigures.of(comparison.landscape()));
+  }
+
   private static Path comparison(ComparisonDirectory comparison) throws IOException {
-    Page page =
-        ComparisonPage.of(comparison.comparison())
-            .with(LandscapeFigures.of(comparison.landscape()));
+    Page page = page(comparison);
     return comparison.writeReport(out -> PageWriter.write(page, out));
   }
 }

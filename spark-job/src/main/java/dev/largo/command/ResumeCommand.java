@@ -4,11 +4,13 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
+import dev.largo.report.live.PageServer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code largo resume}: continues an interrupted run. */
@@ -22,6 +24,8 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The directory of the run.")
   String runDirectory;
+
+  @Mixin ServeOptions serving = new ServeOptions();
 
   ResumeCommand(Console console) {
     this.console = console;
@@ -37,13 +41,15 @@ final class ResumeCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     RunClaim claim = directory.claim();
-    try (claim) {
+    try (claim;
+        PageServer server = serving.bind()) {
       // Read again: only now can nobody else change it.
       RunInfo info = directory.readInfo();
       ReadyRun ready =
           ReadyRun.resumed(
               directory, runDirectory, info, Preparation.of(config, hadoop), console::say);
       console.say("resuming " + ready.position());
+      ServeOptions.show(server, RunReport.live(directory), console);
       return ready.execute(console);
     }
   }

@@ -2,11 +2,15 @@ package dev.largo.command;
 
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
+import dev.largo.report.live.DirectorySource;
+import dev.largo.report.live.PageSource;
+import dev.largo.report.page.Block;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
 import dev.largo.report.run.RunPage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** The page in a run's directory. */
@@ -20,6 +24,24 @@ final class RunReport {
    */
   static Path write(RunDirectory run) throws IOException {
     return write(run, run.readInfo());
+  }
+
+  /** Makes the page of what there is now. */
+  static Page page(RunDirectory run) throws IOException {
+    return RunPage.of(run, run.readInfo(), Instant.now());
+  }
+
+  /** The page of a run that is about to begin, and its changes from then on. */
+  static PageSource live(RunDirectory run) {
+    return new DirectorySource(
+        run.fileSystem(), run.path(), () -> run.hasInfo() ? page(run) : beginning(run));
+  }
+
+  private static Page beginning(RunDirectory run) {
+    return new Page(
+        run.path().getName() + ", about to begin",
+        "",
+        List.of(new Block.Paragraph("No step is on record yet.")));
   }
 
   private static Path write(RunDirectory run, RunInfo info) throws IOException {

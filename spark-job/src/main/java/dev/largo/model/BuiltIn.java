@@ -3,7 +3,10 @@ package dev.largo.model;
 import dev.largo.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** The networks that have a name, after He et al. 2016 but for {@link LeNet}. */
+/**
+ * The networks that have a name: {@link LeNet}, residual ones after He et al. 2016, and those of
+ * {@link SharpMinima}.
+ */
 enum BuiltIn {
   LENET("lenet", 16) {
     @Override
@@ -53,6 +56,44 @@ enum BuiltIn {
           .bottleneckStage(3, 6, 2, 256)
           .bottleneckStage(4, 3, 2, 512)
           .classifier(classes);
+    }
+  },
+  F1("f1", 1) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return SharpMinima.dense(input, 5, classes);
+    }
+  },
+  F2("f2", 1) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return SharpMinima.dense(input, 7, classes);
+    }
+  },
+  /** Of smaller images the second maximum would leave a single place. */
+  C1("c1", 5) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return SharpMinima.shallow(input, classes);
+    }
+  },
+  /** Of smaller images the last convolutions would see a single place. */
+  C2("c2", 17) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return SharpMinima.deep(input, classes);
+    }
+  },
+  C3("c3", C1.minimumSide) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return SharpMinima.shallow(input, classes);
+    }
+  },
+  C4("c4", C2.minimumSide) {
+    @Override
+    ComputationGraphConfiguration configure(ImageShape input, int classes) {
+      return SharpMinima.deep(input, classes);
     }
   };
 

@@ -5,14 +5,11 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * LeNets: two 5x5 convolutions, each with a 2x2 maximum, dense layers with ReLU, softmax.
@@ -27,8 +24,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * 0.01^2) (classifier, so that the loss starts at the logarithm of the number of classes).
  */
 final class LeNet {
-  private static final double CLASSIFIER_DEVIATION = 0.01;
-
   private LeNet() {}
 
   static ComputationGraphConfiguration caffe(ImageShape input, int classes) {
@@ -53,7 +48,7 @@ final class LeNet {
       graph.addLayer(name, dense(dense.get(i)), last);
       last = name;
     }
-    graph.addLayer("output", classifier(classes), last);
+    graph.addLayer("output", Configurations.classifier(classes), last);
     return Configurations.finish(graph, "output");
   }
 
@@ -62,14 +57,6 @@ final class LeNet {
         .nOut(width)
         .activation(Activation.RELU)
         .weightInit(WeightInit.RELU)
-        .build();
-  }
-
-  private static OutputLayer classifier(int classes) {
-    return new OutputLayer.Builder(new LossMCXENT())
-        .nOut(classes)
-        .activation(Activation.SOFTMAX)
-        .weightInit(new NormalDistribution(0, CLASSIFIER_DEVIATION))
         .build();
   }
 

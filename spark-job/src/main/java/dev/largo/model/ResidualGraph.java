@@ -7,14 +7,11 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * A residual network under construction: each public step appends to what is there.
@@ -25,14 +22,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * each block's last batch norm 0, so that a block starts as the identity.
  *
  * <p>Paddings are explicit and symmetric as in the papers; Deeplearning4j's "same" pads a
- * convolution of stride 2 on one side only. Running statistics keep the variance itself, not its
- * logarithm, so that averaging them is linear.
+ * convolution of stride 2 on one side only.
  */
 final class ResidualGraph {
-  private static final double CLASSIFIER_DEVIATION = 0.01;
-  private static final double RUNNING_DECAY = 0.9;
-  private static final double EPSILON = 1e-5;
-
   /** Scale of a batch norm at the start. */
   private enum Scale {
     ONE(1),
@@ -115,14 +107,7 @@ final class ResidualGraph {
         "average",
         new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1, 2).build(),
         last);
-    graph.addLayer(
-        "output",
-        new OutputLayer.Builder(new LossMCXENT())
-            .nOut(classes)
-            .activation(Activation.SOFTMAX)
-            .weightInit(new NormalDistribution(0, CLASSIFIER_DEVIATION))
-            .build(),
-        "average");
+    graph.addLayer("output", Configurations.classifier(classes), "average");
     return Configurations.finish(graph, "output");
   }
 
@@ -156,16 +141,7 @@ final class ResidualGraph {
             .build(),
         from);
     String norm = prefix + "norm" + suffix;
-    graph.addLayer(
-        norm,
-        new BatchNormalization.Builder()
-            .gamma(scale.gamma)
-            .decay(RUNNING_DECAY)
-            .eps(EPSILON)
-            .useLogStd(false)
-            .dataFormat(Configurations.FORMAT)
-            .build(),
-        name);
+    graph.addLayer(norm, Configurations.norm(scale.gamma), name);
     return norm;
   }
 

@@ -212,13 +212,18 @@ public final class RunDirectory {
     RunFiles.replace(fileSystem, info(), json);
   }
 
+  /** Whether there is a {@code run.json}: the run has begun. */
+  public boolean hasInfo() throws IOException {
+    return fileSystem.exists(info());
+  }
+
   /**
    * Reads {@code run.json}.
    *
    * @throws ConfigException where it is missing or no JSON of a run
    */
   public RunInfo readInfo() throws IOException {
-    if (!fileSystem.exists(info())) {
+    if (!hasInfo()) {
       throw new ConfigException(
           List.of(
               info() + ": missing, so the run never began; remove its directory, and train again"));

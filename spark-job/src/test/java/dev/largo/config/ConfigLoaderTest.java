@@ -229,7 +229,7 @@ class ConfigLoaderTest {
         List.of(
             "a.conf:5: optimizer.momentun = 0.9: unknown key; did you mean optimizer.momentum?",
             "name: missing; give the run's name, for example name = \"first-run\"",
-            "a.conf:3: model.name = lennet: must be one of lenet, lenet-5, resnet-20, resnet-18, resnet-50",
+            "a.conf:3: model.name = lennet: must be one of lenet, lenet-5, resnet-20, resnet-18, resnet-50, f1, f2, c1, c2, c3, c4",
             "a.conf:6: optimizer.momentum = 1: must be a number of at least 0 and below 1",
             "command line: epochs = 0: must be a whole number from 1 to 100000",
             "a.conf:7: checkpoint.keep = many: must be a whole number from 1 to 100000",

@@ -12,10 +12,16 @@ import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +50,22 @@ final class BuiltInNetworksTest {
     "lenet, 1, 28, 10, 409174",
     // 25*8+8, 8*25*16+16, 16*16*120+120, 120*84+84, 84*10+10.
     "lenet-5, 1, 28, 10, 45278",
+    // 784*512 + 4*512*512, 5 norms of 2*512, 512*10+10.
+    "f1, 1, 28, 10, 1460234",
+    // 784*512 + 6*512*512, 7 norms of 2*512, 512*10+10.
+    "f2, 1, 28, 10, 1986570",
+    // 25*3*64 + 25*64*64, 8*8*64*384 + 384*192, norms 2*(64+64+384+192), 192*10+10.
+    "c1, 3, 32, 10, 1757130",
+    // The same with 192*100+100; 28 places become 7.
+    "c3, 3, 32, 100, 1774500",
+    "c1, 1, 28, 10, 1385290",
+    // 9*(3*64+64*64 + 64*128+128*128 + 128*256+2*256*256 + 256*512+2*512*512 + 3*512*512),
+    // 1*1*512*512, norms 2*(2*64+2*128+3*256+6*512+512), 512*10+10.
+    "c2, 3, 32, 10, 14987210",
+    // The same with 512*100+100.
+    "c4, 3, 32, 100, 15033380",
+    // The same as c2 with one channel: 28 places become 1 as well.
+    "c2, 1, 28, 10, 14986058",
   })
   void hasTheTrainableParametersOfItsPaper(
       String name, int channels, int side, int classes, int expected) throws ModelException {
@@ -59,7 +81,7 @@ final class BuiltInNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "lenet-5", "resnet-20", "resnet-18", "resnet-50"})
+  @ValueSource(strings = {"lenet", "lenet-5", "resnet-20", "resnet-18", "resnet-50", "f1", "c1", "c2"})
   void layoutLiesOverTheGraphsOwnParameters(String name) throws ModelException {
     Network network = small(name);
     ComputationGraph graph = Graphs.build(network.description());
@@ -175,6 +197,49 @@ final class BuiltInNetworksTest {
     }
   }
 
+  /** Of the authors' network_zoo.py; Deeplearning4j counts what is kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "f2, ''",
+    "c1, '0.5 0.5'",
+    "c3, '0.5 0.5'",
+    "c2, '0.7 0.6 0.6 0.6 0.6 0.6 0.6 0.6 0.5 0.5'",
+    "c4, '0.7 0.6 0.6 0.6 0.6 0.6 0.6 0.6 0.5 0.5'"
+  })
+  void dropsAsMuchAsItsAuthors(String name, String kept) throws ModelException {
+    ComputationGraph graph = Graphs.build(small(name).description());
+
+    String found =
+        Arrays.stream(graph.getLayers())
+            .map(layer -> layer.conf().getLayer().getIDropout())
+            .filter(Dropout.class::isInstance)
+            .map(dropout -> String.valueOf(((Dropout) dropout).getP()))
+            .collect(Collectors.joining(" "));
+
+    assertEquals(kept, found);
+  }
+
+  /** Else Deeplearning4j's oneDNN layer refuses each batch, and a slow one takes its place. */
+  @Test
+  void normsOfVectorsHaveTheirChannelsFirst() throws ModelException {
+    ComputationGraph graph = Graphs.build(small("c1").description());
+
+    Map<String, CNN2DFormat> formats = new TreeMap<>();
+    for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof BatchNormalization norm) {
+        formats.put(norm.getLayerName(), norm.getCnn2DFormat());
+      }
+    }
+
+    assertEquals(
+        Map.of(
+            "norm1", CNN2DFormat.NHWC,
+            "norm2", CNN2DFormat.NHWC,
+            "norm3", CNN2DFormat.NCHW,
+            "norm4", CNN2DFormat.NCHW),
+        formats);
+  }
+
   @Test
   void seedsReproduceAndDiffer() throws ModelException {
     Network network = small("lenet");
@@ -188,7 +253,16 @@ final class BuiltInNetworksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lenet, 8", "resnet-20, 8", "resnet-18, 2", "resnet-50, 2"})
+  @CsvSource({
+    "lenet, 8",
+    "resnet-20, 8",
+    "resnet-18, 2",
+    "resnet-50, 2",
+    "f1, 8",
+    "f2, 8",
+    "c1, 8",
+    "c2, 2"
+  })
   void gradientIsFiniteAndTheSameEveryTime(String name, int samples) throws ModelException {
     Network network = small(name);
     ComputationGraph graph = Samples.graph(network, 3);
@@ -210,7 +284,14 @@ final class BuiltInNetworksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lenet, 3, 33, 29", "resnet-20, 3, 20, 28", "resnet-18, 1, 40, 32"})
+  @CsvSource({
+    "lenet, 3, 33, 29",
+    "resnet-20, 3, 20, 28",
+    "resnet-18, 1, 40, 32",
+    "f1, 3, 3, 9",
+    "c1, 1, 7, 12",
+    "c2, 3, 21, 33"
+  })
   void worksOnOblongImages(String name, int channels, int height, int width) throws ModelException {
     Network network = network(name, new ImageShape(channels, height, width), 7);
     ComputationGraph graph = Samples.graph(network, 3);
@@ -227,7 +308,7 @@ final class BuiltInNetworksTest {
 
     assertEquals(
         "model.name: no network is called resnet50; did you mean resnet-50?"
-            + " The names are lenet, lenet-5, resnet-20, resnet-18, resnet-50",
+            + " The names are lenet, lenet-5, resnet-20, resnet-18, resnet-50, f1, f2, c1, c2, c3, c4",
         e.getMessage());
   }
 

@@ -23,7 +23,7 @@ final class GradientTest {
   private static final double TOLERANCE = 0.05;
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "resnet-20"})
+  @ValueSource(strings = {"lenet", "resnet-20", "f1", "c1"})
   void agreesWithDifferencesOfTheLoss(String name) throws ModelException {
     Network network =
         Networks.create(

@@ -29,12 +29,14 @@ final class Samples {
             samples, network.input().channels(), network.input().height(), network.input().width());
   }
 
+  /** With the same dropout every time. */
   static void computeGradient(
       ComputationGraph graph, NetworkDescription network, int samples, long seed) {
     INDArray labels = Nd4j.zeros(DataType.FLOAT, samples, network.classes());
     for (int i = 0; i < samples; i++) {
       labels.putScalar(i, i % network.classes(), 1);
     }
+    Nd4j.getRandom().setSeed(seed);
     graph.setInput(0, images(network, samples, seed));
     graph.setLabel(0, labels);
     graph.computeGradientAndScore();

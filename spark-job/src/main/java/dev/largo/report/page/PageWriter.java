@@ -2,6 +2,7 @@ package dev.largo.report.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.largo.data.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,22 @@ public final class PageWriter {
   public static void write(Page page, OutputStream out) throws IOException {
     PageWriter writer = new PageWriter();
     writer.add(page);
-    out.write(writer.html.toString().getBytes(StandardCharsets.UTF_8));
+    writer.end();
+    out.write(writer.bytes());
+  }
+
+  /**
+   * Writes a page for a server: the browser asks for {@code version} every few seconds, and loads
+   * the page anew when it is another one.
+   */
+  public static LiveHtml live(Page page) throws IOException {
+    PageWriter writer = new PageWriter();
+    writer.add(page);
+    String version = new Fingerprint().bytes(writer.bytes()).hex();
+    writer.line(
+        "<script data-version=\"%s\">\n%s</script>".formatted(version, resource("live.js")));
+    writer.end();
+    return new LiveHtml(version, writer.bytes());
   }
 
   private void add(Page page) throws IOException {
@@ -43,8 +59,15 @@ public final class PageWriter {
     line("</main>");
     line("<script>" + resource("echarts.min.js") + "</script>");
     line("<script>\n" + resource("page.js") + "</script>");
+  }
+
+  private void end() {
     line("</body>");
     line("</html>");
+  }
+
+  private byte[] bytes() {
+    return html.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void add(Block block) {

@@ -19,7 +19,10 @@ import dev.largo.engine.onednn.OneDnnEngine;
 import dev.largo.model.ModelException;
 import dev.largo.model.NetworkDescription;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EngineChoiceTest {
   private static final ImageShape SHAPE = new ImageShape(3, 28, 28);
@@ -65,6 +68,25 @@ final class EngineChoiceTest {
           engine.computeGradient(NoiseSource.batch(4, SHAPE, TestNetworks.CLASSES, 1), 1).loss();
       assertTrue(loss > 0);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "f1, none",
+        "f2, none",
+        "c1, dropout3: dropout",
+        "c2, dropout1: dropout",
+      })
+  void compilesNetworksWithoutDropoutAlone(String name, @Nullable String obstacle)
+      throws Exception {
+    EngineChoice choice =
+        EngineChoice.of(TestNetworks.builtIn(name, SHAPE), config(EngineKind.AUTO, Precision.FP32));
+
+    assertEquals(obstacle, choice.obstacle());
+    assertEquals(obstacle == null ? EngineKind.ONEDNN : EngineKind.DL4J, choice.kind());
+    assertTrue(choice.replicaBytes(64).getAsLong() > 4L * 64 * SHAPE.values());
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.live;
+
+import org.jspecify.annotations.NullMarked;

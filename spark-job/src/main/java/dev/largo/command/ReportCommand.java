@@ -6,22 +6,22 @@ import dev.largo.report.ComparisonPage;
 import dev.largo.report.LandscapeFigures;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
-import dev.largo.train.Storage;
+import dev.largo.study.StudyDirectory;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code largo report}: the page of a run or a comparison. */
+/** {@code largo report}: the page of a run, a comparison, a study or a search. */
 @Command(
     name = "report",
     description = {
-      "Writes DIR/report.html, one file with plots and tables that needs no network: of a run, finished"
-          + " or not, or of a comparison.",
-      "A run writes its own at its end; this writes it anew, or while the run goes on."
+      "Writes DIR/report.html, one file with plots and tables that needs no network: of a run, a"
+          + " comparison, a study or a search, finished or not.",
+      "All of these write their own at their end; this writes it anew, or while a run goes on."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: largo report runs/quickstart"})
@@ -31,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "DIR",
-      description = "The directory of a run or a comparison.")
+      description = "The directory of a run, a comparison, a study or a search.")
   String directory;
 
   ReportCommand(Console console) {
@@ -41,22 +41,19 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
-    for (String kind : List.of("study", "search")) {
-      Path several = new Path(directory, kind + ".json");
-      if (Storage.of(several, hadoop).exists(several)) {
-        throw new RequestException(
-            directory
-                + ": is a "
-                + kind
-                + ", of which there is no page; name the run of one of its cells or trials");
-      }
-    }
-    Path written =
-        ComparisonDirectory.isOne(directory, hadoop)
-            ? comparison(ComparisonDirectory.open(directory, hadoop))
-            : RunReport.write(RunDirectory.open(directory, hadoop));
+    Path written = write(hadoop);
     console.out().println("report: " + InputPaths.shown(written));
     return ExitStatus.DONE;
+  }
+
+  private Path write(Configuration hadoop) throws IOException {
+    Optional<StudyDirectory> several = StudyDirectory.find(directory, hadoop);
+    if (several.isPresent()) {
+      return StudyReport.write(several.get());
+    }
+    return ComparisonDirectory.isOne(directory, hadoop)
+        ? comparison(ComparisonDirectory.open(directory, hadoop))
+        : RunReport.write(RunDirectory.open(directory, hadoop));
   }
 
   private static Path comparison(ComparisonDirectory comparison) throws IOException {

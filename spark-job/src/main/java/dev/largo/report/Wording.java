@@ -11,8 +11,8 @@ public final class Wording {
   /** An epoch's end can fall this much beside the whole number. */
   static final double ROUNDING = 1e-6;
 
-  /** Numbers that take more than so much room have an exponent, if that is shorter. */
-  private static final int LONG = 8;
+  /** Numbers that take more room than that have an exponent, where it makes them shorter. */
+  private static final int LONG = 7;
 
   private Wording() {}
 
@@ -75,7 +75,9 @@ public final class Wording {
     }
     BigDecimal number = new BigDecimal(String.valueOf(value)).stripTrailingZeros();
     String plain = number.toPlainString();
-    return plain.length() <= LONG ? plain : number.toString().toLowerCase(Locale.ROOT);
+    BigDecimal digits = new BigDecimal(number.unscaledValue(), number.precision() - 1);
+    String scientific = digits + "e" + (number.precision() - number.scale() - 1);
+    return plain.length() <= Math.max(LONG, scientific.length()) ? plain : scientific;
   }
 
   /** A figure that is not finite is a dash. */

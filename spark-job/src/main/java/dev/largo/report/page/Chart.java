@@ -25,6 +25,11 @@ public final class Chart {
   /** Decades that colours span at least. */
   private static final double FLAT = 0.1;
 
+  /** Beside the ends of an axis, as a part of it; of an axis of powers this factor at least. */
+  private static final double ROOM = 0.06;
+
+  private static final double LEAST_FACTOR = 1.15;
+
   private final ObjectNode option = ChartData.JSON.createObjectNode();
   private final ArrayNode series = option.putArray("series");
 
@@ -109,6 +114,28 @@ public final class Chart {
   /** An axis of the powers of ten; what is not above 0 is not drawn. */
   public Chart logarithms(String axis, String name) {
     axis(axis, "log", name);
+    return this;
+  }
+
+  /**
+   * Gives what lies at the ends of an axis of numbers, powers of two or of ten some room.
+   *
+   * @param least what the axis begins with
+   * @param most what it ends with
+   */
+  public Chart spanning(String axis, double least, double most) {
+    ObjectNode node = (ObjectNode) option.path(axis);
+    boolean logarithmic = isLogarithmic(axis);
+    double room =
+        logarithmic
+            ? Math.max(LEAST_FACTOR, Math.pow(most / least, ROOM))
+            : most > least ? ROOM * (most - least) : 1;
+    node.put("min", logarithmic ? least / room : least - room);
+    node.put("max", logarithmic ? most * room : most + room);
+    node.put("largoOpenEnds", true);
+    if (least == Math.rint(least) && most == Math.rint(most) && !logarithmic) {
+      node.put("minInterval", 1);
+    }
     return this;
   }
 
@@ -198,8 +225,14 @@ public final class Chart {
 
   /** A vertical line, broken, with its name beside it, to hold others against. */
   public Chart mark(String name, double x) {
+    ObjectNode axis = (ObjectNode) option.path("xAxis");
+    double least = axis.path("min").asDouble(x);
+    double most = axis.path("max").asDouble(x);
+    if (x < least || x > most) {
+      spanning("xAxis", Math.min(x, least), Math.max(x, most));
+    }
     ObjectNode node = add(name, "line").put("symbol", "none");
-    node.putArray("data").addArray().add(x).addNull(); // The axis reaches so far.
+    node.putArray("data");
     node.putObject("itemStyle").put("color", GREY);
     ObjectNode line = node.putObject("markLine").put("silent", true).put("symbol", "none");
     line.putObject("lineStyle").put("type", "dashed").put("color", GREY);
@@ -299,7 +332,8 @@ public final class Chart {
     cells(name, logarithms, least, Math.max(most, least + FLAT));
     ((ObjectNode) option.path("grid")).put("top", 66);
     ObjectNode colors = ((ObjectNode) option.path("visualMap")).put("largoLogarithm", true);
-    colors.putObject("inRange").set("color", scale());
+    ArrayNode scale = colors.putObject("inRange").putArray("color");
+    SCALE.forEach(scale::add);
     return this;
   }
 
@@ -318,13 +352,6 @@ public final class Chart {
       node.putObject("axisLine").put("onZero", false);
     }
     return node;
-  }
-
-  /** The colours from little to much. */
-  static ArrayNode scale() {
-    ArrayNode scale = ChartData.JSON.createArrayNode();
-    SCALE.forEach(scale::add);
-    return scale;
   }
 
   ObjectNode add(String name, String type) {

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Parallel coordinates: a line for each item, through its value on each of several axes. */
 public final class ParallelChart {
+  /** From little to much; seen on white and on black. */
+  private static final List<String> COLORS = List.of("#a3a9b5", "#d9a02b", "#d9482b");
+
   private final ObjectNode option = ChartData.JSON.createObjectNode();
   private final ArrayNode axes = option.putArray("parallelAxis");
   private final ArrayNode data;
@@ -51,6 +54,8 @@ public final class ParallelChart {
 
   /** Colours the lines by their values on the last axis. */
   public ParallelChart coloured(double least, double most) {
+    ArrayNode colors = ChartData.JSON.createArrayNode();
+    COLORS.forEach(colors::add);
     option
         .putObject("visualMap")
         .put("show", false)
@@ -58,7 +63,7 @@ public final class ParallelChart {
         .put("min", least)
         .put("max", Math.max(most, least + 1e-9))
         .putObject("inRange")
-        .set("color", Chart.scale());
+        .set("color", colors);
     return this;
   }
 

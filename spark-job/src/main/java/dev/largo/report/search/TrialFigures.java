@@ -98,13 +98,14 @@ final class TrialFigures {
   Block parallel() {
     ParallelChart chart = new ParallelChart();
     for (String key : keys) {
+      String name = key.substring(key.indexOf('.') + 1);
       List<String> places = names.get(key);
       if (places != null) {
-        chart.names(key, places);
+        chart.names(name, places);
       } else if (data.isLogarithmic(key)) {
-        chart.logarithms(key);
+        chart.logarithms(name);
       } else {
-        chart.numbers(key);
+        chart.numbers(name);
       }
     }
     chart.numbers(TOP1);
@@ -124,7 +125,7 @@ final class TrialFigures {
     }
     return chart.figure(
         "Trials",
-        "A line a trial, of the last stage that it was in, through its values; the brighter, the"
+        "A line a trial, of the last stage that it was in, through its values; the redder, the"
             + " more accurate.",
         HIGH);
   }

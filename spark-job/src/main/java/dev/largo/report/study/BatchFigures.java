@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The figures of the large-batch literature: everything against the global batch. */
 final class BatchFigures {
+  /** A critical batch further than that beyond the study's would leave these no room. */
+  private static final double NEAR = 8;
+
   private final StudyData data;
   private final StudyLayout layout;
   private final double critical;
@@ -50,7 +53,8 @@ final class BatchFigures {
   }
 
   private StudyChart marked(StudyChart chart) {
-    return Double.isFinite(critical) ? chart.mark(critical(), critical) : chart;
+    boolean near = critical >= layout.least() / NEAR && critical <= layout.most() * NEAR;
+    return near ? chart.mark(critical(), critical) : chart;
   }
 
   private String critical() {

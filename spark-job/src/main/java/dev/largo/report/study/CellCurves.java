@@ -39,7 +39,7 @@ final class CellCurves {
     this.data = data;
   }
 
-  /** The figure; empty where no run is there. */
+  /** The figure; empty where no run is there, or none was evaluated twice. */
   Optional<Block> figure(StudyLayout layout) {
     Map<CellResult, String> colours = new LinkedHashMap<>();
     int combinations = layout.series().stream().mapToInt(s -> s.combinations().size()).sum();
@@ -57,11 +57,11 @@ final class CellCurves {
             .filter(cell -> cell.steps() > 0 && data.runs().contains(cell.directory()))
             .toList();
     List<CellResult> shown = spread(there);
-    boolean any = false;
+    int longest = 0;
     for (CellResult cell : shown) {
-      any |= draw(colours.getOrDefault(cell, ""), cell);
+      longest = Math.max(longest, draw(colours.getOrDefault(cell, ""), cell));
     }
-    return any ? Optional.of(figure(there.size(), shown.size())) : Optional.empty();
+    return longest > 1 ? Optional.of(figure(there.size(), shown.size())) : Optional.empty();
   }
 
   private Block figure(int all, int shown) {
@@ -86,7 +86,8 @@ final class CellCurves {
     return some;
   }
 
-  private boolean draw(String name, CellResult cell) {
+  /** Returns how many points the cell has. */
+  private int draw(String name, CellResult cell) {
     Buckets accuracy = new Buckets(Buckets.width(cell.steps(), POINTS));
     try {
       directory
@@ -100,7 +101,7 @@ final class CellCurves {
               });
     } catch (IOException | ConfigException e) {
       unread++;
-      return false;
+      return 0;
     }
     double perStep = cell.epochs() / cell.steps();
     List<double[]> points =
@@ -108,6 +109,6 @@ final class CellCurves {
     if (!points.isEmpty()) {
       chart.thread(name, cell.cell(), points);
     }
-    return !points.isEmpty();
+    return points.size();
   }
 }

@@ -3,7 +3,10 @@ package dev.largo.report.study;
 import dev.largo.report.Combination;
 import dev.largo.study.CellResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,26 +59,54 @@ final class Labels {
             : chosen.stream().map(k -> label(combination, k)).collect(Collectors.joining(", "));
   }
 
-  /** The first keys that tell apart all that can be. */
-  private List<String> telling(@Nullable String key, List<String> from) {
-    List<String> base = new ArrayList<>();
-    if (key != null) {
-      base.add(key);
+  /**
+   * As few values as tell all combinations apart, by what they are of, the name of the kind first.
+   */
+  Map<String, Function<Combination, String>> columns() {
+    List<String> all = new ArrayList<>(keys);
+    all.add(0, VARIANT);
+    Map<String, Function<Combination, String>> columns = new LinkedHashMap<>();
+    for (String key : telling(null, all)) {
+      columns.put(key.equals(VARIANT) ? "cell" : key, combination -> value(combination, key));
     }
-    List<String> chosen = new ArrayList<>();
-    for (String next : from) {
-      long before = count(base);
-      base.add(next);
-      if (count(base) > before) {
-        chosen.add(next);
-      } else {
-        base.remove(next);
-      }
-    }
-    return chosen;
+    return columns;
   }
 
-  private long count(List<String> by) {
+  /**
+   * The first keys that tell apart all that can be and, over a key, all that is of another kind: a
+   * line that went from one method to another would say nothing of either.
+   */
+  private List<String> telling(@Nullable String key, List<String> from) {
+    Set<String> chosen = new LinkedHashSet<>();
+    Set<String> kinds = new LinkedHashSet<>();
+    from.stream().filter(other -> key != null && isKind(other)).forEach(kinds::add);
+    for (String next : from) {
+      Set<String> more = with(chosen, Set.of(next));
+      Set<String> over = key == null ? Set.of() : Set.of(key);
+      boolean tells = count(with(more, over)) > count(with(chosen, over));
+      boolean sorts = count(with(chosen, kinds)) > count(chosen) && count(more) > count(chosen);
+      if (tells || sorts) {
+        chosen = more;
+      }
+    }
+    return List.copyOf(chosen);
+  }
+
+  private static Set<String> with(Set<String> keys, Set<String> more) {
+    Set<String> all = new LinkedHashSet<>(keys);
+    all.addAll(more);
+    return all;
+  }
+
+  /** Whether a key's values are no numbers. */
+  private boolean isKind(String key) {
+    return !key.equals(VARIANT)
+        && combinations.stream()
+            .map(combination -> combination.values().get(key))
+            .anyMatch(value -> value != null && !(value instanceof Number));
+  }
+
+  private long count(Collection<String> by) {
     return combinations.stream()
         .map(combination -> by.stream().map(key -> value(combination, key)).toList())
         .distinct()

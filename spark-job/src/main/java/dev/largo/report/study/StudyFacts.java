@@ -131,7 +131,7 @@ final class StudyFacts {
     }
     return new Block.Table(
         "How far each goes along " + layout.axis(),
-        List.of("", "best mean top-1", "at", "largest within 0.01 of it", "diverges from"),
+        List.of("series", "best mean top-1", "at", "largest within 0.01 of it", "diverges from"),
         rows);
   }
 }

@@ -229,9 +229,9 @@ final class StudyLayout {
   /** Gives a chart the x axis. */
   Chart on(Chart chart) {
     return switch (scale) {
-      case DOUBLINGS -> chart.doublings("xAxis", axis());
-      case DECADES -> chart.logarithms("xAxis", axis());
-      case NUMBERS -> chart.numbers("xAxis", axis());
+      case DOUBLINGS -> chart.doublings("xAxis", axis()).spanning("xAxis", least(), most());
+      case DECADES -> chart.logarithms("xAxis", axis()).spanning("xAxis", least(), most());
+      case NUMBERS -> chart.numbers("xAxis", axis()).spanning("xAxis", least(), most());
       case PLACES -> {
         Chart placed = chart.places("xAxis", places);
         yield isOrdered() ? placed.named("xAxis", axis()) : placed.slanted("xAxis");

@@ -34,11 +34,10 @@ final class StudyTables {
   /** A row for each combination, over its seeds. */
   Block.Table combinations() {
     List<Column> columns = new ArrayList<>();
-    if (data.results().stream().anyMatch(cell -> !data.plan().variant(cell).isEmpty())) {
-      columns.add(new Column("cell", c -> data.plan().variant(c.cells().get(0))));
-    }
-    Combination.varying(combinations)
-        .forEach(key -> columns.add(new Column(key, combination -> combination.shown(key))));
+    // Keys that the names of cells stand for are in the table of all cells.
+    new Labels(combinations, data.plan()::variant)
+        .columns()
+        .forEach((name, label) -> columns.add(new Column(name, label)));
     columns.addAll(StudyTable.tuned(data.results()));
     columns.addAll(StudyTable.figures(data.plan().target() != null));
     columns.add(Column.of("s an epoch", "%.3g", cell -> cell.seconds() / cell.epochs()));
@@ -63,9 +62,9 @@ final class StudyTables {
     List<CellResult> shown = first(all);
     return new Block.Table(
         "Cells that did not come to their end" + ofAll(shown.size(), all.size()),
-        List.of("cell", "status", "what ended it"),
+        List.of("cell", "what ended it", "status"),
         shown.stream()
-            .map(cell -> List.of(cell.cell(), status(cell), String.valueOf(cell.error())))
+            .map(cell -> List.of(cell.cell(), String.valueOf(cell.error()), status(cell)))
             .toList(),
         shown.stream().map(data::link).toList());
   }

@@ -122,6 +122,12 @@
       if (axis?.type === 'log') {
         axis.axisLabel = { formatter: (value) => number(value), hideOverlap: true };
       }
+      if (axis?.largoOpenEnds) {
+        axis.axisLabel = { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false };
+      }
+    }
+    for (const axis of option.parallelAxis ?? []) {
+      axis.nameTruncate = { maxWidth: (width - 120) / option.parallelAxis.length };
     }
     if (option.yAxis?.type === 'category') {
       option.yAxis.axisLabel = { width: width < 700 ? 110 : 260, overflow: 'truncate' };

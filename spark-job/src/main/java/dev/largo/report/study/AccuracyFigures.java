@@ -31,8 +31,8 @@ final class AccuracyFigures {
                 accuracy(
                     Measure.of(SHARE, CellResult::lastTop1),
                     "Validation top-1",
-                    "Of the last weights. Lines go through means over the seeds, whiskers from the"
-                        + " least to the most, and faint dots are single seeds."),
+                    "Of the last weights: means over the seeds, whiskers from the least to the most,"
+                        + " and single seeds as faint dots."),
                 accuracy(
                     Measure.of(SHARE, CellResult::bestTop1),
                     "Best validation top-1",
@@ -49,7 +49,7 @@ final class AccuracyFigures {
                     "Training top-1 less validation top-1."))));
   }
 
-  /** Loss and, of plain studies, nothing else. */
+  /** The loss of the last weights. */
   Block loss() {
     return new StudyChart(layout, Measure.of("cross-entropy, nats", CellResult::lastLoss))
         .figure("Validation loss", "Of the last weights.");

@@ -34,6 +34,9 @@ final class StudyLayout {
   /** Names that can be read below an axis. */
   private static final int MOST_PLACES = 40;
 
+  /** Letters that stand below an axis side by side. */
+  private static final int LINE = 40;
+
   /** Numbers that lie further apart than that by a factor are drawn by their logarithms. */
   private static final double WIDE = 20;
 
@@ -234,7 +237,8 @@ final class StudyLayout {
       case NUMBERS -> chart.numbers("xAxis", axis()).spanning("xAxis", least(), most());
       case PLACES -> {
         Chart placed = chart.places("xAxis", places);
-        yield isOrdered() ? placed.named("xAxis", axis()) : placed.slanted("xAxis");
+        Chart named = isOrdered() ? placed.named("xAxis", axis()) : placed;
+        yield String.join("", places).length() > LINE ? named.slanted("xAxis") : named;
       }
     };
   }

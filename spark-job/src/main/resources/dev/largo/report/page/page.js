@@ -127,7 +127,7 @@
       }
     }
     for (const axis of option.parallelAxis ?? []) {
-      axis.nameTruncate = { maxWidth: (width - 120) / option.parallelAxis.length };
+      axis.nameTruncate = { maxWidth: (width - 120) / Math.max(1, option.parallelAxis.length - 1) - 6 };
     }
     if (option.yAxis?.type === 'category') {
       option.yAxis.axisLabel = { width: width < 700 ? 110 : 260, overflow: 'truncate' };

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a run, as a browser shows it, and what {@code largo report} makes of directories. */
+/** Pages as a browser shows them, and what {@code largo report} makes of directories. */
 final class ReportIT {
   @TempDir static Path directory;
   private static TinySet set;
@@ -41,10 +41,66 @@ final class ReportIT {
 
   @Test
   void browserDrawsEveryFigureWideAndNarrow() throws Exception {
-    for (int width : List.of(1400, 420)) {
-      JsonNode seen = Browser.look(page(), width, directory);
+    assertDrawn(page(), 17);
+  }
 
-      assertTrue(seen.path("figures").asInt() >= 17, seen::toString);
+  @Test
+  void studyLeavesAPageThatABrowserDraws() throws Exception {
+    Cli.Result result =
+        Cli.run(
+            "study",
+            set.configuration().toString(),
+            "name=grid",
+            "batch.global=[24,48]",
+            "seed=[1,2]",
+            "averaging.swa.enabled=false",
+            "study.budget.top1=0.99",
+            "study.cells=[{name=wild,optimizer={name=sgd,trust-coefficient=null},schedule.base-lr=1e30,schedule.warmup.epochs=0},{name=tame}]");
+    assertEquals(0, result.status(), result.err());
+
+    Path page = set.run("grid").resolve("report.html");
+    String html = Files.readString(page);
+    assertTrue(html.contains("8 of 8"), "the last cell is missing");
+    assertTrue(html.contains("<h1>grid, completed</h1>"), "it was not written at the end");
+    assertTrue(html.contains("href=\"cells/tame_global-24_seed-1/report.html\""), "no link");
+    assertDrawn(page, 10);
+
+    assertWrittenAnew(set.run("grid"));
+  }
+
+  @Test
+  void searchLeavesAPageThatABrowserDraws() throws Exception {
+    Cli.Result result =
+        Cli.run(
+            "search",
+            set.configuration().toString(),
+            "name=drawn",
+            "averaging.swa.enabled=false",
+            "schedule.warmup.epochs=0",
+            "schedule.base-lr={log-uniform=[0.1,2]}",
+            "optimizer.name={choice=[lars,lars-nesterov]}",
+            "search.trials=4",
+            "search.stages=[{keep=2,epochs=1},{keep=1,epochs=2}]");
+    assertEquals(0, result.status(), result.err());
+
+    // A key each, trials, stages.
+    assertDrawn(set.run("drawn").resolve("report.html"), 4);
+    assertWrittenAnew(set.run("drawn"));
+  }
+
+  private static void assertWrittenAnew(Path place) throws Exception {
+    Files.delete(place.resolve("report.html"));
+    Cli.Result result = Cli.run("report", place.toString());
+    assertEquals(0, result.status(), result.err());
+    assertEquals("report: " + place.resolve("report.html") + "\n", result.out());
+    assertTrue(Files.size(place.resolve("report.html")) < 10_000_000);
+  }
+
+  private static void assertDrawn(Path page, int figures) throws Exception {
+    for (int width : List.of(1400, 420)) {
+      JsonNode seen = Browser.look(page, width, directory);
+
+      assertTrue(seen.path("figures").asInt() >= figures, seen::toString);
       assertEquals(0, seen.path("empty").asInt(), seen::toString);
       assertTrue(seen.path("needed").asInt() <= seen.path("width").asInt(), seen::toString);
       assertTrue(seen.path("width").asInt() <= width, seen::toString);
@@ -60,10 +116,7 @@ final class ReportIT {
     byte[] first = Files.readAllBytes(comparison.resolve("report.html"));
 
     for (Path place : List.of(comparison, set.run("shown"))) {
-      Files.delete(place.resolve("report.html"));
-      Cli.Result result = Cli.run("report", place.toString());
-      assertEquals(0, result.status(), result.err());
-      assertEquals("report: " + place.resolve("report.html") + "\n", result.out());
+      assertWrittenAnew(place);
     }
 
     assertEquals(-1, Arrays.mismatch(first, Files.readAllBytes(comparison.resolve("report.html"))));

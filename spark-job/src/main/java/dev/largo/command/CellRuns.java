@@ -165,6 +165,7 @@ final class CellRuns {
     }
     CellResult result = as.apply(made.get());
     record(result);
+    StudyReport.refresh(directory, this::sayOnce);
     return Optional.of(result);
   }
 

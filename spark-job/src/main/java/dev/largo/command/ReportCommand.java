@@ -9,9 +9,10 @@ import dev.largo.report.live.DirectorySource;
 import dev.largo.report.live.PageServer;
 import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
+import dev.largo.study.StudyDirectory;
 import dev.largo.train.Storage;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
@@ -20,14 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code largo report}: the page of a run or a comparison. */
+/** {@code largo report}: the page of a run, a comparison, a study or a search. */
 @Command(
     name = "report",
     description = {
-      "Writes DIR/report.html, one file with plots and tables that needs no network: of a run, finished"
-          + " or not, or of a comparison.",
-      "A run writes its own at its end; this writes it anew, or while the run goes on. With --serve it"
-          + " writes nothing, and shows the page to a browser, as it changes, until Ctrl-C."
+      "Writes DIR/report.html, one file with plots and tables that needs no network: of a run, a"
+          + " comparison, a study or a search, finished or not.",
+      "All of these write their own at their end; this writes it anew, or while a run goes on. With"
+          + " --serve it writes nothing, and shows the page to a browser, as it changes, until Ctrl-C."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -41,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "DIR",
-      description = "The directory of a run or a comparison.")
+      description = "The directory of a run, a comparison, a study or a search.")
   String directory;
 
   @Mixin ServeOptions serving = new ServeOptions();
@@ -53,30 +54,19 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
-    for (String kind : List.of("study", "search")) {
-      Path several = new Path(directory, kind + ".json");
-      if (Storage.of(several, hadoop).exists(several)) {
-        throw new RequestException(
-            directory
-                + ": is a "
-                + kind
-                + ", of which there is no page; name the run of one of its cells or trials");
-      }
-    }
     if (serving.isAsked()) {
       return serve(hadoop);
     }
-    Path written =
-        ComparisonDirectory.isOne(directory, hadoop)
-            ? comparison(ComparisonDirectory.open(directory, hadoop))
-            : RunReport.write(RunDirectory.open(directory, hadoop));
+    Path written = write(hadoop);
     console.out().println("report: " + InputPaths.shown(written));
     return ExitStatus.DONE;
   }
 
   private int serve(Configuration hadoop) throws IOException, InterruptedException {
-    boolean isComparison = ComparisonDirectory.isOne(directory, hadoop);
-    if (!isComparison) {
+    boolean isOther =
+        ComparisonDirectory.isOne(directory, hadoop)
+            || StudyDirectory.find(directory, hadoop).isPresent();
+    if (!isOther) {
       RunInfo unused = RunDirectory.open(directory, hadoop).readInfo(); // Refuses what is no run.
     }
     Path path = new Path(directory);
@@ -94,6 +84,10 @@ final class ReportCommand implements Callable<Integer> {
 
   /** The page of a directory, as it is now. */
   private static Page page(String directory, Configuration hadoop) throws IOException {
+    Optional<StudyDirectory> several = StudyDirectory.find(directory, hadoop);
+    if (several.isPresent()) {
+      return StudyReport.page(several.get());
+    }
     return ComparisonDirectory.isOne(directory, hadoop)
         ? page(ComparisonDirectory.open(directory, hadoop))
         : RunReport.page(RunDirectory.open(directory, hadoop));
@@ -102,6 +96,16 @@ final class ReportCommand implements Callable<Integer> {
   private static Page page(ComparisonDirectory comparison) throws IOException {
     return ComparisonPage.of(comparison.comparison())
         .with(LandscapeFigures.of(comparison.landscape()));
+  }
+
+  private Path write(Configuration hadoop) throws IOException {
+    Optional<StudyDirectory> several = StudyDirectory.find(directory, hadoop);
+    if (several.isPresent()) {
+      return StudyReport.write(several.get());
+    }
+    return ComparisonDirectory.isOne(directory, hadoop)
+        ? comparison(ComparisonDirectory.open(directory, hadoop))
+        : RunReport.write(RunDirectory.open(directory, hadoop));
   }
 
   private static Path comparison(ComparisonDirectory comparison) throws IOException {

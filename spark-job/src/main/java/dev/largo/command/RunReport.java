@@ -11,6 +11,8 @@ import dev.largo.report.run.RunPage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
 /** The page in a run's directory. */
@@ -55,14 +57,23 @@ final class RunReport {
    * @param end what {@code run.json} is about to say
    */
   static void writeAtEnd(RunDirectory run, RunInfo end, Console console) {
+    orWarn(() -> write(run, end), InputPaths.shown(run.path()), console::say);
+  }
+
+  /**
+   * Writes a page that nothing else is to fail for.
+   *
+   * @param write writes it
+   * @param directory where, as a user would write it
+   * @param say is told where it could not be written
+   */
+  static void orWarn(Callable<Path> write, String directory, Consumer<String> say) {
     try {
-      Path unused = write(run, end);
-    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      console.say(
+      Path unused = write.call();
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      say.accept(
           "warning: report.html could not be written (%s); make it with: largo report %s"
-              .formatted(
-                  String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                  InputPaths.shown(run.path())));
+              .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), directory));
     }
   }
 }

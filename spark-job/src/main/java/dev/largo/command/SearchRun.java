@@ -83,6 +83,7 @@ final class SearchRun {
         int finished = directory.readResults().size();
         directory.writeInfo(
             directory.readInfo().with(end.status(), finished, finished, Instant.now()));
+        StudyReport.refresh(directory, console::say);
       }
       return end;
     }

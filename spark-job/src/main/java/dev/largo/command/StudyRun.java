@@ -154,6 +154,7 @@ final class StudyRun {
         directory
             .readInfo()
             .with(how, study.cells().size(), directory.readResults().size(), Instant.now()));
+    StudyReport.refresh(directory, console::say);
   }
 
   /** The results of all cells; empty if the user asked for a stop. */

@@ -3,23 +3,28 @@ package dev.largo.report;
 import dev.largo.study.CellResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What a study came to: a line for each combination of what varies, over its seeds. */
 public final class StudyTable {
-  private static final String SEED = "seed";
-
   private StudyTable() {}
+
+  /**
+   * A column.
+   *
+   * @param cell what it says of a combination
+   */
+  public record Column(String name, Function<Combination, String> cell) {
+    /** A column of means, with sample standard deviations where there are several seeds. */
+    public static Column of(String name, String format, ToDoubleFunction<CellResult> figure) {
+      return new Column(name, combination -> combination.spread(figure).shown(format));
+    }
+  }
 
   /** A cell's end in one line. */
   public static String line(CellResult result) {
@@ -37,86 +42,82 @@ public final class StudyTable {
   }
 
   /**
-   * Prints the table: means over the seeds, with sample standard deviations where there are
-   * several.
+   * Prints the table, and a line for each cell that did not come to its end.
    *
    * @param target whether the study had one to reach
    */
   public static void print(PrintStream out, List<CellResult> results, boolean target) {
-    TreeSet<String> keys = new TreeSet<>();
-    results.forEach(result -> keys.addAll(result.values().keySet()));
-    keys.removeIf(key -> key.equals(SEED) || isSame(results, key));
-    results.forEach(result -> keys.addAll(result.tuned().keySet()));
-    List<String> header = new ArrayList<>(keys);
-    header.addAll(
-        List.of("seeds", "top-1", "best top-1", "train top-1", "loss", "images/s", "step ms"));
-    if (target) {
-      header.add("steps to target");
-    }
-    List<List<String>> rows =
-        groups(results).values().stream().map(group -> row(group, keys, target)).toList();
-    TextTable.print(out, keys.size(), header, rows);
+    List<Combination> combinations = Combination.of(results);
+    List<Column> columns = new ArrayList<>();
+    Combination.varying(combinations)
+        .forEach(key -> columns.add(new Column(key, combination -> combination.shown(key))));
+    columns.addAll(tuned(results));
+    int keys = columns.size();
+    columns.addAll(figures(target));
+    TextTable.print(out, keys, header(columns), rows(columns, combinations));
     results.stream()
         .filter(result -> result.error() != null)
         .forEach(result -> out.println(line(result)));
   }
 
-  private static boolean isSame(List<CellResult> results, String key) {
-    return results.stream().map(result -> shown(result, key)).distinct().count() < 2;
+  /** A column for each key that searches have found values for. */
+  public static List<Column> tuned(List<CellResult> results) {
+    Set<String> keys = new TreeSet<>();
+    results.forEach(result -> keys.addAll(result.tuned().keySet()));
+    return keys.stream()
+        .map(key -> new Column(key, combination -> combination.shownTuned(key)))
+        .toList();
   }
 
-  private static Map<SortedMap<String, @Nullable Object>, List<CellResult>> groups(
-      List<CellResult> results) {
-    Map<SortedMap<String, @Nullable Object>, List<CellResult>> groups = new LinkedHashMap<>();
-    for (CellResult result : results) {
-      SortedMap<String, @Nullable Object> values = new TreeMap<>(result.values());
-      values.remove(SEED);
-      groups.computeIfAbsent(values, v -> new ArrayList<>()).add(result);
-    }
-    return groups;
-  }
-
-  private static List<String> row(List<CellResult> group, Set<String> keys, boolean target) {
-    List<CellResult> done =
-        group.stream().filter(r -> r.status() == CellResult.Status.COMPLETED).toList();
-    List<String> row = new ArrayList<>();
-    keys.forEach(key -> row.add(shown(group.get(0), key)));
-    row.add(done.size() == group.size() ? "" + done.size() : done.size() + "/" + group.size());
-    row.add(mean("%.4f", done, CellResult::lastTop1));
-    row.add(mean("%.4f", done, CellResult::bestTop1));
-    row.add(mean("%.4f", done, CellResult::trainTop1));
-    row.add(mean("%.4f", done, CellResult::lastLoss));
-    row.add(mean("%.0f", done, CellResult::imagesPerSecond));
-    row.add(mean("%.1f", done, result -> 1000 * result.stepSeconds().total()));
+  /**
+   * The columns behind those of the keys.
+   *
+   * @param target whether the study had one to reach
+   */
+  public static List<Column> figures(boolean target) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                new Column("seeds", StudyTable::seeds),
+                Column.of("top-1", "%.4f", CellResult::lastTop1),
+                Column.of("best top-1", "%.4f", CellResult::bestTop1),
+                Column.of("train top-1", "%.4f", CellResult::trainTop1),
+                Column.of("loss", "%.4f", CellResult::lastLoss),
+                Column.of("images/s", "%.0f", CellResult::imagesPerSecond),
+                Column.of("step ms", "%.1f", result -> 1000 * result.stepSeconds().total())));
     if (target) {
-      List<Long> reached =
-          done.stream().map(CellResult::stepsToTarget).filter(Objects::nonNull).toList();
-      String share =
-          reached.size() == group.size() ? "" : " (%d/%d)".formatted(reached.size(), group.size());
-      row.add(spread("%.0f", reached.stream().mapToDouble(Long::doubleValue).toArray()) + share);
+      columns.add(new Column("steps to target", StudyTable::toTarget));
     }
-    return row;
+    return columns;
   }
 
-  private static String shown(CellResult result, String key) {
-    Object tuned = result.tuned().get(key);
-    Object value = tuned == null ? result.values().get(key) : tuned;
-    return value == null ? "-" : String.valueOf(value);
+  /** The columns' names. */
+  public static List<String> header(List<Column> columns) {
+    return columns.stream().map(Column::name).toList();
   }
 
-  private static String mean(
-      String format, List<CellResult> of, ToDoubleFunction<CellResult> figure) {
-    return spread(format, of.stream().mapToDouble(figure).toArray());
+  /** A row for each combination. */
+  public static List<List<String>> rows(List<Column> columns, List<Combination> combinations) {
+    return combinations.stream()
+        .map(combination -> columns.stream().map(c -> c.cell().apply(combination)).toList())
+        .toList();
   }
 
-  private static String spread(String format, double[] figures) {
-    double mean = Arrays.stream(figures).average().orElse(Double.NaN);
-    if (figures.length < 2) {
-      return Wording.number(format, mean);
-    }
-    double squares = Arrays.stream(figures).map(x -> (x - mean) * (x - mean)).sum();
-    return Wording.number(format, mean)
-        + " ± "
-        + Wording.number(format, Math.sqrt(squares / (figures.length - 1)));
+  private static String seeds(Combination combination) {
+    int done = combination.completed().size();
+    int all = combination.cells().size();
+    return done == all ? "" + done : done + "/" + all;
+  }
+
+  private static String toTarget(Combination combination) {
+    List<Long> reached =
+        combination.completed().stream()
+            .map(CellResult::stepsToTarget)
+            .filter(Objects::nonNull)
+            .toList();
+    int all = combination.cells().size();
+    String share = reached.size() == all ? "" : " (%d/%d)".formatted(reached.size(), all);
+    return Spread.of(reached.stream().mapToDouble(Long::doubleValue).toArray()).shown("%.0f")
+        + share;
   }
 }

@@ -2,6 +2,7 @@ package dev.largo.report;
 
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.RefinementRecord;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -9,6 +10,9 @@ import java.util.Locale;
 public final class Wording {
   /** An epoch's end can fall this much beside the whole number. */
   static final double ROUNDING = 1e-6;
+
+  /** Numbers that take more room than that have an exponent, where it makes them shorter. */
+  private static final int LONG = 7;
 
   private Wording() {}
 
@@ -62,6 +66,18 @@ public final class Wording {
         loss(refinement.loss()),
         "training top-1 " + number("%.4f", refinement.top1()),
         speed(refinement.imagesPerSecond()));
+  }
+
+  /** A key's value: a number as short as it can be, anything else as it is. */
+  public static String value(Object value) {
+    if (!(value instanceof Number)) {
+      return String.valueOf(value);
+    }
+    BigDecimal number = new BigDecimal(String.valueOf(value)).stripTrailingZeros();
+    String plain = number.toPlainString();
+    BigDecimal digits = new BigDecimal(number.unscaledValue(), number.precision() - 1);
+    String scientific = digits + "e" + (number.precision() - number.scale() - 1);
+    return plain.length() <= Math.max(LONG, scientific.length()) ? plain : scientific;
   }
 
   /** A figure that is not finite is a dash. */

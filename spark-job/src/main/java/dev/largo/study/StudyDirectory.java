@@ -1,16 +1,21 @@
 package dev.largo.study;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.largo.config.ConfigException;
 import dev.largo.record.JsonLines;
 import dev.largo.record.RecordJson;
 import dev.largo.record.RunClaim;
+import dev.largo.record.RunDirectory;
 import dev.largo.record.RunFiles;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -29,6 +34,8 @@ public final class StudyDirectory {
   public static final String TRIALS = "trials";
 
   private static final String CONFIG = "config.conf";
+  private static final String STUDY = "study";
+  private static final String SEARCH = "search";
 
   private final FileSystem fileSystem;
   private final Path path;
@@ -43,13 +50,13 @@ public final class StudyDirectory {
   /** The directory {@code runs/name} of a study, there or not. */
   public static StudyDirectory ofStudy(String runs, String name, Configuration hadoop)
       throws IOException {
-    return of(runs, name, "study", hadoop);
+    return of(runs, name, STUDY, hadoop);
   }
 
   /** The directory {@code runs/name} of a search, there or not. */
   public static StudyDirectory ofSearch(String runs, String name, Configuration hadoop)
       throws IOException {
-    return of(runs, name, "search", hadoop);
+    return of(runs, name, SEARCH, hadoop);
   }
 
   private static StudyDirectory of(String runs, String name, String kind, Configuration hadoop)
@@ -57,6 +64,23 @@ public final class StudyDirectory {
     Path given = new Path(new Path(runs), name);
     FileSystem fileSystem = Storage.of(given, hadoop);
     return new StudyDirectory(fileSystem, fileSystem.makeQualified(given), kind);
+  }
+
+  /** The directory of a study or a search; empty if there is none. */
+  public static Optional<StudyDirectory> find(String uri, Configuration hadoop) throws IOException {
+    Path given = new Path(uri);
+    FileSystem fileSystem = Storage.of(given, hadoop);
+    for (String kind : List.of(STUDY, SEARCH)) {
+      if (fileSystem.exists(new Path(given, kind + ".json"))) {
+        return Optional.of(new StudyDirectory(fileSystem, fileSystem.makeQualified(given), kind));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it is a search's. */
+  public boolean isSearch() {
+    return kind.equals(SEARCH);
   }
 
   /**
@@ -105,15 +129,84 @@ public final class StudyDirectory {
         RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(info) + "\n");
   }
 
-  /** What it says about itself. */
+  /**
+   * What it says about itself.
+   *
+   * @throws ConfigException if that is not what Largo wrote
+   */
   public StudyInfo readInfo() throws IOException {
-    return RecordJson.MAPPER.readValue(
-        RunFiles.read(fileSystem, file(kind + ".json")), StudyInfo.class);
+    Path file = file(kind + ".json");
+    try {
+      StudyInfo info =
+          RecordJson.MAPPER.readValue(RunFiles.read(fileSystem, file), StudyInfo.class);
+      if (info.status() != null && info.versions() != null && info.start() != null) {
+        return info;
+      }
+      throw broken(file, "no start");
+    } catch (JsonProcessingException e) {
+      throw broken(file, e.getOriginalMessage());
+    }
   }
 
-  /** The results so far. */
+  /**
+   * The results so far.
+   *
+   * @throws ConfigException if a line is not what Largo wrote
+   */
   public List<CellResult> readResults() throws IOException {
-    return JsonLines.read(fileSystem, file(kind + ".jsonl"), CellResult.class);
+    Path results = file(kind + ".jsonl");
+    try {
+      return JsonLines.read(fileSystem, results, CellResult.class);
+    } catch (JsonProcessingException e) {
+      throw broken(results, e.getOriginalMessage());
+    }
+  }
+
+  private static ConfigException broken(Path file, String why) {
+    return new ConfigException(List.of(file + ": not what Largo wrote (" + why + "); restore it"));
+  }
+
+  /**
+   * The runs, and a study's searches, that have a directory.
+   *
+   * @return their paths relative to this one
+   */
+  public Set<String> runs() throws IOException {
+    Set<String> runs = new HashSet<>();
+    for (String folder : List.of(CELLS, SEARCHES, TRIALS)) {
+      if (fileSystem.exists(file(folder))) {
+        for (FileStatus run : fileSystem.listStatus(file(folder))) {
+          runs.add(folder + "/" + run.getPath().getName());
+        }
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * One of its runs.
+   *
+   * @param directory its path relative to this one
+   * @throws ConfigException if there is none
+   */
+  public RunDirectory run(String directory) throws IOException {
+    return RunDirectory.open(file(directory).toString(), fileSystem.getConf());
+  }
+
+  /**
+   * Replaces {@code report.html}; a reader sees the old page or the new, never a part.
+   *
+   * @return where it is
+   */
+  public Path writeReport(Storage.Content page) throws IOException {
+    Path report = file("report.html");
+    RunFiles.replace(fileSystem, report, page);
+    return report;
+  }
+
+  /** The last part of its path. */
+  public String name() {
+    return path.getName();
   }
 
   /** Replaces the results. */

@@ -15,11 +15,19 @@ public sealed interface Block {
    * A table, which can be copied as CSV.
    *
    * @param rows as many cells each as the header
+   * @param links where the first cell of each row leads to, empty: nowhere; none for no row
    */
-  record Table(String title, List<String> header, List<List<String>> rows) implements Block {
+  record Table(String title, List<String> header, List<List<String>> rows, List<String> links)
+      implements Block {
     public Table {
       header = List.copyOf(header);
       rows = List.copyOf(rows);
+      links = List.copyOf(links);
+    }
+
+    /** A table that leads nowhere. */
+    public Table(String title, List<String> header, List<List<String>> rows) {
+      this(title, header, rows, List.of());
     }
   }
 

@@ -1,23 +1,22 @@
 package dev.largo.report.page;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 
 /** Puts together what ECharts draws: axes, then series; the same look for every chart. */
 public final class Chart {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Told apart on white and on black. */
   private static final List<String> COLORS =
       List.of(
-          "#3b78d8", "#d9662b", "#2a9d62", "#b64fc8", "#b58a00", "#1aa3b8", "#d64560", "#7a7f8c");
+          "#3b78d8", "#d9662b", "#2a9d62", "#b64fc8", "#b58a00", "#1aa3b8", "#d64560", "#7a7f8c",
+          "#6f9a1f", "#4b4fa8", "#a0522d", "#e377c2");
 
   private static final String GREY = "#7a7f8c";
+
+  private static final String CROSS =
+      "path://M2,0L5,3L8,0L10,2L7,5L10,8L8,10L5,7L2,10L0,8L3,5L0,2Z";
 
   /** From little to much, as bright as much: viridis. */
   private static final List<String> SCALE =
@@ -26,10 +25,12 @@ public final class Chart {
   /** Decades that colours span at least. */
   private static final double FLAT = 0.1;
 
-  /** More than a pixel can show, less than doubles take. */
-  private static final MathContext DIGITS = new MathContext(5);
+  /** Beside the ends of an axis, as a part of it; of an axis of powers this factor at least. */
+  private static final double ROOM = 0.06;
 
-  private final ObjectNode option = JSON.createObjectNode();
+  private static final double LEAST_FACTOR = 1.15;
+
+  private final ObjectNode option = ChartData.JSON.createObjectNode();
   private final ArrayNode series = option.putArray("series");
 
   private Chart() {
@@ -60,7 +61,8 @@ public final class Chart {
         .option
         .putArray("dataZoom")
         .add(
-            JSON.createObjectNode()
+            ChartData.JSON
+                .createObjectNode()
                 .put("type", "inside")
                 .put("xAxisIndex", 0)
                 .put("zoomOnMouseWheel", "ctrl"));
@@ -115,6 +117,34 @@ public final class Chart {
     return this;
   }
 
+  /**
+   * Gives what lies at the ends of an axis of numbers, powers of two or of ten some room.
+   *
+   * @param least what the axis begins with
+   * @param most what it ends with
+   */
+  public Chart spanning(String axis, double least, double most) {
+    ObjectNode node = (ObjectNode) option.path(axis);
+    boolean logarithmic = isLogarithmic(axis);
+    double room =
+        logarithmic
+            ? Math.max(LEAST_FACTOR, Math.pow(most / least, ROOM))
+            : most > least ? ROOM * (most - least) : 1;
+    node.put("min", logarithmic ? least / room : least - room);
+    node.put("max", logarithmic ? most * room : most + room);
+    node.put("largoOpenEnds", true);
+    if (least == Math.rint(least) && most == Math.rint(most) && !logarithmic) {
+      node.put("minInterval", 1);
+    }
+    return this;
+  }
+
+  /** An axis of the powers of two. */
+  public Chart doublings(String axis, String name) {
+    axis(axis, "log", name).put("logBase", 2);
+    return this;
+  }
+
   /** An axis of names; on a y axis the first one is on top. */
   public Chart names(String axis, List<String> names) {
     ObjectNode node = axis(axis, "category", "");
@@ -128,6 +158,12 @@ public final class Chart {
   public Chart places(String axis, List<String> names) {
     ArrayNode data = axis(axis, "category", "").putArray("data");
     names.forEach(data::add);
+    return this;
+  }
+
+  /** Says what an axis of names or places is of. */
+  public Chart named(String axis, String name) {
+    ((ObjectNode) option.path(axis)).put("name", name);
     return this;
   }
 
@@ -187,6 +223,37 @@ public final class Chart {
     return this;
   }
 
+  /** A vertical line, broken, with its name beside it, to hold others against. */
+  public Chart mark(String name, double x) {
+    ObjectNode axis = (ObjectNode) option.path("xAxis");
+    double least = axis.path("min").asDouble(x);
+    double most = axis.path("max").asDouble(x);
+    if (x < least || x > most) {
+      spanning("xAxis", Math.min(x, least), Math.max(x, most));
+    }
+    ObjectNode node = add(name, "line").put("symbol", "none");
+    node.putArray("data");
+    node.putObject("itemStyle").put("color", GREY);
+    ObjectNode line = node.putObject("markLine").put("silent", true).put("symbol", "none");
+    line.putObject("lineStyle").put("type", "dashed").put("color", GREY);
+    line.putObject("label").put("formatter", "{a}").put("position", "insideEndTop");
+    line.putArray("data").addObject().put("xAxis", x);
+    return this;
+  }
+
+  /**
+   * One thin line of many that share a name and its colour.
+   *
+   * @param item which one it is
+   */
+  public Chart thread(String name, String item, List<double[]> points) {
+    ObjectNode node = add(name, "line").put("id", item).put("largoKind", "thread");
+    node.put("symbolSize", 4);
+    node.putObject("lineStyle").put("width", 1).put("opacity", 0.7);
+    points(node, points);
+    return this;
+  }
+
   /** Dots at (x, y). */
   public Chart dots(String name, List<double[]> points) {
     points(add(name, "scatter").put("symbolSize", 9), points);
@@ -213,7 +280,21 @@ public final class Chart {
   /** A bar a name. */
   public Chart bars(String name, List<Double> heights) {
     ArrayNode data = add(name, "bar").putArray("data");
-    heights.forEach(height -> number(data, height));
+    heights.forEach(height -> ChartData.number(data, height));
+    return this;
+  }
+
+  /** A bar a name, each on that of the series before it. */
+  public Chart stackedBars(String name, List<Double> heights) {
+    bars(name, heights);
+    ((ObjectNode) series.get(series.size() - 1)).put("stack", "all").put("barMaxWidth", 60);
+    return this;
+  }
+
+  /** Crosses at (x, y). */
+  public Chart crosses(String name, List<double[]> points) {
+    points(add(name, "scatter").put("symbol", CROSS).put("symbolSize", 10), points);
+    ((ObjectNode) series.get(series.size() - 1)).putObject("itemStyle").put("color", GREY);
     return this;
   }
 
@@ -231,6 +312,12 @@ public final class Chart {
         .put("top", 0)
         .put("precision", 3);
     ((ObjectNode) option.path("legend")).put("show", false);
+    return this;
+  }
+
+  /** The cells of the last series say what they hold. */
+  public Chart labelled() {
+    ((ObjectNode) series.get(series.size() - 1)).putObject("label").put("show", true);
     return this;
   }
 
@@ -267,28 +354,16 @@ public final class Chart {
     return node;
   }
 
-  private ObjectNode add(String name, String type) {
+  ObjectNode add(String name, String type) {
     return series.addObject().put("name", name).put("type", type);
   }
 
-  private static void points(ObjectNode node, List<double[]> points) {
-    ArrayNode data = node.putArray("data");
-    for (double[] point : points) {
-      ArrayNode values = data.addArray();
-      for (double value : point) {
-        number(values, value);
-      }
-    }
+  /** What is not above 0 has no place on an axis of logarithms. */
+  void points(ObjectNode node, List<double[]> points) {
+    ChartData.points(node, points, isLogarithmic("xAxis"), isLogarithmic("yAxis"));
   }
 
-  /** JSON has no word for what is not finite; a chart leaves a gap. */
-  private static void number(ArrayNode data, double value) {
-    if (value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE) {
-      data.add((int) value);
-    } else if (Double.isFinite(value)) {
-      data.add(new BigDecimal(value, DIGITS).doubleValue());
-    } else {
-      data.addNull();
-    }
+  private boolean isLogarithmic(String axis) {
+    return option.path(axis).path("type").asText().equals("log");
   }
 }

@@ -1,7 +1,6 @@
 package dev.largo.report.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.largo.data.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,6 @@ import java.util.Objects;
 
 /** Writes a page as one HTML file, with everything that it needs in it. */
 public final class PageWriter {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final StringBuilder html = new StringBuilder();
 
   private PageWriter() {}
@@ -97,9 +94,12 @@ public final class PageWriter {
     line("<figure class=\"table\">");
     line("<figcaption>" + text(table.title()) + "</figcaption>");
     line("<div class=\"scroll\"><table>");
-    line("<thead>" + row("th", table.header()) + "</thead>");
+    line("<thead>" + row("th", table.header(), "") + "</thead>");
     line("<tbody>");
-    table.rows().forEach(row -> line(row("td", row)));
+    for (int i = 0; i < table.rows().size(); i++) {
+      String link = i < table.links().size() ? table.links().get(i) : "";
+      line(row("td", table.rows().get(i), link));
+    }
     line("</tbody>");
     line("</table></div>");
     line("</figure>");
@@ -133,16 +133,24 @@ public final class PageWriter {
     line("</dl>");
   }
 
-  private static String row(String cell, List<String> cells) {
+  private static String row(String cell, List<String> cells, String link) {
     StringBuilder row = new StringBuilder("<tr>");
-    cells.forEach(text -> row.append('<').append(cell).append('>').append(text(text)));
+    for (int i = 0; i < cells.size(); i++) {
+      String text = text(cells.get(i));
+      row.append('<').append(cell).append('>');
+      row.append(i > 0 || link.isEmpty() ? text : link(link, text));
+    }
     return row.append("</tr>").toString();
+  }
+
+  private static String link(String path, String text) {
+    return "<a href=\"%s\">%s</a>".formatted(text(path).replace("\"", "&quot;"), text);
   }
 
   /** A name in the data must not end the script that it stands in. */
   private static String json(Block.Figure figure) {
     try {
-      return JSON.writeValueAsString(figure.option()).replace("<", "\\u003c");
+      return ChartData.JSON.writeValueAsString(figure.option()).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * One figure over the steps of a run, which come in their order: all its values or, of a long run,
  * the median, the least and the most of each bucket of steps. It holds the values of one bucket.
  */
-final class Buckets {
+public final class Buckets {
   private final long width;
   private final List<Bucket> full = new ArrayList<>();
   private double[] values = new double[8];
@@ -39,16 +39,17 @@ final class Buckets {
    *
    * @param width steps of a bucket
    */
-  Buckets(long width) {
+  public Buckets(long width) {
     this.width = Math.max(1, width);
   }
 
   /** Steps of a bucket, so that there are at most so many. */
-  static long width(long steps, int most) {
+  public static long width(long steps, int most) {
     return Math.max(1, (steps + most - 1) / most);
   }
 
-  void add(long step, double value) {
+  /** Takes in a value; steps come in their order. */
+  public void add(long step, double value) {
     if (last > 0 && (step - 1) / width != (last - 1) / width) {
       close();
     }
@@ -78,7 +79,7 @@ final class Buckets {
   }
 
   /** Lines through the medians: (step, median). */
-  List<double[]> medians() {
+  public List<double[]> medians() {
     return map(Bucket::point);
   }
 

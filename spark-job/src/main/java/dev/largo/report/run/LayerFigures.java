@@ -6,6 +6,8 @@ import dev.largo.report.run.Buckets.Bucket;
 import dev.largo.report.run.LayerCurves.Measure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -13,7 +15,14 @@ import java.util.stream.IntStream;
 final class LayerFigures {
   private static final int ROW = 16;
   private static final int LEAST_HEIGHT = 340;
+  private static final int MOST_HEIGHT = 1000;
+  private static final int MOST_LINES_HEIGHT = 460;
   private static final int MARGIN = 130;
+
+  /** Rows of a heat map, and lines of a chart, that a page has room for. */
+  private static final int MOST_ROWS = 160;
+
+  private static final int MOST_LINES = 80;
 
   /** Lines that a reader tells apart. */
   private static final int SHOWN = 10;
@@ -71,31 +80,64 @@ final class LayerFigures {
             lines(measure, title + ": lines", axis)));
   }
 
+  /** Says what the figures leave out; empty where that is nothing. */
+  String leavesOut() {
+    int all = layers.names().size();
+    List<String> left = new ArrayList<>();
+    if (together() > 1) {
+      left.add("a row of a heat map is the median of %d neighbours".formatted(together()));
+    }
+    if (all > MOST_LINES) {
+      left.add("%d of them, evenly chosen, have lines".formatted(MOST_LINES));
+    }
+    return left.isEmpty() ? "" : "Of %d layers ".formatted(all) + String.join(", and ", left) + ".";
+  }
+
+  /** Layers in a row of a heat map. */
+  private int together() {
+    return Math.max(1, (layers.names().size() + MOST_ROWS - 1) / MOST_ROWS);
+  }
+
   private Block heatMap(Measure measure, String title, String caption) {
     List<double[]> cells = new ArrayList<>();
     List<String> names = layers.names();
-    for (int row = 0; row < names.size(); row++) {
-      for (Bucket bucket : layers.of(names.get(row), measure)) {
-        if (bucket.median() > 0) {
-          cells.add(new double[] {columns.indexOf(bucket.step()), row, bucket.median()});
+    List<String> rows = new ArrayList<>();
+    for (int first = 0; first < names.size(); first += together()) {
+      int last = Math.min(first + together(), names.size()) - 1;
+      Map<Long, List<Double>> medians = new TreeMap<>();
+      for (String name : names.subList(first, last + 1)) {
+        for (Bucket bucket : layers.of(name, measure)) {
+          if (bucket.median() > 0) {
+            medians.computeIfAbsent(bucket.step(), step -> new ArrayList<>()).add(bucket.median());
+          }
         }
       }
+      int row = rows.size();
+      medians.forEach(
+          (step, values) -> cells.add(new double[] {columns.indexOf(step), row, middle(values)}));
+      rows.add(first == last ? names.get(first) : names.get(first) + " to " + names.get(last));
     }
     return Chart.ofPoints()
-        .names("yAxis", names)
+        .names("yAxis", rows)
         .stepColumns("xAxis", columns, perEpoch)
         .logarithmicCells(title, cells)
-        .figure(title, caption, height());
+        .figure(title, caption, height(rows.size(), MOST_HEIGHT));
+  }
+
+  private static double middle(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int count = sorted.size();
+    return (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
   }
 
   private Block lines(Measure measure, String title, String axis) {
     Chart chart = Chart.ofLines().steps("xAxis", perEpoch).logarithms("yAxis", axis);
-    List<String> names = layers.names();
+    List<String> names = spread(layers.names(), MOST_LINES);
     for (String name : names) {
       chart.curve(
           name,
           layers.of(name, measure).stream()
-              .map(bucket -> new double[] {bucket.step(), positive(bucket.median())})
+              .map(bucket -> new double[] {bucket.step(), bucket.median()})
               .toList());
     }
     if (measure == Measure.UPDATE_RATIO && !columns.isEmpty()) {
@@ -107,25 +149,24 @@ final class LayerFigures {
     }
     String caption = "A logarithmic scale; what is 0 is not drawn.";
     if (names.size() > SHOWN) {
-      chart.showing(names, spread(names));
+      chart.showing(names, spread(names, SHOWN));
       caption +=
-          " Of %d layers %d are shown; click a name for another.".formatted(names.size(), SHOWN);
+          " Of %d lines %d are shown; click a name for another.".formatted(names.size(), SHOWN);
     }
-    return chart.figure(title, caption, height());
+    return chart.figure(title, caption, height(names.size(), MOST_LINES_HEIGHT));
   }
 
   /** Some from the first to the last. */
-  private static List<String> spread(List<String> names) {
-    return IntStream.range(0, SHOWN)
-        .mapToObj(i -> names.get(i * (names.size() - 1) / (SHOWN - 1)))
+  private static List<String> spread(List<String> names, int most) {
+    if (names.size() <= most) {
+      return names;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> names.get(i * (names.size() - 1) / (most - 1)))
         .toList();
   }
 
-  private int height() {
-    return Math.max(LEAST_HEIGHT, MARGIN + ROW * layers.names().size());
-  }
-
-  private static double positive(double value) {
-    return value > 0 ? value : Double.NaN;
+  private static int height(int rows, int most) {
+    return Math.min(most, Math.max(LEAST_HEIGHT, MARGIN + ROW * rows));
   }
 }

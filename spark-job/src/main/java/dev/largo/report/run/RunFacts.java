@@ -3,6 +3,7 @@ package dev.largo.report.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.largo.record.RunInfo;
+import dev.largo.report.Provenance;
 import dev.largo.report.Wording;
 import dev.largo.report.page.Block;
 import dev.largo.report.run.StepCurves.Measure;
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
 
 /** What the run was, and how it is going: the first things on its page. */
 final class RunFacts {
-  private static final int COMMIT = 10;
-
   private final RunInfo info;
   private final Config config;
   private final StepCurves steps;
@@ -139,7 +138,7 @@ final class RunFacts {
                     info.cluster().master(),
                     value("aggregation.mode"),
                     value("engine.precision"))));
-    rows.add(List.of("status", ended()));
+    rows.add(List.of("status", Provenance.status(info.status(), info.start(), info.end())));
     rows.add(List.of("seed", String.valueOf(info.seed())));
     if (steps.skipped() > 0) {
       rows.add(
@@ -153,30 +152,10 @@ final class RunFacts {
                   .map(e -> "%s in %d steps".formatted(e.getKey(), e.getValue()))
                   .collect(Collectors.joining(", "))));
     }
-    rows.add(
-        List.of(
-            "versions",
-            "Largo %s, commit %s, Spark %s, Deeplearning4j %s, Java %s"
-                .formatted(
-                    info.versions().largo(),
-                    info.gitCommit().substring(0, Math.min(COMMIT, info.gitCommit().length())),
-                    info.versions().spark(),
-                    info.versions().dl4j(),
-                    info.versions().java())));
+    rows.add(List.of("versions", Provenance.versions(info.versions(), info.gitCommit())));
     String sha256 = info.finalParamsSha256();
     rows.add(List.of("final parameters", sha256 == null ? "" : "SHA-256 " + sha256));
     return new Block.Table("The run", List.of("what", "value"), rows);
-  }
-
-  private String ended() {
-    Instant end = info.end();
-    return "%s; started %s%s"
-        .formatted(status(), seconds(info.start()), end == null ? "" : ", ended " + seconds(end));
-  }
-
-  /** An instant without the parts of its second. */
-  private static String seconds(Instant instant) {
-    return Instant.ofEpochSecond(instant.getEpochSecond()).toString();
   }
 
   private Duration taken() {

@@ -94,7 +94,11 @@ public final class RunPage {
               "Each point and each cell is the median of what was recorded in %d steps."
                   .formatted(layers.width())));
     }
-    blocks.addAll(new LayerFigures(layers, perEpoch).all());
+    LayerFigures figures = new LayerFigures(layers, perEpoch);
+    if (!figures.leavesOut().isEmpty()) {
+      blocks.add(new Block.Paragraph(figures.leavesOut()));
+    }
+    blocks.addAll(figures.all());
   }
 
   /** A run that goes on may drop a checkpoint while it is read. */

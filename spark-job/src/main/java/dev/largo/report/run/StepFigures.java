@@ -70,7 +70,10 @@ final class StepFigures {
     Chart norm = Chart.ofLines().steps("xAxis", steps.perEpoch()).logarithms("yAxis", "L2 norm");
     line(norm, "gradient norm", Measure.GRADIENT_NORM);
     Block gradient =
-        norm.figure("Gradient norm", "Of the gradient averaged over the global batch.", HEIGHT);
+        norm.figure(
+            "Gradient norm",
+            "Of the gradient averaged over the global batch; where it is 0 there is a gap.",
+            HEIGHT);
     List<Block> row = new ArrayList<>();
     row.add(gradient);
     if (!steps.noiseScale().all().isEmpty()) {

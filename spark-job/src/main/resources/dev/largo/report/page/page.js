@@ -18,23 +18,49 @@
     link.click();
   };
 
+  const stroke = (api, x1, y1, x2, y2, lineWidth = 2) => ({
+    type: 'line',
+    shape: { x1, y1, x2, y2 },
+    style: { stroke: api.visual('color'), lineWidth },
+  });
+
   // A horizontal bar from the second to the third value, at the place of the first on the y axis.
   const interval = (params, api) => {
     const place = api.value(0);
     const from = api.coord([api.value(1), place]);
     const to = api.coord([api.value(2), place]);
-    const line = (x1, y1, x2, y2) => ({
-      type: 'line',
-      shape: { x1, y1, x2, y2 },
-      style: { stroke: api.visual('color'), lineWidth: 2 },
-    });
     return {
       type: 'group',
       children: [
-        line(from[0], from[1], to[0], to[1]),
-        line(from[0], from[1] - 4, from[0], from[1] + 4),
-        line(to[0], to[1] - 4, to[0], to[1] + 4),
+        stroke(api, from[0], from[1], to[0], to[1]),
+        stroke(api, from[0], from[1] - 4, from[0], from[1] + 4),
+        stroke(api, to[0], to[1] - 4, to[0], to[1] + 4),
       ],
+    };
+  };
+
+  // A vertical bar from the second to the third value, at the place of the first on the x axis.
+  const whiskers = (params, api) => {
+    const place = api.value(0);
+    const [x, from] = api.coord([place, api.value(1)]);
+    const [, to] = api.coord([place, api.value(2)]);
+    return {
+      type: 'group',
+      children: [
+        stroke(api, x, from, x, to, 1.5),
+        stroke(api, x - 4, from, x + 4, from, 1.5),
+        stroke(api, x - 4, to, x + 4, to, 1.5),
+      ],
+    };
+  };
+
+  // A cross at the bottom, over the first value and in the row that the second one names.
+  const lost = (params, api) => {
+    const [x] = api.coord([api.value(0), NaN]);
+    const y = params.coordSys.y + params.coordSys.height - 12 * api.value(1) - 8;
+    return {
+      type: 'group',
+      children: [stroke(api, x - 4, y - 4, x + 4, y + 4, 2.5), stroke(api, x - 4, y + 4, x + 4, y - 4, 2.5)],
     };
   };
 
@@ -59,6 +85,9 @@
       return value == null || typeof value === 'number' ? '-' : value;
     }
     const size = Math.abs(value);
+    if (Number.isInteger(value) && size < 1e7) {
+      return String(value);
+    }
     const digits = size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(Math.min(3, precision - 1)) : value.toPrecision(precision);
     return digits.replace(/(\.\d*?)0+(e|$)/, '$1$2').replace(/\.(e|$)/, '$1');
   };
@@ -89,12 +118,23 @@
     if (new Set(option.series.map((series) => series.name)).size === 1) {
       option.legend.show = false;
     }
-    if (option.yAxis.type === 'category') {
+    for (const axis of [option.xAxis, ...(option.parallelAxis ?? [])]) {
+      if (axis?.type === 'log') {
+        axis.axisLabel = { formatter: (value) => number(value), hideOverlap: true };
+      }
+      if (axis?.largoOpenEnds) {
+        axis.axisLabel = { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false };
+      }
+    }
+    for (const axis of option.parallelAxis ?? []) {
+      axis.nameTruncate = { maxWidth: (width - 120) / Math.max(1, option.parallelAxis.length - 1) - 6 };
+    }
+    if (option.yAxis?.type === 'category') {
       option.yAxis.axisLabel = { width: width < 700 ? 110 : 260, overflow: 'truncate' };
-    } else if (option.yAxis.type === 'log') {
+    } else if (option.yAxis?.type === 'log') {
       option.yAxis.axisLabel = { formatter: (value) => number(value) };
     }
-    if (option.xAxis.largoSteps) {
+    if (option.xAxis?.largoSteps) {
       steps(option.xAxis);
     }
     const colors = option.visualMap;
@@ -104,10 +144,28 @@
         echarts.format.encodeHTML(
           `${option.yAxis.data[row]}, step ${option.xAxis.data[column]}: ${number(10 ** logarithm)}`);
     }
+    const encode = echarts.format.encodeHTML;
+    const place = (value) => option.xAxis.data?.[value] ?? `${option.xAxis.name} ${number(value)}`;
     for (const series of option.series) {
+      const tells = {
+        lost: ({ value: [x, , count, of] }) => `${place(x)}: ${count} of ${of} ${series.largoLost}`,
+        thread: ({ value: [x, y] }) => `${series.id}: ${option.xAxis.name} ${number(x)}, ${number(y)}`,
+      }[series.largoKind];
+      if (tells) {
+        const name = series.largoKind === 'lost' && series.name ? series.name + ', ' : '';
+        series.tooltip = { formatter: (item) => encode(name + tells(item)) };
+      }
+      if (series.type === 'parallel') {
+        series.tooltip = {
+          formatter: ({ name, value }) =>
+            [name, ...option.parallelAxis.map((axis, i) => `${axis.name} ${axis.data?.[value[i]] ?? number(value[i])}`)]
+              .map(encode)
+              .join('<br>'),
+        };
+      }
       series.progressive = 0; // All at once: a page is aggregated.
       if (series.type === 'custom') {
-        series.renderItem = series.largoKind === 'band' ? band(series.data) : interval;
+        series.renderItem = series.largoKind === 'band' ? band(series.data) : { whiskers, lost }[series.largoKind] ?? interval;
       }
     }
     return option;

@@ -56,6 +56,21 @@ final class PageWriterTest {
   }
 
   @Test
+  void firstCellsOfATableLeadWhereTheyShould() throws Exception {
+    String html =
+        html(
+            new Block.Table(
+                "t",
+                List.of("a", "b"),
+                List.of(List.of("one", "1"), List.of("two", "2")),
+                List.of("cells/\"one\"/report.html", "")));
+
+    assertTrue(
+        html.contains("<td><a href=\"cells/&quot;one&quot;/report.html\">one</a><td>1"), html);
+    assertTrue(html.contains("<tr><td>two<td>2"), html);
+  }
+
+  @Test
   void figuresDataCannotEndItsScriptAndIsReadBackAsItWas() throws Exception {
     String html = html(figure(HOSTILE));
 

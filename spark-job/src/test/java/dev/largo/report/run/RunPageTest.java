@@ -12,22 +12,20 @@ import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.record.RunRecorder;
+import dev.largo.report.Pages;
 import dev.largo.report.page.Block;
 import dev.largo.report.page.Page;
-import dev.largo.report.page.PageWriter;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.StepRecord;
 import java.io.BufferedWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -101,34 +99,6 @@ final class RunPageTest {
     return RunPage.of(run, run.readInfo(), START.plusSeconds(100));
   }
 
-  private static List<Block> flat(List<Block> blocks) {
-    List<Block> all = new ArrayList<>();
-    for (Block block : blocks) {
-      all.addAll(block instanceof Block.Row row ? flat(row.blocks()) : List.of(block));
-    }
-    return all;
-  }
-
-  private static <T extends Block> List<T> only(Page page, Class<T> type) {
-    return flat(page.blocks()).stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
-  private static JsonNode option(Page page, String title) {
-    return only(page, Block.Figure.class).stream()
-        .filter(figure -> figure.title().equals(title))
-        .findFirst()
-        .orElseThrow()
-        .option();
-  }
-
-  private static List<String> tile(Page page, String label) {
-    return only(page, Block.Tiles.class).get(0).tiles().stream()
-        .filter(tile -> tile.label().equals(label))
-        .findFirst()
-        .map(tile -> List.of(tile.value(), tile.note()))
-        .orElseThrow();
-  }
-
   @Test
   void showsWhatWasRecorded() throws IOException {
     record(8);
@@ -153,7 +123,7 @@ final class RunPageTest {
             "Gradient norm by layer: lines",
             "Time of a step",
             "Speed"),
-        only(page(), Block.Figure.class).stream().map(Block.Figure::title).toList());
+        Pages.only(page(), Block.Figure.class).stream().map(Block.Figure::title).toList());
   }
 
   @Test
@@ -163,11 +133,12 @@ final class RunPageTest {
     Page page = page();
 
     assertEquals("first, running", page.title());
-    assertEquals(List.of("70.00 %", "loss 0.8000, step 4"), tile(page, "Top-1, last checkpoint"));
-    assertEquals("75.00 %", tile(page, "Top-1, SWA").get(0));
-    assertEquals("00:02", tile(page, "Time of steps").get(0));
-    assertEquals("01:40 from start to end", tile(page, "Time of steps").get(1));
-    Block.Table facts = only(page, Block.Table.class).get(1);
+    assertEquals(
+        List.of("70.00 %", "loss 0.8000, step 4"), Pages.tile(page, "Top-1, last checkpoint"));
+    assertEquals("75.00 %", Pages.tile(page, "Top-1, SWA").get(0));
+    assertEquals("00:02", Pages.tile(page, "Time of steps").get(0));
+    assertEquals("01:40 from start to end", Pages.tile(page, "Time of steps").get(1));
+    Block.Table facts = Pages.only(page, Block.Table.class).get(1);
     assertTrue(
         facts.rows().contains(List.of("waiting for data", "read in 1 steps")), facts::toString);
   }
@@ -178,23 +149,24 @@ final class RunPageTest {
 
     Page page = page();
 
-    JsonNode loss = option(page, "Loss");
+    JsonNode loss = Pages.option(page, "Loss");
     assertEquals("[1,2]", loss.at("/series/0/data/0").toString());
     assertEquals("[8,0.25]", loss.at("/series/0/data/7").toString());
     assertEquals(4, loss.at("/xAxis/largoPerEpoch").asDouble());
     // What is 0 has no logarithm: of conv.b's weights no cell and no point.
-    JsonNode map = option(page, "Weight norm: heat map").at("/series/0/data");
+    JsonNode map = Pages.option(page, "Weight norm: heat map").at("/series/0/data");
     assertEquals(8, map.size());
     assertEquals("[0,0,0.30103]", map.path(0).toString());
-    assertTrue(option(page, "Weight norm: lines").at("/series/1/data/0/1").isNull());
+    assertTrue(Pages.option(page, "Weight norm: lines").at("/series/1/data/0/1").isNull());
     // tr(Sigma) / |G|^2
-    assertEquals("[2,200]", option(page, "Gradient noise scale").at("/series/0/data/0").toString());
+    assertEquals(
+        "[2,200]", Pages.option(page, "Gradient noise scale").at("/series/0/data/0").toString());
   }
 
   @Test
   void runThatHasNotBegunAndOneThatHadTroubleHavePagesToo() throws IOException {
     assertTrue(
-        only(page(), Block.Paragraph.class).stream()
+        Pages.only(page(), Block.Paragraph.class).stream()
             .anyMatch(paragraph -> paragraph.text().startsWith("No step")));
 
     record(2);
@@ -206,8 +178,8 @@ final class RunPageTest {
     assertEquals(
         List.of("executor 1 lost", "a.jpg"),
         List.of(
-            only(page(), Block.Table.class).get(1).rows().get(0).get(1),
-            only(page(), Block.Table.class).get(2).rows().get(0).get(0)));
+            Pages.only(page(), Block.Table.class).get(1).rows().get(0).get(1),
+            Pages.only(page(), Block.Table.class).get(2).rows().get(0).get(0)));
   }
 
   @Test
@@ -216,18 +188,12 @@ final class RunPageTest {
     Path metrics = runs.resolve("first/metrics.jsonl");
     Files.writeString(metrics, "{\"step\":3,\"epo", StandardOpenOption.APPEND);
 
-    assertEquals("2", tile(page(), "Steps").get(0));
+    assertEquals("2", Pages.tile(page(), "Steps").get(0));
 
     Files.writeString(metrics, "\n{\"step\":4}\n", StandardOpenOption.APPEND);
     ConfigException e = assertThrows(ConfigException.class, this::page);
     assertEquals(1, e.problems().size());
     assertTrue(e.problems().get(0).contains("metrics.jsonl: line 3 is not"), e::toString);
-  }
-
-  private static int size(Page page) throws IOException {
-    ByteArrayOutputStream html = new ByteArrayOutputStream();
-    PageWriter.write(page, html);
-    return html.size();
   }
 
   private void longRecords(int steps, int layers, int lots) throws IOException {
@@ -268,14 +234,52 @@ final class RunPageTest {
 
     Page page = page();
 
-    assertTrue(size(page) < 5_000_000, () -> "the page is large");
+    assertTrue(Pages.size(page) < 5_000_000, () -> "the page is large");
     assertTrue(
-        only(page, Block.Paragraph.class)
+        Pages.only(page, Block.Paragraph.class)
             .get(0)
             .text()
             .startsWith("Each point is the median of 5 steps"));
-    assertEquals("band", option(page, "Loss").at("/series/0/largoKind").asText());
-    assertEquals(600, option(page, "Loss").at("/series/1/data").size());
+    assertEquals("band", Pages.option(page, "Loss").at("/series/0/largoKind").asText());
+    assertEquals(600, Pages.option(page, "Loss").at("/series/1/data").size());
+  }
+
+  @Test
+  void veryManyLayersAreDrawnTogetherAndLowEnoughToBeSeen() throws IOException {
+    longRecords(40, 1500, 40);
+
+    Page page = page();
+
+    assertTrue(Pages.size(page) < 6_000_000, () -> "the page is large");
+    assertTrue(
+        Pages.only(page, Block.Paragraph.class).stream()
+            .anyMatch(
+                paragraph ->
+                    paragraph
+                        .text()
+                        .equals(
+                            "Of 1500 layers a row of a heat map is the median of 10 neighbours, and 80"
+                                + " of them, evenly chosen, have lines.")));
+    JsonNode map = Pages.option(page, "Weight norm: heat map");
+    assertEquals(150, map.at("/yAxis/data").size());
+    assertEquals("stage0.conv.W to stage9.conv.W", map.at("/yAxis/data/0").asText());
+    assertTrue(Pages.figure(page, "Weight norm: heat map").height() <= 1000);
+    assertEquals(80, Pages.option(page, "Weight norm: lines").path("series").size());
+    assertTrue(Pages.figure(page, "Weight norm: lines").height() < 500);
+  }
+
+  @Test
+  void gradientOfExactlyNothingIsAGap() throws IOException {
+    Files.writeString(
+        runs.resolve("first/metrics.jsonl"),
+        """
+        {"step":1,"epoch":0.5,"loss":1,"learning_rate":0.1,"global_batch":8,"gradient_norm":0,"images_per_second":1,"seconds":{"data":0,"gradient":1,"reduce":0,"update":0,"total":1},"top1":0}
+        {"step":2,"epoch":1,"loss":1,"learning_rate":0.1,"global_batch":8,"gradient_norm":2,"images_per_second":1,"seconds":{"data":0,"gradient":1,"reduce":0,"update":0,"total":1},"top1":0}
+        """);
+
+    JsonNode norm = Pages.option(page(), "Gradient norm");
+
+    assertEquals("[[1,null],[2,2]]", norm.at("/series/0/data").toString());
   }
 
   @Test
@@ -283,6 +287,6 @@ final class RunPageTest {
   void pageOfAMillionLinesOfEachKindStaysBelowTenMegabytes() throws IOException {
     longRecords(1_000_000, 20, 50_000);
 
-    assertTrue(size(page()) < 10_000_000);
+    assertTrue(Pages.size(page()) < 10_000_000);
   }
 }

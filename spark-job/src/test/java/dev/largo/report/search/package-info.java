@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.search;
+
+import org.jspecify.annotations.NullMarked;

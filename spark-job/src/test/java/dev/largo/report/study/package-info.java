@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.study;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,12 +6,14 @@ import dev.largo.config.DataConfig;
 import dev.largo.data.format.DataSets;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunInfo;
+import dev.largo.report.ScalingTable;
 import dev.largo.report.StudyTable;
 import dev.largo.study.Cell;
 import dev.largo.study.CellResult;
 import dev.largo.study.Study;
 import dev.largo.study.StudyDirectory;
 import dev.largo.study.StudyInfo;
+import dev.largo.study.scaling.ScalingStudy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -138,6 +140,8 @@ final class StudyCommand implements Callable<Integer> {
     }
     end(directory, study, RunInfo.Status.COMPLETED);
     StudyTable.print(console.out(), results.get(), study.target() != null);
+    ScalingStudy.of(directory.shown(), results.get(), hadoop)
+        .forEach(scaling -> ScalingTable.print(console.out(), scaling));
     console.out().println("study: " + directory.shown());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param joinCpu seconds of its processors, from the ranks' start to the first step
  * @param heap bytes in use after a collection
  * @param idleHeap the same before the ranks came
- * @param joined from a process' first connection to the addresses of all ranks
+ * @param joined from the joining of a process' ranks to the addresses of all
  * @param heartbeats from a heartbeat to its answer
  * @param steps what telling of a step held up rank 0: all that a step waits for the driver
  * @param stopped from the wish to stop to a rank that has heard of it

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the simulated ranks of one process saw. Times in seconds.
  *
- * @param joined from the first connection of the process to the addresses of all ranks, a rank each
+ * @param joined from the joining of the process' ranks, which are connected, to the addresses of all
  * @param roundTrips of heartbeats
  * @param stepsTold what rank 0's record of a step held up its step
  * @param told when each rank heard the wish to stop, or that its attempt is over

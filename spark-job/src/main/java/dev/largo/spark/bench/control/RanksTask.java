@@ -5,6 +5,7 @@ import dev.largo.spark.SparkTransport;
 import dev.largo.spark.bench.control.ControlBench.Scenario;
 import dev.largo.spark.coordination.CoordinatorAddress;
 import dev.largo.train.Range;
+import java.io.IOException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 
@@ -25,7 +26,7 @@ final class RanksTask implements Function<Integer, RanksReport> {
   }
 
   @Override
-  public RanksReport call(Integer process) throws InterruptedException {
+  public RanksReport call(Integer process) throws IOException, InterruptedException {
     return run(
         SparkTransport.ofExecutor(),
         SparkEnv.get().executorId(),
@@ -34,7 +35,7 @@ final class RanksTask implements Function<Integer, RanksReport> {
 
   /** Runs some ranks in this JVM. */
   RanksReport run(TransportSettings settings, String executor, Range own)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     try (SimulatedRanks ranks = new SimulatedRanks(settings, driver, 0, load)) {
       return switch (scenario) {
         case LIVE -> ranks.live(own, executor);

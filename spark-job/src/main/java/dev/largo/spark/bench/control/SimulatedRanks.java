@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 
 /** The simulated ranks of one process. */
 final class SimulatedRanks implements AutoCloseable {
@@ -45,11 +44,12 @@ final class SimulatedRanks implements AutoCloseable {
     this.load = load;
   }
 
-  /** Connects and joins, a thread each, as if each were a process. */
-  private void join(Range own) throws InterruptedException {
+  /** Connects one after the other, since they share cores, then has all wait for all at once. */
+  private void join(Range own) throws IOException, InterruptedException {
+    for (int number = own.from(); number < own.to(); number++) {
+      ranks.add(SimulatedRank.connect(settings, driver, generation, number, load));
+    }
     long start = System.nanoTime();
-    List<Integer> numbers = IntStream.range(own.from(), own.to()).boxed().toList();
-    ranks.addAll(each(numbers, n -> SimulatedRank.connect(settings, driver, generation, n, load)));
     joined.addAll(
         each(
             ranks,
@@ -60,7 +60,8 @@ final class SimulatedRanks implements AutoCloseable {
   }
 
   /** Takes part in a run until it is to stop, then leaves it. */
-  RanksReport live(Range own, String executor) throws InterruptedException {
+  RanksReport live(Range own, String executor)
+      throws IOException, InterruptedException {
     join(own);
     List<Double> steps = new ArrayList<>();
     ConcurrentHashMap<Integer, Instant> told = new ConcurrentHashMap<>();
@@ -127,7 +128,8 @@ final class SimulatedRanks implements AutoCloseable {
   }
 
   /** The last rank dies without a word; the others wait until they are called off. */
-  RanksReport lossy(Range own, String executor) throws InterruptedException {
+  RanksReport lossy(Range own, String executor)
+      throws IOException, InterruptedException {
     join(own);
     List<SimulatedRank> others = new ArrayList<>(ranks);
     if (own.to() == load.ranks()) {

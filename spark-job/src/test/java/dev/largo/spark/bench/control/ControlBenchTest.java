@@ -7,6 +7,8 @@ import dev.largo.collective.net.TransportSettings;
 import dev.largo.spark.bench.control.ControlBench.Scenario;
 import dev.largo.spark.coordination.CoordinatorAddress;
 import dev.largo.train.Range;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,8 @@ final class ControlBenchTest {
   private static RanksReport run(RanksTask task, int process) {
     try {
       return task.run(SETTINGS, "here", Range.share(RANKS, process, PROCESSES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

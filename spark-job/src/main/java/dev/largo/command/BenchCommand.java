@@ -32,6 +32,7 @@ final class BenchCommand implements Runnable {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new EngineBenchCommand(console))
         .addSubcommand(new CollectiveBenchCommand(console))
+        .addSubcommand(new ControlBenchCommand(console))
         .addSubcommand(new DataBenchCommand(console, List.of(BuiltInContender.values())));
   }
 

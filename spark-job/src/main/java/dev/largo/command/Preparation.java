@@ -129,7 +129,7 @@ record Preparation(
   }
 
   RunInfo.Cluster cluster() {
-    return new RunInfo.Cluster(SparkContexts.resolved(master, workers), workers);
+    return RunInfo.Cluster.drivenHere(SparkContexts.resolved(master, workers), workers);
   }
 
   RunInfo started(Instant now) {

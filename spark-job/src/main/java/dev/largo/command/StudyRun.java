@@ -6,6 +6,7 @@ import dev.largo.config.DataConfig;
 import dev.largo.data.format.DataSets;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunInfo;
+import dev.largo.report.ScalingTable;
 import dev.largo.report.StudyTable;
 import dev.largo.study.Cell;
 import dev.largo.study.CellResult;
@@ -14,6 +15,7 @@ import dev.largo.study.StudyDirectory;
 import dev.largo.study.StudyInfo;
 import dev.largo.study.Trial;
 import dev.largo.study.Tuning;
+import dev.largo.study.scaling.ScalingStudy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -141,6 +143,8 @@ final class StudyRun {
     }
     end(RunInfo.Status.COMPLETED);
     StudyTable.print(console.out(), results.get(), study.target() != null);
+    ScalingStudy.of(directory.shown(), results.get(), hadoop)
+        .forEach(scaling -> ScalingTable.print(console.out(), scaling));
     console.out().println("study: " + directory.shown());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {

@@ -15,7 +15,18 @@ final class ConfigReader {
   private static final int MAX_EPOCHS = 100_000;
   private static final int MAX_WORKERS = 4096;
   private static final List<String> MODELS =
-      List.of("lenet", "lenet-5", "resnet-20", "resnet-18", "resnet-50", "f1", "f2", "c1", "c2", "c3", "c4");
+      List.of(
+          "lenet",
+          "lenet-5",
+          "resnet-20",
+          "resnet-18",
+          "resnet-50",
+          "f1",
+          "f2",
+          "c1",
+          "c2",
+          "c3",
+          "c4");
 
   private static final Range LOSS_SCALES = new Range(1, Bound.INCLUDED, 1 << 24, Bound.INCLUDED);
 

@@ -3,6 +3,7 @@ package dev.largo.record;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,27 @@ public record RunInfo(
   public record Versions(
       String largo, String spark, String dl4j, String java, @Nullable String imageDecoder) {}
 
-  /** What it ran on: Spark's master URL and the number of workers. */
-  public record Cluster(String master, int workers) {}
+  /**
+   * What it ran on.
+   *
+   * @param master Spark's master URL
+   * @param cores of the machine where all workers are threads of the driver; null on a cluster,
+   *     whose slots are said to be cores, and for runs older than it
+   */
+  public record Cluster(String master, int workers, @Nullable Integer cores) {
+    private static final Pattern ONE_JVM = Pattern.compile("local(\\[.*)?");
+
+    /** A run that starts now, driven by this JVM. */
+    public static Cluster drivenHere(String master, int workers) {
+      boolean inHere = ONE_JVM.matcher(master).matches();
+      return new Cluster(
+          master, workers, inHere ? Runtime.getRuntime().availableProcessors() : null);
+    }
+
+    Cluster on(int newWorkers) {
+      return new Cluster(master, newWorkers, cores);
+    }
+  }
 
   /** How far a run is. */
   public enum Status {
@@ -108,7 +128,7 @@ public record RunInfo(
         versions,
         gitCommit,
         seed,
-        new Cluster(cluster.master(), workers),
+        cluster.on(workers),
         dataFingerprint,
         teachersSha256,
         start,

@@ -24,22 +24,23 @@ public final class SparkTransport {
   private SparkTransport() {}
 
   /** Of the driver, which binds where its user wants it to. */
-  static TransportSettings ofDriver() {
+  public static TransportSettings ofDriver() {
     SparkConf conf = SparkEnv.get().conf();
     return settings(conf, conf.get("spark.driver.bindAddress", driverHost()));
   }
 
   /** What executors reach the driver by. */
-  static String driverHost() {
+  public static String driverHost() {
     return SparkEnv.get().conf().get("spark.driver.host");
   }
 
-  static int driverPort() {
+  /** The port that workers connect to; 0 for any. */
+  public static int driverPort() {
     return SparkEnv.get().conf().getInt(PORT, 0);
   }
 
   /** Of an executor, at the address that Spark knows it by. */
-  static TransportSettings ofExecutor() {
+  public static TransportSettings ofExecutor() {
     return ofExecutor(Map.of());
   }
 

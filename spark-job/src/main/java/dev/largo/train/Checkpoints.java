@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -14,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of a run, in {@code RUN/checkpoints/step-NNNNNNNN/}. */
 public final class Checkpoints {
@@ -97,9 +100,10 @@ public final class Checkpoints {
    * @throws IOException if a file is missing, or not as long as was reported
    */
   void commit(long step, List<CheckpointPart> parts) throws IOException {
+    Map<String, Long> lengths = lengths(step);
     for (CheckpointPart part : parts) {
       for (WrittenFile file : part.files()) {
-        requireLength(part, file);
+        requireLength(part, file, lengths.get(file.name()));
       }
     }
     Checkpoint.writeManifest(
@@ -126,18 +130,32 @@ public final class Checkpoints {
     }
   }
 
-  private void requireLength(CheckpointPart part, WrittenFile file) throws IOException {
+  /**
+   * Of all files of a draft, by one listing: ranks may be many, and their files on a slow store.
+   */
+  private Map<String, Long> lengths(long step) throws IOException {
+    Map<String, Long> lengths = new HashMap<>();
+    try {
+      for (FileStatus file : fileSystem.listStatus(draft(step))) {
+        lengths.put(file.getPath().getName(), file.getLen());
+      }
+    } catch (FileNotFoundException e) {
+      return Map.of(); // Its files are missed one by one.
+    }
+    return lengths;
+  }
+
+  private static void requireLength(CheckpointPart part, WrittenFile file, @Nullable Long found)
+      throws IOException {
     String what =
         "%s of the checkpoint of step %d, by rank %d,"
             .formatted(file.name(), part.step(), part.rank());
-    try {
-      long found = fileSystem.getFileStatus(new Path(draft(part.step()), file.name())).getLen();
-      if (found != file.bytes()) {
-        throw new IOException(
-            "%s has %d bytes, not the %d that were written".formatted(what, found, file.bytes()));
-      }
-    } catch (FileNotFoundException e) {
-      throw new IOException(what + " is not where it was written", e);
+    if (found == null) {
+      throw new IOException(what + " is not where it was written");
+    }
+    if (found != file.bytes()) {
+      throw new IOException(
+          "%s has %d bytes, not the %d that were written".formatted(what, found, file.bytes()));
     }
   }
 

@@ -81,7 +81,8 @@ final class BuiltInNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "lenet-5", "resnet-20", "resnet-18", "resnet-50", "f1", "c1", "c2"})
+  @ValueSource(
+      strings = {"lenet", "lenet-5", "resnet-20", "resnet-18", "resnet-50", "f1", "c1", "c2"})
   void layoutLiesOverTheGraphsOwnParameters(String name) throws ModelException {
     Network network = small(name);
     ComputationGraph graph = Graphs.build(network.description());

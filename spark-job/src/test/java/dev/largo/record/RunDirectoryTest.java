@@ -44,7 +44,7 @@ class RunDirectoryTest {
         new RunInfo.Versions("0.1", "3.5.5", "1.0", "17", "JDK"),
         "unknown",
         7,
-        new RunInfo.Cluster("local[2]", 2),
+        new RunInfo.Cluster("local[2]", 2, 8),
         "abc",
         List.of(),
         START,
@@ -177,7 +177,7 @@ class RunDirectoryTest {
                                "image_decoder": "JDK"},
                   "git_commit": "unknown",
                   "seed": 7,
-                  "cluster": {"master": "local[2]", "workers": 2},
+                  "cluster": {"master": "local[2]", "workers": 2, "cores": 8},
                   "data_fingerprint": "abc",
                   "start": "2026-01-02T03:04:05Z",
                   "end": "2026-01-02T03:05:05Z",
@@ -200,12 +200,12 @@ class RunDirectoryTest {
         List.of(
             info().failed(3, START),
             info().interrupted(4, START),
-            info().failed(3, START).resumed(new RunInfo.Cluster("yarn", 4), 2),
+            info().failed(3, START).resumed(new RunInfo.Cluster("yarn", 4, null), 2),
             RunInfo.started(
                     "3.5.5",
                     null,
                     7,
-                    new RunInfo.Cluster("yarn", 4),
+                    new RunInfo.Cluster("yarn", 4, null),
                     "abc",
                     List.of("00ff", "11ee"),
                     START)
@@ -236,10 +236,10 @@ class RunDirectoryTest {
 
   @Test
   void aRunThatIsResumedHasNoEnd() {
-    RunInfo resumed = info().failed(9, START).resumed(new RunInfo.Cluster("yarn", 4), 6);
+    RunInfo resumed = info().failed(9, START).resumed(new RunInfo.Cluster("yarn", 4, null), 6);
 
     assertEquals(RunInfo.Status.RUNNING, resumed.status());
-    assertEquals(new RunInfo.Cluster("yarn", 4), resumed.cluster());
+    assertEquals(new RunInfo.Cluster("yarn", 4, null), resumed.cluster());
     assertEquals(6, resumed.steps());
     assertEquals(null, resumed.end());
     assertEquals(START, resumed.start());
@@ -249,7 +249,7 @@ class RunDirectoryTest {
   void startedKnowsTheBuild() {
     RunInfo started =
         RunInfo.started(
-            "3.5.5", "JDK", 7, new RunInfo.Cluster("local[2]", 2), "abc", List.of(), START);
+            "3.5.5", "JDK", 7, new RunInfo.Cluster("local[2]", 2, 8), "abc", List.of(), START);
 
     assertEquals("0.1.0-SNAPSHOT", started.versions().largo());
     assertEquals("1.0.0-M2.1", started.versions().dl4j());

@@ -4,6 +4,7 @@ import dev.largo.collective.net.PeerAddress;
 import dev.largo.spark.coordination.Message.Heartbeat;
 import dev.largo.spark.coordination.Message.Join;
 import dev.largo.train.Activity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,9 +35,10 @@ public final class Attempt {
    * A rank that has fallen silent, or whose process is gone.
    *
    * @param executor Spark's name of its process
+   * @param silence since it was last heard of
    * @param message one line
    */
-  public record Loss(int rank, String executor, String message) {}
+  public record Loss(int rank, String executor, Duration silence, String message) {}
 
   private final int generation;
   private final long timeoutNanos;
@@ -200,6 +202,7 @@ public final class Attempt {
     return new Loss(
         rank,
         executor,
+        Duration.ofNanos(clock.getAsLong() - member.heard),
         "rank %d on %s (executor %s), %s: %s"
             .formatted(rank, member.host, executor, member.doing, what));
   }

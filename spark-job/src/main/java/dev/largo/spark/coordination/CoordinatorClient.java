@@ -28,6 +28,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
@@ -141,12 +142,27 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
    * @param refused connections that this process has refused
    */
   public void beat(String executor, Activity activity, Duration silence, LongSupplier refused) {
+    beat(executor, activity, silence, refused, nanos -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param roundTrip told how many nanoseconds the driver took to answer a heartbeat
+   */
+  public void beat(
+      String executor,
+      Activity activity,
+      Duration silence,
+      LongSupplier refused,
+      LongConsumer roundTrip) {
     long period = Math.min(LONGEST_BEAT_MILLIS, silence.toMillis() / BEATS);
     answered = System.nanoTime();
     Future<?> unusedBeat =
         heart.scheduleAtFixedRate(
             () -> {
               Activity.Doing doing = activity.now();
+              long told = System.nanoTime();
               CompletableFuture<Reply> unused =
                   send(new Message.Heartbeat(
                           generation,
@@ -156,7 +172,13 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
                           doing.step(),
                           doing.operation(),
                           refused.getAsLong()))
-                      .whenComplete((reply, failure) -> lose(failure));
+                      .whenComplete(
+                          (reply, failure) -> {
+                            lose(failure);
+                            if (failure == null) {
+                              roundTrip.accept(System.nanoTime() - told);
+                            }
+                          });
               if (System.nanoTime() - answered > silence.toNanos()) {
                 lose(
                     new IOException(
@@ -226,6 +248,10 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
       }
     }
     unanswered.release(MOST_UNANSWERED);
+    // Answers come in the order of what they answer: after this one none is under way, and nobody
+    // closes a connection before the driver has written to it.
+    heart.shutdown();
+    boolean unused = heart.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     await(send(new Message.Left(generation, rank)));
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -27,13 +28,16 @@ public final class CoordinatorServer implements AutoCloseable {
   private final TransportServer server;
   private final CoordinatorAddress address;
   private final Refusals refusals;
+  private final Handler handler;
 
   private CoordinatorServer(
       TransportContext context,
       TransportServer server,
       CoordinatorAddress address,
-      Refusals refusals) {
+      Refusals refusals,
+      Handler handler) {
     this.refusals = refusals;
+    this.handler = handler;
     this.context = context;
     this.server = server;
     this.address = address;
@@ -48,12 +52,27 @@ public final class CoordinatorServer implements AutoCloseable {
   public static CoordinatorServer listen(
       TransportSettings settings, String host, int port, String token, Coordinator coordinator) {
     Refusals refusals = new Refusals();
-    TransportContext context =
-        new TransportContext(settings.conf(), new Handler(token, coordinator));
+    Handler handler = new Handler(token, coordinator);
+    TransportContext context = new TransportContext(settings.conf(), handler);
     TransportServer server =
         context.createServer(settings.host(), port, settings.serverBootstraps(refusals));
     return new CoordinatorServer(
-        context, server, new CoordinatorAddress(host, server.getPort(), token), refusals);
+        context, server, new CoordinatorAddress(host, server.getPort(), token), refusals, handler);
+  }
+
+  /**
+   * What has gone over the connections, frames and encryption not counted.
+   *
+   * @param messages that ranks have sent, each of which has one answer
+   * @param receivedBytes of the messages
+   * @param sentBytes of the answers
+   */
+  public record Traffic(long messages, long receivedBytes, long sentBytes) {}
+
+  /** What has gone over the connections so far. */
+  public Traffic traffic() {
+    return new Traffic(
+        handler.messages.sum(), handler.receivedBytes.sum(), handler.sentBytes.sum());
   }
 
   /** Where ranks reach it. */
@@ -77,10 +96,22 @@ public final class CoordinatorServer implements AutoCloseable {
     }
   }
 
+  /** An answer to all ranks of an attempt. */
+  private record Table(Reply reply, ByteBuffer bytes) {
+    @SuppressWarnings("ReferenceEquality") // Equal ones of another attempt are put into words anew.
+    boolean isOf(Reply other) {
+      return reply.peers() == other.peers() && reply.stop() == other.stop();
+    }
+  }
+
   private static final class Handler extends RpcHandler {
     private final byte[] token;
     private final Coordinator coordinator;
     private final StreamManager noStreams = new OneForOneStreamManager();
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder receivedBytes = new LongAdder();
+    private final LongAdder sentBytes = new LongAdder();
+    private @Nullable Table table;
 
     private Handler(String token, Coordinator coordinator) {
       this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -101,17 +132,32 @@ public final class CoordinatorServer implements AutoCloseable {
         return;
       }
       FrameGuard.trust(client.getChannel());
+      messages.increment();
+      receivedBytes.add(bytes.remaining());
       CompletableFuture<Reply> unused =
           coordinator
               .handle(envelope.message())
               .whenComplete(
                   (reply, failure) -> {
                     if (failure == null) {
-                      answer.onSuccess(Json.encode(reply));
+                      ByteBuffer told = encoded(reply);
+                      sentBytes.add(told.remaining());
+                      answer.onSuccess(told);
                     } else {
                       answer.onFailure(failure);
                     }
                   });
+    }
+
+    /** The addresses of all ranks, the same for each of them, are put into words once. */
+    private synchronized ByteBuffer encoded(Reply reply) {
+      if (reply.peers() == null) {
+        return Json.encode(reply);
+      }
+      if (table == null || !table.isOf(reply)) {
+        table = new Table(reply, Json.encode(reply));
+      }
+      return table.bytes().duplicate();
     }
 
     private boolean isToken(@Nullable String shown) {

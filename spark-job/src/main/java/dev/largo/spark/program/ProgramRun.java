@@ -108,7 +108,7 @@ record ProgramRun(
     try (claim;
         ExecutorWatch executors = new ExecutorWatch(spark)) {
       int workers = Slots.workers(config, spark, executors);
-      RunInfo.Cluster cluster = new RunInfo.Cluster(spark.master(), workers);
+      RunInfo.Cluster cluster = RunInfo.Cluster.drivenHere(spark.master(), workers);
       RunInfo info =
           done == 0
               ? RunInfo.started(

@@ -46,7 +46,14 @@ final class OneDnnGradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lenet,28,1", "lenet-5,28,1", "resnet-20,16,3", "resnet-18,64,3", "f1,28,1", "f2,12,3"})
+  @CsvSource({
+    "lenet,28,1",
+    "lenet-5,28,1",
+    "resnet-20,16,3",
+    "resnet-18,64,3",
+    "f1,28,1",
+    "f2,12,3"
+  })
   void agreesWithTheReferenceOnWholeNetworks(String name, int side, int channels) throws Exception {
     agrees(TestNetworks.builtIn(name, new ImageShape(channels, side, side)), 4, 3);
   }

@@ -54,7 +54,7 @@ final class RunPageTest {
             new RunInfo.Versions("0.1", "3.5.5", "1.0", "17", null),
             "0123456789abcdef",
             7,
-            new RunInfo.Cluster("local[2]", 2),
+            new RunInfo.Cluster("local[2]", 2, 8),
             "abc",
             List.of(),
             START,

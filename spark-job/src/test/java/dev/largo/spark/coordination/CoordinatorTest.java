@@ -109,6 +109,42 @@ final class CoordinatorTest {
   }
 
   @Test
+  void ranksOfALaterAttemptLearnItsOwnAddresses() throws Exception {
+    for (int generation = 0; generation < 2; generation++) {
+      begin(generation, 1);
+      CoordinatorClient client = client(generation, 0);
+      PeerAddress own = at(100 + generation);
+
+      assertEquals(List.of(own), client.join(own, PATIENCE));
+    }
+  }
+
+  /** Whoever closes with an answer under way leaves the driver with an error to log. */
+  @Test
+  void rankThatHasLeftHasNoAnswerUnderWay() throws Exception {
+    begin(0, 1);
+    CoordinatorClient client = client(0, 0);
+    AtomicLong sent = new AtomicLong();
+    AtomicLong answered = new AtomicLong();
+    CountDownLatch beaten = new CountDownLatch(20);
+    client.beat(
+        "executor-0",
+        new Activity(),
+        Duration.ofMillis(60), // so that beats are ten milliseconds apart
+        () -> {
+          beaten.countDown();
+          return sent.incrementAndGet();
+        },
+        nanos -> answered.incrementAndGet());
+    assertTrue(beaten.await(20, TimeUnit.SECONDS));
+
+    client.leave();
+
+    assertEquals(sent.get(), answered.get());
+    assertEquals(sent.get() + 1, server.traffic().messages());
+  }
+
+  @Test
   void joiningEndsWhenTheOthersDoNotCome() throws Exception {
     begin(0, 2);
     CoordinatorClient alone = client(0, 0);

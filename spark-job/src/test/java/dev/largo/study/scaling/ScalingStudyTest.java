@@ -1,0 +1,112 @@
+package dev.largo.study.scaling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
+import dev.largo.record.RunDirectory;
+import dev.largo.record.RunInfo;
+import dev.largo.study.CellResult;
+import dev.largo.train.StepRecord;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study's cells, read back from their run directories. */
+final class ScalingStudyTest {
+  private static final Configuration HADOOP = new Configuration();
+  private static final StepRecord.Seconds SECONDS = new StepRecord.Seconds(1, 2, 3, 4, 10);
+
+  @TempDir Path directory;
+
+  private final List<CellResult> results = new ArrayList<>();
+
+  private void cell(CellResult.Status status, Map<String, Object> values, String... keys)
+      throws Exception {
+    String name = "cell-" + results.size();
+    List<String> overrides = new ArrayList<>(List.of(keys));
+    overrides.addAll(List.of("runs=" + directory.resolve("cells"), "name=" + name));
+    values.forEach((key, value) -> overrides.add(key + "=" + value));
+    LargoConfig config =
+        ConfigLoader.load("a.conf", "largo { data.format=synthetic, model.name=lenet }", overrides);
+    if (status == CellResult.Status.COMPLETED) {
+      RunDirectory.create(config, HADOOP)
+          .writeInfo(
+              RunInfo.started(
+                  "3.5.5",
+                  null,
+                  1,
+                  new RunInfo.Cluster("local[4]", config.workers().count(), 4),
+                  "abc",
+                  List.of(),
+                  Instant.EPOCH));
+    }
+    results.add(
+        new CellResult(
+            name,
+            null,
+            null,
+            status,
+            new TreeMap<>(values),
+            1,
+            1,
+            1,
+            10,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Map.of(),
+            0,
+            SECONDS,
+            Double.NaN,
+            null,
+            null,
+            "cells/" + name,
+            null));
+  }
+
+  @Test
+  void cellsThatDifferInWorkersBatchAndSeedBelongTogether() throws Exception {
+    for (int workers : new int[] {1, 2, 8}) {
+      for (String optimizer : List.of("lars", "momentum")) {
+        cell(
+            CellResult.Status.COMPLETED,
+            Map.of("workers", workers, "optimizer.name", optimizer, "batch.global", 256 * workers),
+            "batch.micro=16");
+      }
+    }
+    cell(CellResult.Status.FAILED, Map.of("workers", 4, "optimizer.name", "lars"));
+    cell(CellResult.Status.COMPLETED, Map.of("workers", 1, "optimizer.name", "lamb"));
+    cell(CellResult.Status.COMPLETED, Map.of("workers", 2), "aggregation.mode=driver");
+
+    List<ScalingStudy> studies = ScalingStudy.of(directory.toString(), results, HADOOP);
+
+    assertEquals(
+        List.of(Map.of("optimizer.name", "lars"), Map.of("optimizer.name", "momentum")),
+        studies.stream().map(ScalingStudy::values).toList());
+    ScalingFit fit = studies.get(0).fit();
+    assertEquals(
+        List.of(
+            new ScalingPoint(1, 256, 16, 1, 4, SECONDS),
+            new ScalingPoint(2, 512, 16, 1, 4, SECONDS)),
+        fit.fitted());
+    assertEquals(List.of(new ScalingPoint(8, 2048, 16, 1, 4, SECONDS)), fit.leftOut());
+  }
+
+  @Test
+  void studyOfOtherThingsHasNone() throws Exception {
+    cell(CellResult.Status.COMPLETED, Map.of("seed", 1), "workers=2");
+    cell(CellResult.Status.COMPLETED, Map.of("seed", 2), "workers=2");
+
+    assertEquals(List.of(), ScalingStudy.of(directory.toString(), results, HADOOP));
+  }
+}

@@ -61,7 +61,8 @@ final class NotebooksIT {
   void samplesTellOfNoMachine() throws IOException {
     try (Stream<Path> files = Files.walk(NOTEBOOKS.resolve("samples"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertFalse(PLACE.matcher(Files.readString(file)).find(), file::toString);
+        assertFalse(
+            PLACE.matcher(Files.readString(file)).find(), file + ": names a place of a machine");
       }
     }
   }
@@ -91,13 +92,16 @@ final class NotebooksIT {
       String where = notebook.getFileName() + ", code cell " + order;
       assertEquals(order, cell.path("execution_count").asInt(), where);
       List<String> kinds = cell.path("outputs").findValuesAsText("output_type");
-      assertFalse(kinds.contains("error"), where);
-      assertFalse(cell.path("outputs").findValuesAsText("name").contains("stderr"), where);
+      assertFalse(kinds.contains("error"), where + ": ended with an error");
+      assertFalse(
+          cell.path("outputs").findValuesAsText("name").contains("stderr"),
+          where + ": has warnings");
       if (cell.path("source").toString().contains(DRAWS)) {
-        assertFalse(cell.path("outputs").findPath("image/png").isMissingNode(), where);
+        assertFalse(
+            cell.path("outputs").findPath("image/png").isMissingNode(), where + ": has no picture");
         pictures++;
       }
-      assertFalse(PLACE.matcher(texts(cell)).find(), where);
+      assertFalse(PLACE.matcher(texts(cell)).find(), where + ": names a place of a machine");
     }
     assertTrue(pictures >= 4, notebook + " has " + pictures + " pictures");
   }

@@ -60,4 +60,4 @@ done
 
 unset SPARK_HOME
 submit/largo --master "spark://127.0.0.1:$port" --conf spark.executor.memory=1g --conf spark.executor.cores=1 \
-  --conf spark.largo.sharedMemory=false --conf spark.ui.enabled=false "$@"
+  --conf spark.largo.sharedMemory=false --conf spark.ui.enabled=false --conf spark.largo.executorWait=30min "$@"

@@ -54,6 +54,7 @@ final class ScalingStudyTest {
             null,
             status,
             new TreeMap<>(values),
+            new TreeMap<>(),
             1,
             1,
             1,

@@ -165,7 +165,7 @@ public final class ControlBench {
 
   /** Every message came, and came once, and every step is on record. */
   private static void requireWhole(List<RanksReport> reports, Recorded recorded, long taken) {
-    long answered = sum(reports, RanksReport::sent);
+    long answered = sum(reports, RanksReport::answered);
     long open = sum(reports, RanksReport::unanswered);
     if (taken != answered || open != 0) {
       throw new IllegalStateException(

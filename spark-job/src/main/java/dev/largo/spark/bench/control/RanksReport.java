@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * What the simulated ranks of one process saw. Times in seconds.
  *
- * @param joined from the joining of the process' ranks, which are connected, to the addresses of all
+ * @param joined from the joining of the process' ranks, which are connected, to the addresses of
+ *     all
  * @param roundTrips of heartbeats
  * @param stepsTold what rank 0's record of a step held up its step
  * @param told when each rank heard the wish to stop, or that its attempt is over
  * @param left when the slowest had left, from the wish to stop on; 0 where none left
- * @param sent messages that were answered
+ * @param answered messages
  * @param steps records among them
  * @param parts of checkpoints among them
  * @param unanswered heartbeats
@@ -25,7 +26,7 @@ public record RanksReport(
     List<Double> stepsTold,
     List<Instant> told,
     double left,
-    long sent,
+    long answered,
     long steps,
     long parts,
     long unanswered)

@@ -60,8 +60,7 @@ final class SimulatedRanks implements AutoCloseable {
   }
 
   /** Takes part in a run until it is to stop, then leaves it. */
-  RanksReport live(Range own, String executor)
-      throws IOException, InterruptedException {
+  RanksReport live(Range own, String executor) throws IOException, InterruptedException {
     join(own);
     List<Double> steps = new ArrayList<>();
     ConcurrentHashMap<Integer, Instant> told = new ConcurrentHashMap<>();
@@ -128,8 +127,7 @@ final class SimulatedRanks implements AutoCloseable {
   }
 
   /** The last rank dies without a word; the others wait until they are called off. */
-  RanksReport lossy(Range own, String executor)
-      throws IOException, InterruptedException {
+  RanksReport lossy(Range own, String executor) throws IOException, InterruptedException {
     join(own);
     List<SimulatedRank> others = new ArrayList<>(ranks);
     if (own.to() == load.ranks()) {

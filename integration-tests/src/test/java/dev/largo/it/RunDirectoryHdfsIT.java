@@ -75,7 +75,13 @@ class RunDirectoryHdfsIT {
     RunDirectory run = RunDirectory.create(config, hadoop);
     RunInfo info =
         RunInfo.started(
-            "3.5.5", null, 1, new RunInfo.Cluster("yarn", 2, null), "abc", List.of(), Instant.EPOCH);
+            "3.5.5",
+            null,
+            1,
+            new RunInfo.Cluster("yarn", 2, null),
+            "abc",
+            List.of(),
+            Instant.EPOCH);
     run.writeInfo(info);
     try (RunRecorder recorder = run.recorder()) {
       for (long step = 1; step <= 4; step++) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmark of exchanges, on executors that are processes of their own. */
+@Tag("slow")
 final class CollectiveBenchIT {
   @Test
   void tableHasARowForEveryWayOfEveryVectorAndThePartsOfAStep() {

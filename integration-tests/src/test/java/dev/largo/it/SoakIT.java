@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A long run: what its processes hold after many steps is what they held after some. */
+@Tag("slow")
 final class SoakIT {
   /** Ten thousand can be asked for. */
   private static final int STEPS = Integer.getInteger("largo.soak.steps", 800);

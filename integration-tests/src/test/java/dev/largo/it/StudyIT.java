@@ -100,7 +100,7 @@ final class StudyIT {
     process.destroyForcibly();
     assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
 
-    Cli.Result gone = Cli.run(line);
+    Cli.Result gone = Cli.run("study", set.run("tuned").resolve("config.conf").toString());
 
     assertEquals(0, gone.status(), gone.err());
     assertTrue(gone.err().contains("1 trials are finished"), gone.err());

@@ -229,8 +229,8 @@ public final class Search {
    * @throws ConfigException naming a key
    */
   public void requireToGoOn(ConfigTemplate earlier, String directory) {
-    SortedMap<String, @Nullable Object> now = template.stated();
-    SortedMap<String, @Nullable Object> then = earlier.stated();
+    SortedMap<String, @Nullable Object> now = written(template);
+    SortedMap<String, @Nullable Object> then = written(earlier);
     TreeSet<String> keys = new TreeSet<>(now.keySet());
     keys.addAll(then.keySet());
     for (String key : keys) {
@@ -247,5 +247,10 @@ public final class Search {
               "search: is not what it was in %s; choose another name, or put it back"
                   .formatted(directory)));
     }
+  }
+
+  /** What is stated, as it reads when it was written: there is one kind of whole numbers then. */
+  private static SortedMap<String, @Nullable Object> written(ConfigTemplate template) {
+    return ConfigTemplate.load("search", template.render(), List.of()).stated();
   }
 }

@@ -243,6 +243,9 @@ final class StudyTest {
     other[3] = other[3].replace("trials=4", "trials=5");
 
     Plans.study(TUNED).requireToGoOn(earlier, "runs/plan");
+    Search search = earlier.tunings().get(0).search();
+    search.requireToGoOn(
+        ConfigTemplate.load("config.conf", search.template().render(), List.of()), "runs/plan");
     ConfigException changed =
         assertThrows(
             ConfigException.class, () -> Plans.study(other).requireToGoOn(earlier, "runs/plan"));

@@ -34,7 +34,9 @@ final class Browser {
         const look = () => {
           const page = frame.contentDocument;
           const figures = [...page.querySelectorAll('figure.chart')];
-          if (figures.length === 0 || !figures.every((figure) => figure.dataset.drawn)) {
+          const undrawn = figures.find((figure) => !figure.dataset.drawn);
+          if (figures.length === 0 || undrawn) {
+            undrawn?.scrollIntoView();
             setTimeout(look, 50);
             return;
           }
@@ -52,7 +54,7 @@ final class Browser {
   private Browser() {}
 
   /**
-   * Opens a page so wide and waits until all its figures are drawn.
+   * Opens a page so wide, and scrolls from one figure to the next until all are drawn.
    *
    * @return figures, how many of them are empty, the page's width and the width that it needs
    */

@@ -202,16 +202,28 @@
     });
   };
 
-  // One after the other, so that the page can be read and scrolled meanwhile.
-  const waiting = [...document.querySelectorAll('figure.chart')];
+  // A chart is drawn when it is about to be seen, one after the other, so that a long page can be read at once.
+  const undrawn = new Set(document.querySelectorAll('figure.chart'));
+  const draw = (figure) => {
+    if (undrawn.delete(figure)) {
+      sight.unobserve(figure);
+      charts(figure);
+    }
+  };
+  const waiting = [];
   const next = () => {
     const figure = waiting.shift();
     if (figure) {
-      charts(figure);
+      draw(figure);
       setTimeout(next);
     }
   };
-  next();
+  const sight = new IntersectionObserver((seen) => {
+    waiting.push(...seen.filter((one) => one.isIntersecting).map((one) => one.target));
+    next();
+  }, { rootMargin: '300px' });
+  undrawn.forEach((figure) => sight.observe(figure));
+  addEventListener('beforeprint', () => undrawn.forEach(draw));
 
   for (const figure of document.querySelectorAll('figure.picture')) {
     const name = figure.querySelector('figcaption').textContent;

@@ -108,6 +108,11 @@ final class ControlBenchCommand implements Callable<Integer> {
         "--seconds %d: not 1 to %d",
         seconds,
         MOST_SECONDS);
+    require(
+        seconds * stepsPerSecond >= 1,
+        "--seconds %d: too short for a step at --steps-per-second %s",
+        seconds,
+        stepsPerSecond);
     String master = SparkContexts.givenMaster();
     if (master.isEmpty()) {
       long heap = HEAP_MEBIBYTES + workers / processes / WORKERS_A_MEBIBYTE;

@@ -38,7 +38,7 @@ final class ControlReport {
     rate("kB to the driver, a second", result.received(), 1e-3);
     rate("kB of its answers, a second", result.sent(), 1e-3);
     rate("driver: cores in use", result.cores(), 1);
-    line("driver: cores in use without workers", result.idleCores());
+    rate("driver: cores in use without workers", result.idleCores(), 1);
     line("driver: CPU seconds until all had joined", result.joinCpu());
     line("driver: heap after a collection, MiB", result.heap() / MEBIBYTE);
     line("driver: the same without workers", result.idleHeap() / MEBIBYTE);

@@ -5,7 +5,6 @@ import dev.largo.report.live.PageServer;
 import dev.largo.report.live.PageSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +78,7 @@ final class ServeOptions {
   /** Shows a page, and says where; nothing where there is no server. */
   static void show(@Nullable PageServer server, PageSource source, Console console) {
     if (server != null) {
-      server.show(new LivePage(source, InstantSource.system()));
+      server.show(new LivePage(source, System::nanoTime));
       console.say("page: " + server.url());
     }
   }

@@ -143,7 +143,7 @@ final class StudyRun {
     }
     end(RunInfo.Status.COMPLETED);
     StudyTable.print(console.out(), results.get(), study.target() != null);
-    printScaling(ScalingStudy.of(directory.shown(), results.get(), hadoop));
+    printScaling(ScalingStudy.of(directory, results.get()));
     console.out().println("study: " + directory.shown());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {

@@ -175,7 +175,8 @@ public final class JsonLines {
   }
 
   private static BufferedReader reader(FileSystem fileSystem, Path file) throws IOException {
-    return new BufferedReader(new InputStreamReader(fileSystem.open(file), StandardCharsets.UTF_8));
+    return new BufferedReader(
+        new InputStreamReader(new EndsOnce(fileSystem.open(file)), StandardCharsets.UTF_8));
   }
 
   /** A missing node for a line that a crash has torn. */

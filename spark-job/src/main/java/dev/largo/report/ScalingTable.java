@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How speed grew with a study's workers, and how the cost model says that it goes on. */
 public final class ScalingTable {
-  private static final List<String> HEADER =
+  /** What the columns hold. */
+  public static final List<String> HEADER =
       List.of(
           "workers",
           "images/s",
@@ -40,24 +41,29 @@ public final class ScalingTable {
     ScalingFit fit = study.fit();
     for (ScalingCurve curve : ScalingCurves.of(fit)) {
       out.println();
-      out.println(title(curve) + values(study));
-      TextTable.print(out, 0, HEADER, curve.rows().stream().map(row -> row(curve, row)).toList());
+      out.println(title(study, curve));
+      TextTable.print(out, 0, HEADER, rows(curve));
     }
     out.println();
     remarks(fit).forEach(out::println);
   }
 
-  private static String title(ScalingCurve curve) {
-    return switch (curve.kind()) {
-      case STRONG -> "strong scaling, global batch " + curve.batch();
-      case WEAK -> "weak scaling, " + curve.batch() + " samples a worker";
-    };
+  /** Names a curve of a group of cells. */
+  public static String title(ScalingStudy study, ScalingCurve curve) {
+    String kind =
+        switch (curve.kind()) {
+          case STRONG -> "strong scaling, global batch " + curve.batch();
+          case WEAK -> "weak scaling, " + curve.batch() + " samples a worker";
+        };
+    return kind
+        + study.values().entrySet().stream()
+            .map(value -> ", " + value.getKey() + " " + value.getValue())
+            .collect(Collectors.joining());
   }
 
-  private static String values(ScalingStudy study) {
-    return study.values().entrySet().stream()
-        .map(value -> ", " + value.getKey() + " " + value.getValue())
-        .collect(Collectors.joining());
+  /** A curve, a line for each number of workers. */
+  public static List<List<String>> rows(ScalingCurve curve) {
+    return curve.rows().stream().map(row -> row(curve, row)).toList();
   }
 
   private static List<String> row(ScalingCurve curve, ScalingRow row) {

@@ -2,7 +2,10 @@ package dev.largo.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.largo.config.ConfigLoader;
+import dev.largo.config.LargoConfig;
 import dev.largo.record.RecordJson;
+import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.study.CellResult;
 import dev.largo.study.StudyDirectory;
@@ -93,6 +96,25 @@ public final class Results {
         runs.resolve("made/search.jsonl"),
         config,
         lines);
+  }
+
+  /** The directory of a cell's run, of 64 samples a step one by one, on workers of one machine. */
+  public static void run(Path cells, String name, int workers, int cores) throws IOException {
+    LargoConfig config =
+        ConfigLoader.load(
+            "a.conf",
+            "largo { data.format=synthetic, model.name=lenet, batch { global=64, micro=1 } }",
+            List.of("runs=" + cells, "name=" + name, "workers=" + workers));
+    RunDirectory.create(config, new Configuration())
+        .writeInfo(
+            RunInfo.started(
+                "3.5.5",
+                null,
+                1,
+                new RunInfo.Cluster("local[%d]".formatted(cores), workers, cores),
+                "abc",
+                List.of(),
+                START));
   }
 
   private static StudyDirectory write(

@@ -1,6 +1,7 @@
 package dev.largo.report.live;
 
 import dev.largo.report.page.Page;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -50,8 +51,8 @@ public record DirectorySource(FileSystem fileSystem, Path directory, Maker maker
     try (FSDataInputStream in = fileSystem.open(file.getPath())) {
       in.seek(file.getLen());
       return in.available();
-    } catch (FileNotFoundException e) {
-      return 0; // It has been replaced since.
+    } catch (FileNotFoundException | EOFException e) {
+      return 0; // It has been replaced or cut since; not every store seeks to the end.
     }
   }
 }

@@ -6,10 +6,9 @@ import dev.largo.report.page.Page;
 import dev.largo.report.page.PageWriter;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +25,24 @@ public final class LivePage {
   /** After a page that took so long, the next one is made so many times as much later. */
   static final int SHARE = 10;
 
+  /** Most time from one look at the source to the next: one look may have waited for storage. */
+  static final Duration LONGEST = Duration.ofMinutes(5);
+
   private final PageSource source;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable LiveHtml html;
-  private Instant next = Instant.MIN;
+  private long next;
   private @Nullable String state;
 
-  public LivePage(PageSource source, InstantSource clock) {
+  /**
+   * A page.
+   *
+   * @param nanoTime as {@link System#nanoTime()}: nobody sets it back
+   */
+  public LivePage(PageSource source, LongSupplier nanoTime) {
     this.source = source;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -57,12 +64,13 @@ public final class LivePage {
   }
 
   private LiveHtml refreshed() throws IOException {
-    Instant begun = clock.instant();
+    long begun = nanoTime.getAsLong();
     LiveHtml known = html;
-    if (known != null && begun.isBefore(next)) {
+    if (known != null && begun - next < 0) {
       return known;
     }
     LiveHtml made = known;
+    boolean failed = false;
     try {
       String seen = source.state();
       if (made == null || !seen.equals(state)) {
@@ -72,11 +80,12 @@ public final class LivePage {
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       made = PageWriter.live(failed(e));
       state = null; // It may have been a file in the middle of a change.
+      failed = true;
     }
     html = made;
-    Duration took = Duration.between(begun, clock.instant());
-    Duration pause = took.multipliedBy(SHARE);
-    next = begun.plus(took).plus(pause.compareTo(LOOK) > 0 ? pause : LOOK);
+    long ended = nanoTime.getAsLong();
+    long pause = failed ? 0 : Math.min(SHARE * (ended - begun), LONGEST.toNanos());
+    next = ended + Math.max(pause, LOOK.toNanos());
     return made;
   }
 

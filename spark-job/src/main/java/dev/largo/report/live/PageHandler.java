@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.largo.report.page.LiveHtml;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,7 @@ final class PageHandler implements HttpHandler {
       return;
     }
     exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+    // In pieces: the JDK's streams keep buffers as large as the largest write.
+    new ByteArrayInputStream(body).transferTo(exchange.getResponseBody());
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
  *
  * <pre>{@code
  * try (PageServer server = PageServer.bind(new InetSocketAddress(loopback, 8123))) {
- *   server.show(new LivePage(source, InstantSource.system()));
+ *   server.show(new LivePage(source, System::nanoTime));
  *   train();
  * }
  * }</pre>
@@ -36,6 +36,9 @@ public final class PageServer implements AutoCloseable {
    * @throws IOException if it cannot be listened on, as where another program does
    */
   public static PageServer bind(InetSocketAddress address) throws IOException {
+    // The JDK's server waits for ever by default, and a few such clients would keep all others out.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "120");
     HttpServer server = HttpServer.create(address, 0);
     ExecutorService threads =
         Executors.newFixedThreadPool(

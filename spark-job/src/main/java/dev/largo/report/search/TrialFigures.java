@@ -111,6 +111,7 @@ final class TrialFigures {
     chart.numbers(TOP1);
     List<CellResult> trials =
         data.furthest().stream()
+            .filter(result -> result.status() == CellResult.Status.COMPLETED)
             .filter(result -> Double.isFinite(result.bestTop1()))
             .limit(MOST_RESULTS)
             .sorted(Comparator.comparingDouble(CellResult::bestTop1)) // The best lie on top.

@@ -65,7 +65,7 @@ final class HeatMap {
             .figure(
                 "Accuracy over both",
                 "Validation top-1 of the last weights, mean over the seeds."
-                    + (lost.isEmpty() ? "" : " A cross: all seeds diverged."),
+                    + (lost.isEmpty() ? "" : " A cross: no seed came to an end."),
                 MARGIN + ROW * Math.max(rows.size(), 5)));
   }
 

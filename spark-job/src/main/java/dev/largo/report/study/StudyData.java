@@ -4,6 +4,7 @@ import dev.largo.report.Combination;
 import dev.largo.study.CellResult;
 import dev.largo.study.StudyDirectory;
 import dev.largo.study.StudyInfo;
+import dev.largo.study.scaling.ScalingStudy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param config the text of {@code config.conf}
  * @param results of the cells that came to an end, in the order of these
  * @param runs paths of the runs and searches that have a directory, relative to the study's
+ * @param scaling its groups of cells that tell what more workers gain
  */
 record StudyData(
     String name,
@@ -23,17 +25,20 @@ record StudyData(
     String config,
     StudyPlan plan,
     List<CellResult> results,
-    Set<String> runs) {
+    Set<String> runs,
+    List<ScalingStudy> scaling) {
 
   static StudyData read(StudyDirectory directory) throws IOException {
     String config = directory.readConfig().orElse("");
+    List<CellResult> results = directory.readResults();
     return new StudyData(
         directory.name(),
         directory.readInfo(),
         config,
         StudyPlan.of(config),
-        directory.readResults(),
-        directory.runs());
+        results,
+        directory.runs(),
+        ScalingStudy.of(directory, results));
   }
 
   List<Combination> combinations() {

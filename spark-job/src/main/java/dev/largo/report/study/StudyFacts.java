@@ -88,11 +88,12 @@ final class StudyFacts {
     return top1(combination).mean();
   }
 
-  /** The place of the best one. */
-  private static int best(List<Combination> trained) {
-    return IntStream.range(0, trained.size())
+  /** The place of the best one; any where none has an accuracy. */
+  private static int best(List<Combination> all) {
+    return IntStream.range(0, all.size())
+        .filter(i -> !Double.isNaN(mean(all.get(i))))
         .boxed()
-        .max(Comparator.comparingDouble(i -> mean(trained.get(i))))
+        .max(Comparator.comparingDouble(i -> mean(all.get(i))))
         .orElse(0);
   }
 
@@ -104,34 +105,56 @@ final class StudyFacts {
   Block.Table reach() {
     List<List<String>> rows = new ArrayList<>();
     for (Series series : layout.series()) {
-      List<Combination> trained =
-          series.combinations().stream().filter(c -> top1(c).count() > 0).toList();
-      int best = best(trained);
-      int last = best;
-      while (last + 1 < trained.size()
-          && mean(trained.get(last + 1)) >= mean(trained.get(best)) - FALL) {
-        last++;
-      }
-      String diverged =
-          series.combinations().stream()
-              .filter(
-                  c -> c.cells().stream().anyMatch(r -> r.status() == CellResult.Status.DIVERGED))
-              .findFirst()
-              .map(c -> c.shown(layout.axis()))
-              .orElse("-");
-      rows.add(
-          trained.isEmpty()
-              ? List.of(series.name(), "-", "-", "-", diverged)
-              : List.of(
-                  series.name(),
-                  top1(trained.get(best)).shown("%.4f"),
-                  trained.get(best).shown(layout.axis()),
-                  trained.get(last).shown(layout.axis()),
-                  diverged));
+      rows.add(reach(series));
     }
     return new Block.Table(
         "How far each goes along " + layout.axis(),
-        List.of("series", "best mean top-1", "at", "largest within 0.01 of it", "diverges from"),
+        List.of("series", "best mean top-1", "at", "largest within 0.01 of it", "diverged at"),
         rows);
+  }
+
+  private List<String> reach(Series series) {
+    List<Combination> all = series.combinations();
+    int best = best(all);
+    if (Double.isNaN(mean(all.get(best)))) {
+      return List.of(series.name(), "-", "-", "-", diverged(all));
+    }
+    int last = best;
+    // A batch that one seed does not survive, or that was not trained, is not reached.
+    while (last + 1 < all.size()
+        && all.get(last + 1).completed().size() == all.get(last + 1).cells().size()
+        && mean(all.get(last + 1)) >= mean(all.get(best)) - FALL) {
+      last++;
+    }
+    return List.of(
+        series.name(),
+        top1(all.get(best)).shown("%.4f") + seeds(all.get(best)),
+        all.get(best).shown(layout.axis()),
+        all.get(last).shown(layout.axis()),
+        diverged(all));
+  }
+
+  /** Where cells diverged, and how many of the seeds where not all. */
+  private String diverged(List<Combination> all) {
+    List<String> at = new ArrayList<>();
+    for (Combination combination : all) {
+      long lost =
+          combination.cells().stream()
+              .filter(cell -> cell.status() == CellResult.Status.DIVERGED)
+              .count();
+      if (lost > 0) {
+        String where = combination.shown(layout.axis());
+        int seeds = combination.cells().size();
+        at.add(lost == seeds ? where : "%s (%d of %d seeds)".formatted(where, lost, seeds));
+      }
+    }
+    return at.isEmpty() ? "-" : String.join(", ", at);
+  }
+
+  /** Says of how many seeds a mean is where that is not all. */
+  private static String seeds(Combination combination) {
+    int ended = combination.completed().size();
+    int seeds = combination.cells().size();
+    return ended == seeds ? "" : ", %d of %d seeds".formatted(ended, seeds);
   }
 }

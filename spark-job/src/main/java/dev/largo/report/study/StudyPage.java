@@ -66,6 +66,7 @@ public final class StudyPage {
       blocks.add(new Block.Paragraph(layout.leavesOut()));
     }
     figures(layout);
+    blocks.addAll(ScalingFigures.of(data.scaling()));
     HeatMap.of(combinations).ifPresent(blocks::add);
     blocks.addAll(new TunedFigures(data, layout).all());
     new CellCurves(directory, data)

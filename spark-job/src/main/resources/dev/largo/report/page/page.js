@@ -172,7 +172,6 @@
   };
 
   const charts = (figure) => {
-    const name = figure.querySelector('figcaption').textContent;
     const place = figure.querySelector('.canvas');
     const data = figure.querySelector('script');
     let chart;
@@ -191,8 +190,18 @@
         chart.resize();
       }
     }).observe(place);
-    button(figure, 'PNG', () =>
-      save(name + '.png', chart.getDataURL({ pixelRatio: 2, backgroundColor: style('--paper') })));
+  };
+
+  // Before it is drawn, so that the page does not move when it is.
+  const buttons = (figure) => {
+    const name = figure.querySelector('figcaption').textContent;
+    const place = figure.querySelector('.canvas');
+    const data = figure.querySelector('script');
+    button(figure, 'PNG', () => {
+      draw(figure);
+      const chart = echarts.getInstanceByDom(place);
+      save(name + '.png', chart.getDataURL({ pixelRatio: 2, backgroundColor: style('--paper') }));
+    });
     button(figure, 'SVG', () => {
       const size = { width: place.clientWidth, height: place.clientHeight };
       const drawn = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
@@ -214,15 +223,18 @@
   const next = () => {
     const figure = waiting.shift();
     if (figure) {
+      setTimeout(next); // First, so that a chart which cannot be drawn stops no other.
       draw(figure);
-      setTimeout(next);
     }
   };
   const sight = new IntersectionObserver((seen) => {
     waiting.push(...seen.filter((one) => one.isIntersecting).map((one) => one.target));
     next();
   }, { rootMargin: '300px' });
-  undrawn.forEach((figure) => sight.observe(figure));
+  for (const figure of undrawn) {
+    buttons(figure);
+    sight.observe(figure);
+  }
   addEventListener('beforeprint', () => undrawn.forEach(draw));
 
   for (const figure of document.querySelectorAll('figure.picture')) {

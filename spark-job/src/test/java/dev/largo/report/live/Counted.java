@@ -4,28 +4,28 @@ import dev.largo.report.page.Block;
 import dev.largo.report.page.Page;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A source that is changed by hand, which counts, and the clock that it is looked at by. */
-final class Counted implements PageSource, InstantSource {
+final class Counted implements PageSource, LongSupplier {
   final AtomicInteger looks = new AtomicInteger();
   final AtomicInteger pages = new AtomicInteger();
   volatile String text = "first";
   volatile @Nullable RuntimeException failure;
   volatile Duration effort = Duration.ZERO;
-  private volatile Instant now = Instant.EPOCH;
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // A clock may run over.
 
   void pass(Duration time) {
-    now = now.plus(time);
+    now.addAndGet(time.toNanos());
   }
 
   @Override
-  public Instant instant() {
-    return now;
+  public long getAsLong() {
+    return now.get();
   }
 
   @Override
@@ -37,11 +37,11 @@ final class Counted implements PageSource, InstantSource {
   @Override
   public Page page() throws IOException {
     pages.incrementAndGet();
+    pass(effort);
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
     }
-    pass(effort);
     return new Page("title", "", List.of(new Block.Paragraph(text)));
   }
 }

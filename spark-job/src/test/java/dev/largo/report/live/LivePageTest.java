@@ -11,7 +11,6 @@ import dev.largo.report.page.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +80,29 @@ final class LivePageTest {
   }
 
   @Test
+  void failureAfterALongWaitIsSoonOver() throws IOException {
+    source.failure = new IllegalStateException("storage does not answer");
+    source.effort = Duration.ofMinutes(2);
+    page.current();
+
+    source.failure = null;
+    source.pass(LivePage.LOOK);
+    assertTrue(text(page.current()).contains("<p>first</p>"));
+  }
+
+  @Test
+  void pageThatTookForEverIsMadeAgainWithinMinutes() throws IOException {
+    source.effort = Duration.ofHours(1);
+    LiveHtml first = page.current();
+    source.text = "second";
+
+    source.pass(LivePage.LONGEST.minusMillis(1));
+    assertSame(first, page.current());
+    source.pass(Duration.ofMillis(1));
+    assertNotSame(first, page.current());
+  }
+
+  @Test
   void onePageIsMadeAtATimeAndOthersGetTheLastOne() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -123,7 +145,7 @@ final class LivePageTest {
 
   @Test
   void versionSaysWhatIsShown() throws IOException {
-    LivePage other = new LivePage(source, InstantSource.system());
+    LivePage other = new LivePage(source, System::nanoTime);
 
     assertEquals(page.current().version(), other.current().version());
   }

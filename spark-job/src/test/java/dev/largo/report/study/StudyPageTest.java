@@ -121,6 +121,27 @@ final class StudyPageTest {
   }
 
   @Test
+  void batchThatASeedDoesNotSurviveIsNotReached() throws IOException {
+    Page page =
+        page(
+            List.of(
+                Results.diverged(name(32, 1), values(32, 1)),
+                cell(32, 2, 0.79),
+                cell(64, 1, 0.8),
+                cell(64, 2, 0.8),
+                Results.diverged(name(128, 1), values(128, 1)),
+                Results.diverged(name(128, 2), values(128, 2)),
+                cell(256, 1, 0.8),
+                cell(256, 2, 0.8)));
+
+    Block.Table reach = Pages.table(page, "How far each goes");
+    assertEquals("diverged at", reach.header().get(4));
+    assertEquals(
+        List.of("all", "0.8000 ± 0.0000", "64", "64", "32 (1 of 2 seeds), 128"),
+        reach.rows().get(0));
+  }
+
+  @Test
   void resultsStandAtTheTop() throws IOException {
     Page page = page(lines());
 
@@ -132,7 +153,7 @@ final class StudyPageTest {
     assertEquals(List.of("64", "2", "0.7500 ± 0.0707"), table.rows().get(0).subList(0, 3));
     assertEquals(List.of("256", "1/2", "0.5000"), table.rows().get(1).subList(0, 3));
     assertEquals(
-        List.of("all", "0.7500 ± 0.0707", "64", "64", "256"),
+        List.of("all", "0.7500 ± 0.0707", "64", "64", "256 (1 of 2 seeds)"),
         Pages.table(page, "How far").rows().get(0));
   }
 
@@ -170,6 +191,39 @@ final class StudyPageTest {
     assertEquals("[[1,100],[2,200]]", Pages.data(page, "Speed", "perfect scaling", "line"));
     assertEquals("[[1,100],[2,75]]", Pages.data(page, "Efficiency", "all", "line"));
     assertEquals("[0.6,0.6]", Pages.data(page, "Time of a step", "gradient", "bar"));
+  }
+
+  @Test
+  void predictionsStandBesideWhatWasMeasured() throws IOException {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (int workers : new int[] {1, 2, 4, 8}) {
+      ObjectNode line = Results.cell("workers-" + workers, Map.of("workers", workers), 0.5);
+      ((ObjectNode) line.path("step_seconds"))
+          .put("data", 0)
+          .put("gradient", 0.064 / workers)
+          .put("reduce", 0)
+          .put("update", 0)
+          .put("total", 0.064 / workers);
+      lines.add(line);
+      Results.run(runs.resolve("made/cells"), "workers-" + workers, workers, 4);
+    }
+
+    Page page = page(lines);
+
+    String title = "strong scaling, global batch 64";
+    String speed = "Speed of so many workers";
+    assertEquals("[[1,1000],[2,2000],[4,4000]]", Pages.data(page, speed, title, "scatter"));
+    assertEquals("[[8,8000]]", Pages.data(page, speed, "shared cores", "scatter"));
+    assertEquals(
+        "[[1,1000],[2,2000],[4,4000],[8,8000],[16,16000],[32,32000],[64,64000]]",
+        Pages.data(page, speed, title, "line"));
+    assertEquals(
+        List.of("1", "1000", "100 %", "1000", "+0.0 %"),
+        Pages.table(page, title).rows().get(0).subList(0, 5));
+    assertTrue(
+        Pages.only(page, Block.Paragraph.class).stream()
+            .anyMatch(
+                p -> p.text().startsWith("fitted to 3 cells, whose steps it misses by 0.0 %")));
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.study.CellResult;
+import dev.largo.study.StudyDirectory;
 import dev.largo.train.StepRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,15 +26,19 @@ final class ScalingStudyTest {
   private static final Configuration HADOOP = new Configuration();
   private static final StepRecord.Seconds SECONDS = new StepRecord.Seconds(1, 2, 3, 4, 10);
 
-  @TempDir Path directory;
+  @TempDir Path runs;
 
   private final List<CellResult> results = new ArrayList<>();
+
+  private StudyDirectory study() throws IOException {
+    return StudyDirectory.ofStudy(runs.toString(), "made", HADOOP);
+  }
 
   private void cell(CellResult.Status status, Map<String, Object> values, String... keys)
       throws Exception {
     String name = "cell-" + results.size();
     List<String> overrides = new ArrayList<>(List.of(keys));
-    overrides.addAll(List.of("runs=" + directory.resolve("cells"), "name=" + name));
+    overrides.addAll(List.of("runs=" + runs.resolve("made/cells"), "name=" + name));
     values.forEach((key, value) -> overrides.add(key + "=" + value));
     LargoConfig config =
         ConfigLoader.load("a.conf", "largo { data.format=synthetic, model.name=lenet }", overrides);
@@ -89,7 +96,7 @@ final class ScalingStudyTest {
     cell(CellResult.Status.COMPLETED, Map.of("workers", 1, "optimizer.name", "lamb"));
     cell(CellResult.Status.COMPLETED, Map.of("workers", 2), "aggregation.mode=driver");
 
-    List<ScalingStudy> studies = ScalingStudy.of(directory.toString(), results, HADOOP);
+    List<ScalingStudy> studies = ScalingStudy.of(study(), results);
 
     assertEquals(
         List.of(Map.of("optimizer.name", "lars"), Map.of("optimizer.name", "momentum")),
@@ -104,10 +111,23 @@ final class ScalingStudyTest {
   }
 
   @Test
+  void cellsWhoseRunsAreGoneDoNotCount() throws Exception {
+    for (int workers : new int[] {1, 2, 4}) {
+      cell(CellResult.Status.COMPLETED, Map.of("workers", workers), "batch.micro=16");
+    }
+    Files.move(runs.resolve("made/cells/cell-1"), runs.resolve("elsewhere"));
+
+    List<ScalingStudy> studies = ScalingStudy.of(study(), results);
+
+    assertEquals(
+        List.of(1, 4), studies.get(0).fit().fitted().stream().map(ScalingPoint::workers).toList());
+  }
+
+  @Test
   void studyOfOtherThingsHasNone() throws Exception {
     cell(CellResult.Status.COMPLETED, Map.of("seed", 1), "workers=2");
     cell(CellResult.Status.COMPLETED, Map.of("seed", 2), "workers=2");
 
-    assertEquals(List.of(), ScalingStudy.of(directory.toString(), results, HADOOP));
+    assertEquals(List.of(), ScalingStudy.of(study(), results));
   }
 }

@@ -48,6 +48,9 @@ public final class ControlBench {
   /** What comes before the measurement, on both sides: the JVMs compile what they run. */
   static final Duration SETTLING = Duration.ofSeconds(3);
 
+  /** Seconds that are measured without ranks, at most. */
+  private static final int IDLE_ROUNDS = 10;
+
   private static final long LOOK_MILLIS = 500;
 
   private final TransportSettings settings;
@@ -84,28 +87,27 @@ public final class ControlBench {
     int idleThreads = DriverLoad.threads();
     try (RunEvents events = new RunEvents(recorded);
         Line line = new Line(events, stop)) {
-      DriverLoad start = DriverLoad.now(line.server.traffic());
-      TimeUnit.NANOSECONDS.sleep(SETTLING.toNanos());
       DriverLoad before = DriverLoad.now(line.server.traffic());
       CompletableFuture<List<RanksReport>> ranks =
           place.run(line.server.address(), load, Scenario.LIVE);
       get(CompletableFuture.anyOf(line.attempt.going(), ranks));
       DriverLoad going = DriverLoad.now(line.server.traffic());
       TimeUnit.NANOSECONDS.sleep(SETTLING.toNanos());
-      List<DriverLoad> loads = loads(line, rounds, ranks);
+      List<DriverLoad> loads = loads(line, rounds, () -> requireAll(line, ranks));
       long heap = DriverLoad.heap();
       int threads = DriverLoad.threads();
       Instant wish = Instant.now();
       stop.set(true);
       List<RanksReport> reports = get(ranks);
       events.drain();
+      List<DriverLoad> idle = loads(line, Math.min(rounds, IDLE_ROUNDS), () -> {});
       requireWhole(reports, recorded, line.server.traffic().messages());
       return new ControlResult(
           spread(loads, DriverLoad::messagesPerSecond),
           spread(loads, DriverLoad::receivedPerSecond),
           spread(loads, DriverLoad::sentPerSecond),
           spread(loads, DriverLoad::coresSince),
-          before.coresSince(start),
+          spread(idle, DriverLoad::coresSince),
           (going.cpuNanos() - before.cpuNanos()) / 1e9,
           heap,
           idleHeap,
@@ -121,7 +123,7 @@ public final class ControlBench {
     }
   }
 
-  private List<DriverLoad> loads(Line line, int rounds, CompletableFuture<?> ranks)
+  private static List<DriverLoad> loads(Line line, int rounds, Runnable check)
       throws InterruptedException {
     List<DriverLoad> loads = new ArrayList<>();
     long start = System.nanoTime();
@@ -129,17 +131,21 @@ public final class ControlBench {
     for (int round = 1; round <= rounds; round++) {
       TimeUnit.NANOSECONDS.sleep(start + TimeUnit.SECONDS.toNanos(round) - System.nanoTime());
       loads.add(DriverLoad.now(line.server.traffic()));
-      line.attempt
-          .silent()
-          .ifPresent(
-              loss -> {
-                throw new IllegalStateException("missed " + loss.message());
-              });
-      if (ranks.isDone()) {
-        throw new IllegalStateException("the ranks ended by themselves");
-      }
+      check.run();
     }
     return loads;
+  }
+
+  private static void requireAll(Line line, CompletableFuture<?> ranks) {
+    line.attempt
+        .silent()
+        .ifPresent(
+            loss -> {
+              throw new IllegalStateException("missed " + loss.message());
+            });
+    if (ranks.isDone()) {
+      throw new IllegalStateException("the ranks ended by themselves");
+    }
   }
 
   /** Has a rank die, and the driver find out as it does in a run. */

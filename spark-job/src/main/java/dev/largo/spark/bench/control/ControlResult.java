@@ -12,7 +12,7 @@ import java.util.List;
  * @param received bytes a second
  * @param sent bytes a second, answers
  * @param cores of the driver's process
- * @param idleCores the same before the ranks came
+ * @param idleCores the same when the ranks had left, of as warm a JVM
  * @param joinCpu seconds of its processors, from the ranks' start to the first step
  * @param heap bytes in use after a collection
  * @param idleHeap the same before the ranks came
@@ -29,7 +29,7 @@ public record ControlResult(
     Spread received,
     Spread sent,
     Spread cores,
-    double idleCores,
+    Spread idleCores,
     double joinCpu,
     long heap,
     long idleHeap,

@@ -105,6 +105,17 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
+  @ArchTest
+  static final ArchRule onlyItsTrackerKnowsMlflow =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.largo..")
+          .and()
+          .resideOutsideOfPackage("dev.largo.report.mlflow..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.mlflow..", "org.mlflow_project..");
+
   /** It is not in largo.jar. */
   @ArchTest
   static final ArchRule onlyTheTrainingMasterKnowsDl4jSpark =

@@ -44,6 +44,19 @@ final class Cli {
       Map<String, String> environment,
       String... arguments)
       throws IOException {
+    String path = System.getProperty("java.class.path");
+    return start(directory, log, path, jvmOptions, environment, arguments);
+  }
+
+  /** The same on another class path. */
+  static Process start(
+      Path directory,
+      Path log,
+      String classPath,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
@@ -52,7 +65,7 @@ final class Cli {
             .toList());
     line.addAll(QUICK);
     line.addAll(jvmOptions);
-    line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), "dev.largo.Largo"));
+    line.addAll(List.of("-Xmx1g", "-cp", classPath, "dev.largo.Largo"));
     line.addAll(List.of(arguments));
     ProcessBuilder process =
         new ProcessBuilder(line)

@@ -76,17 +76,24 @@ final class SearchRun {
     RunClaim claim = directory.claim();
     try (claim) {
       begin(before);
-      End end = End.without(RunInfo.Status.FAILED);
-      try {
-        end = stages(place);
-      } finally {
-        int finished = directory.readResults().size();
-        directory.writeInfo(
-            directory.readInfo().with(end.status(), finished, finished, Instant.now()));
-        StudyReport.refresh(directory, console::say);
+      try (Trackers trackers = Trackers.of(search.firstCells(), directory, hadoop, console)) {
+        return execute(place, trackers);
       }
-      return end;
     }
+  }
+
+  private End execute(Workplace place, Trackers trackers) throws IOException, InterruptedException {
+    End end = End.without(RunInfo.Status.FAILED);
+    try {
+      end = stages(place);
+    } finally {
+      int finished = directory.readResults().size();
+      directory.writeInfo(
+          directory.readInfo().with(end.status(), finished, finished, Instant.now()));
+      StudyReport.refresh(directory, console::say);
+      trackers.ended(end.status());
+    }
+    return end;
   }
 
   private void begin(Optional<String> before) throws IOException {

@@ -83,12 +83,15 @@ final class StudyRun {
     List<Cell> widths = new ArrayList<>(study.cells());
     study.tunings().forEach(tuning -> widths.addAll(tuning.search().firstCells()));
     int slots = slots(widths);
+    Trackers.require(widths, directory, hadoop);
     // Refuses what is something else before anything is written into it.
     Optional<String> before = directory.readConfig();
     RunClaim claim = directory.claim();
     try (claim) {
       begin(template, before);
-      return execute(slots);
+      try (Trackers trackers = Trackers.of(widths, directory, hadoop, console)) {
+        return execute(slots, trackers);
+      }
     }
   }
 
@@ -118,7 +121,7 @@ final class StudyRun {
                 directory.shown(), finished, cells, added == 0 ? "" : ", " + added + " are new"));
   }
 
-  private int execute(int slots) throws IOException, InterruptedException {
+  private int execute(int slots, Trackers trackers) throws IOException, InterruptedException {
     Optional<List<CellResult>> results;
     try (Workplace place =
         new Workplace(
@@ -132,16 +135,16 @@ final class StudyRun {
       try {
         results = train(place);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
-        end(RunInfo.Status.FAILED);
+        end(RunInfo.Status.FAILED, trackers);
         throw e;
       }
     }
     if (results.isEmpty()) {
-      end(RunInfo.Status.INTERRUPTED);
+      end(RunInfo.Status.INTERRUPTED, trackers);
       console.say("stopped; go on with: largo study %s/config.conf".formatted(directory.shown()));
       return ExitStatus.INTERRUPTED;
     }
-    end(RunInfo.Status.COMPLETED);
+    end(RunInfo.Status.COMPLETED, trackers);
     StudyTable.print(console.out(), results.get(), study.target() != null);
     printScaling(ScalingStudy.of(directory, results.get()));
     console.out().println("study: " + directory.shown());
@@ -162,12 +165,13 @@ final class StudyRun {
     scaling.forEach(of -> ScalingTable.print(console.out(), of));
   }
 
-  private void end(RunInfo.Status how) throws IOException {
+  private void end(RunInfo.Status how, Trackers trackers) throws IOException {
     directory.writeInfo(
         directory
             .readInfo()
             .with(how, study.cells().size(), directory.readResults().size(), Instant.now()));
     StudyReport.refresh(directory, console::say);
+    trackers.ended(how);
   }
 
   /** The results of all cells; empty if the user asked for a stop. */

@@ -6,6 +6,7 @@ import dev.largo.record.RunDirectory;
 import dev.largo.report.live.PageServer;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,6 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     LargoConfig given = arguments.load(hadoop);
     RunDirectory.requireAbsent(given, hadoop);
+    Trackers.require(given, new Path(new Path(given.runs()), given.name()), hadoop);
     try (PageServer server = serving.bind()) {
       ReadyRun ready = ReadyRun.started(given, hadoop, console::say);
       RunClaim claim = ready.directory().claim();

@@ -14,7 +14,6 @@ import dev.largo.report.ClosingTable;
 import dev.largo.report.ConsoleProgress;
 import dev.largo.report.PhaseTable;
 import dev.largo.report.RunLength;
-import dev.largo.report.tensorboard.TensorBoardRecorder;
 import dev.largo.spark.ClusterTraining;
 import dev.largo.spark.DriverTraining;
 import dev.largo.spark.ExecutorWatch;
@@ -79,7 +78,7 @@ final class TrainingRun {
       throws IOException, InterruptedException {
     notes(prepared).forEach(console::say);
     Work alone =
-        (status, counter) -> {
+        (status, told) -> {
           try (Workplace place =
               new Workplace(
                   prepared.config().name(),
@@ -87,7 +86,7 @@ final class TrainingRun {
                   prepared.workers(),
                   1,
                   () -> console.say(stopping(prepared.config())))) {
-            return train(counter, status, done, parameters, place);
+            return train(told, status, done, parameters, place);
           }
         };
     return conclude(recorded(info, done, alone));
@@ -132,33 +131,43 @@ final class TrainingRun {
    */
   Result train(RunInfo info, long done, float[] parameters, Workplace place)
       throws IOException, InterruptedException {
-    return recorded(
-        info, done, (status, counter) -> train(counter, status, done, parameters, place));
+    return recorded(info, done, (status, told) -> train(told, status, done, parameters, place));
   }
 
   /** What there is to do between the first and the last word about a run. */
   private interface Work {
-    Outcome outcome(RunStatus status, ProgressCounter counter)
-        throws IOException, InterruptedException;
+    /**
+     * Trains.
+     *
+     * @param told what happens
+     */
+    Outcome outcome(RunStatus status, RunMonitor told) throws IOException, InterruptedException;
   }
 
   private Result recorded(RunInfo info, long done, Work work)
       throws IOException, InterruptedException {
     RunStatus status = new RunStatus(directory, info);
+    try (Trackers trackers = Trackers.of(prepared.config(), directory, info, done, console)) {
+      return recorded(status, trackers, done, work);
+    }
+  }
+
+  private Result recorded(RunStatus status, Trackers trackers, long done, Work work)
+      throws IOException, InterruptedException {
     ProgressCounter counter = new ProgressCounter(done);
     Outcome outcome;
     try {
-      outcome = work.outcome(status, counter);
+      outcome = work.outcome(status, RunMonitor.all(List.of(counter, trackers.monitor())));
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
-        end(status.info().failed(counter.steps(), Instant.now()));
+        end(status.info().failed(counter.steps(), Instant.now()), trackers);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
     if (!outcome.complete()) {
-      end(status.info().interrupted(outcome.steps(), Instant.now()));
+      end(status.info().interrupted(outcome.steps(), Instant.now()), trackers);
       return new Result(outcome, List.of());
     }
     SwapConfig swap = prepared.config().averaging().swap();
@@ -167,14 +176,17 @@ final class TrainingRun {
             ? List.of()
             : directory.writePhases(
                 swap.replicas(), prepared.plan().stepsPerEpoch(), outcome.averagingSeconds());
-    end(status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()));
+    end(
+        status.info().completed(outcome.steps(), outcome.parametersSha256(), Instant.now()),
+        trackers);
     return new Result(outcome, phases);
   }
 
-  /** The last that is written: who reads it may take the run. */
-  private void end(RunInfo info) throws IOException {
+  /** Its info is the last that is written: who reads it may take the run. */
+  private void end(RunInfo info, Trackers trackers) throws IOException {
     RunReport.writeAtEnd(directory, info, console);
     directory.writeInfo(info);
+    trackers.ended(info.status());
   }
 
   private int conclude(Result result) throws IOException {
@@ -204,26 +216,14 @@ final class TrainingRun {
   }
 
   private Outcome train(
-      ProgressCounter counter, RunStatus status, long done, float[] parameters, Workplace place)
+      RunMonitor told, RunStatus status, long done, float[] parameters, Workplace place)
       throws IOException, InterruptedException {
     LargoConfig config = prepared.config();
     try (RunRecorder recorder = directory.recorder();
-        TensorBoardRecorder tensorboard =
-            config.metrics().tensorboard()
-                ? new TensorBoardRecorder(directory, status.info().start(), done)
-                : null;
         ConsoleProgress progress = progress(done);
         RunMetrics metrics = RunMetrics.register(place.spark(settings), console.about());
         RunEvents events =
-            new RunEvents(
-                RunMonitor.all(
-                    List.of(
-                        recorder,
-                        counter,
-                        progress,
-                        status,
-                        metrics,
-                        tensorboard == null ? RunMonitor.NONE : tensorboard)))) {
+            new RunEvents(RunMonitor.all(List.of(recorder, told, progress, status, metrics)))) {
       JavaSparkContext spark = place.spark(settings);
       ExecutorWatch executors = place.executors();
       int workers = prepared.workers();

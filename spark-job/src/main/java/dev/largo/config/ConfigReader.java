@@ -74,8 +74,7 @@ final class ConfigReader {
             new CheckpointConfig(
                 values.every("checkpoint.every"), values.integer("checkpoint.keep", 1, 100_000)),
             recovery(),
-            new MetricsConfig(
-                values.every("metrics.layers-every"), values.flag("metrics.tensorboard")));
+            new MetricsReader(values).read());
     combinations.check(config);
     return config;
   }

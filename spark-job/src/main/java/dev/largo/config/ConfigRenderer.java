@@ -63,12 +63,20 @@ final class ConfigRenderer {
         "checkpoint",
             group("every", every(config.checkpoint().every()), "keep", config.checkpoint().keep()),
         "recovery", recovery(config.recovery()),
-        "metrics",
-            group(
-                "layers-every",
-                every(config.metrics().layersEvery()),
-                "tensorboard",
-                config.metrics().tensorboard()));
+        "metrics", metrics(config.metrics()));
+  }
+
+  private static Map<String, Object> metrics(MetricsConfig metrics) {
+    return group(
+        "layers-every", every(metrics.layersEvery()),
+        "tensorboard", metrics.tensorboard(),
+        "mlflow", mlflow(metrics.mlflow()));
+  }
+
+  private static Map<String, Object> mlflow(@Nullable MlflowConfig mlflow) {
+    return mlflow == null
+        ? group("uri", value(null))
+        : group("uri", value(mlflow.uri()), "experiment", value(mlflow.experiment()));
   }
 
   private static Map<String, Object> recovery(RecoveryConfig recovery) {

@@ -154,7 +154,11 @@ class ConfigRangesTest {
         "evaluation.every=0.5 steps | evaluation.every = 0.5 steps: must be an interval above 0",
         "evaluation.every=[1] | evaluation.every = [1]: must be an interval above 0",
         "checkpoint.keep=0 | checkpoint.keep = 0: must be a whole number from 1 to 100000",
-        "metrics.layers-every=10 | metrics.layers-every = 10: must be an interval above 0"
+        "metrics.layers-every=10 | metrics.layers-every = 10: must be an interval above 0",
+        "metrics.mlflow.uri=localhost:5000 | metrics.mlflow.uri = localhost:5000: must be an address",
+        "metrics.mlflow.uri=file:///tmp/mlruns | metrics.mlflow.uri = file:///tmp/mlruns: must be an",
+        "metrics.mlflow.uri=http://me:hush@host:5000 | metrics.mlflow.uri: must not hold a name or",
+        "metrics.mlflow.experiment=null | metrics.mlflow.experiment: missing; give the name of"
       })
   void oneWrongValueIsOneLine(String override, String start) {
     List<String> problems = ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, override);

@@ -49,7 +49,8 @@ class ConfigRendererTest {
         "evaluation.every=0.5 epochs",
         "checkpoint={every=\"3 steps\",keep=2}",
         "metrics.layers-every=2 epochs",
-        "metrics.tensorboard=false");
+        "metrics.tensorboard=false",
+        "metrics.mlflow={uri=\"https://host/mlflow/\",experiment=\"a b\"}");
   }
 
   private static LargoConfig reload(LargoConfig config) {

@@ -4,19 +4,23 @@ import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Role;
 import dev.largo.optim.layout.Segment;
 import dev.largo.record.RunDirectory;
+import dev.largo.report.ConfigValues;
+import dev.largo.report.Scalars;
+import dev.largo.report.Tracker;
 import dev.largo.report.weights.FirstFilters;
 import dev.largo.report.weights.WeightHistogram;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
 import dev.largo.train.EvaluationRecord;
 import dev.largo.train.LayerRecord;
-import dev.largo.train.RunMonitor;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +33,15 @@ import org.slf4j.LoggerFactory;
  * <p>No run fails for these files: when the file system does, a warning says so and no more is
  * written.
  */
-public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
+public final class TensorBoardRecorder implements Tracker {
   private static final Logger LOG = LoggerFactory.getLogger(TensorBoardRecorder.class);
 
   /** Weights of larger networks are not read again for their histograms: it would take seconds. */
   private static final int MOST_PARAMETERS = 2_000_000;
+
+  /** The keys that a user would tune: hyper-parameters. */
+  private static final Pattern TUNED =
+      Pattern.compile("(optimizer|schedule|batch)\\..+|model\\.(name|file)|epochs|seed");
 
   private final RunDirectory run;
   private @Nullable EventFile file;
@@ -58,28 +66,24 @@ public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
           new Summary()
               .hyperParameters(
                   run.path().getName(),
-                  HyperParameters.of(run.readConfigText()),
+                  hyperParameters(run.readConfigText()),
                   (double) start.getEpochSecond()));
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       giveUp(e);
     }
   }
 
+  /** Lists are left out: the plugin knows none. */
+  private static Map<String, Object> hyperParameters(String configuration) {
+    Map<String, Object> values = ConfigValues.of(configuration);
+    values.keySet().removeIf(key -> !TUNED.matcher(key).matches());
+    values.values().removeIf(value -> value instanceof Iterable<?>);
+    return values;
+  }
+
   @Override
   public void step(StepRecord step) {
-    Summary summary =
-        new Summary()
-            .scalar("training/loss", step.loss())
-            .scalar("training/top1", step.top1())
-            .scalar("training/learning_rate", step.learningRate())
-            .scalar("training/gradient_norm", step.gradientNorm())
-            .scalar("training/epoch", step.epoch())
-            .scalar("time/images_per_second", step.imagesPerSecond())
-            .scalar("time/step_seconds", step.seconds().total());
-    if (step.lossScale() != null) {
-      summary.scalar("training/loss_scale", step.lossScale());
-    }
-    writing(step.step(), summary);
+    writing(step.step(), summary(Scalars.of(step)));
   }
 
   @Override
@@ -100,12 +104,13 @@ public final class TensorBoardRecorder implements RunMonitor, AutoCloseable {
 
   @Override
   public void evaluation(EvaluationRecord evaluation) {
-    writing(
-        evaluation.step(),
-        new Summary()
-            .scalar("validation_top1/" + evaluation.weights(), evaluation.top1())
-            .scalar("validation_top5/" + evaluation.weights(), evaluation.top5())
-            .scalar("validation_loss/" + evaluation.weights(), evaluation.loss()));
+    writing(evaluation.step(), summary(Scalars.of(evaluation)));
+  }
+
+  private static Summary summary(Map<String, Double> scalars) {
+    Summary summary = new Summary();
+    scalars.forEach(summary::scalar);
+    return summary;
   }
 
   /** Histograms of the weights, and the first layer's filters, where they are read quickly. */

@@ -1,0 +1,53 @@
+package dev.largo.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is recorded, and where else it is shown. */
+final class MetricsReader {
+  private static final String URI_KEY = "metrics.mlflow.uri";
+
+  private final Values values;
+
+  MetricsReader(Values values) {
+    this.values = values;
+  }
+
+  MetricsConfig read() {
+    return new MetricsConfig(
+        values.every("metrics.layers-every"), values.flag("metrics.tensorboard"), mlflow());
+  }
+
+  private @Nullable MlflowConfig mlflow() {
+    String experiment = values.text("metrics.mlflow.experiment", "the name of an experiment");
+    Optional<String> uri = values.optionalText(URI_KEY, "an address such as http://host:5000");
+    uri.ifPresent(this::check);
+    return uri.map(given -> new MlflowConfig(given.replaceFirst("/+$", ""), experiment))
+        .orElse(null);
+  }
+
+  private void check(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      uri = URI.create("");
+    }
+    if (uri.getRawUserInfo() != null) {
+      // The value is not shown: it has a password in it.
+      values
+          .problems()
+          .add(
+              URI_KEY,
+              null,
+              "must not hold a name or password, which config.conf would keep; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the environment");
+      return;
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getRawQuery() != null) {
+      values.reject(URI_KEY, "must be an address such as http://host:5000 or https://host/path");
+    }
+  }
+}

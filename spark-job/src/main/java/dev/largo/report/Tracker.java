@@ -1,0 +1,17 @@
+package dev.largo.report;
+
+import dev.largo.record.RunInfo;
+import dev.largo.train.RunMonitor;
+
+/**
+ * Shows a run in a tool that is not Largo's own, while it trains. No run fails for its trackers,
+ * and none waits for them: what cannot be shown is told as a warning.
+ */
+public interface Tracker extends RunMonitor, AutoCloseable {
+  /** The run has ended: its records are whole, its page is written. Told once, after all else. */
+  default void ended(RunInfo.Status how) {}
+
+  /** Nothing more is told. */
+  @Override
+  void close();
+}

@@ -1,0 +1,219 @@
+package dev.largo.report.mlflow;
+
+import dev.largo.config.ConfigException;
+import dev.largo.config.MlflowConfig;
+import dev.largo.record.RunInfo;
+import dev.largo.report.Scalars;
+import dev.largo.report.Tracker;
+import dev.largo.train.EvaluationRecord;
+import dev.largo.train.StepRecord;
+import dev.largo.train.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.mlflow.api.proto.Service;
+import org.mlflow.tracking.MlflowHttpException;
+
+/**
+ * Shows a run, a study or a search on an MLflow tracking server, from a thread of its own: its
+ * configuration as parameters, the numbers of steps and evaluations as metrics, its end as the
+ * status. Which MLflow run that is stands in {@code mlflow.json} of its directory, so that a resume
+ * goes on with the same; what {@link #rewound} makes void stays there beside what is made anew.
+ */
+public final class MlflowRecorder implements Tracker {
+  /** What MLflow takes at once. */
+  private static final int METRICS_AT_ONCE = 1000;
+
+  /** About 10 MB. */
+  private static final int MOST_WAITING = 100_000;
+
+  private static final int BEGIN_SECONDS = 30;
+  private static final int END_SECONDS = 60;
+  private static final List<String> ARTIFACTS = List.of("config.conf", "report.html");
+
+  private final MlflowConfig config;
+  private final Credentials credentials;
+  private final Consumer<String> say;
+  private final MlflowServer server;
+  private final MlflowRun run;
+  private final Outbox<Service.Metric> outbox;
+  private final AtomicLong recorded = new AtomicLong();
+  private volatile boolean concluded;
+
+  /**
+   * Begins to show something.
+   *
+   * @param say told where it is shown, and once that something could not be
+   */
+  public MlflowRecorder(
+      MlflowConfig config, Credentials credentials, Shown shown, Consumer<String> say) {
+    this.config = config;
+    this.credentials = credentials;
+    this.say = say;
+    server = new MlflowServer(config, credentials);
+    run = new MlflowRun(server, config, shown);
+    outbox = new Outbox<>(new Courier(), METRICS_AT_ONCE, MOST_WAITING);
+  }
+
+  /**
+   * Makes sure, before anything is trained, that a server answers that takes runs.
+   *
+   * @throws ConfigException if not; it names the key, and what would be right
+   */
+  public static void requireServer(MlflowConfig config, Credentials credentials)
+      throws InterruptedException {
+    new MlflowServer(config, credentials).require(MlflowServer::experiment);
+  }
+
+  /**
+   * The same for a directory that may be shown there already: then that run must still be there.
+   *
+   * @throws ConfigException if not
+   */
+  public static void requireServer(
+      MlflowConfig config, Credentials credentials, Path directory, Configuration hadoop)
+      throws IOException, InterruptedException {
+    var known = MlflowFile.read(Storage.of(directory, hadoop), directory);
+    if (known.isEmpty()) {
+      requireServer(config, credentials);
+      return;
+    }
+    new MlflowServer(config, credentials)
+        .require(
+            server -> {
+              var unused = server.run(known.get().runId(), MlflowFile.in(directory).toString());
+            });
+  }
+
+  /** Carries metrics to the server. */
+  private final class Courier implements Outbox.Courier<Service.Metric> {
+    @Override
+    public void open() {
+      try {
+        run.open();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      try {
+        orRefused(run::describe);
+      } catch (Outbox.RefusedException e) {
+        troubled(e);
+      }
+      say.accept("MLflow: " + run.page());
+    }
+
+    @Override
+    public void deliver(List<Service.Metric> batch) {
+      orRefused(() -> run.log(batch));
+    }
+
+    @Override
+    public void troubled(Throwable why) {
+      boolean refused = why instanceof Outbox.RefusedException;
+      Throwable cause = why.getCause();
+      say.accept(
+          "warning: %s; the run goes on, and %s"
+              .formatted(
+                  server.problem(refused && cause != null ? cause : why),
+                  refused ? "MLflow shows it without what was refused" : "its metrics wait"));
+    }
+
+    /** What a server finds wrong with a request, it will find wrong again. */
+    private void orRefused(Runnable request) {
+      try {
+        request.run();
+      } catch (MlflowHttpException e) {
+        boolean inVain = e.getStatusCode() / 100 == 4 && e.getStatusCode() != 429;
+        throw inVain ? new Outbox.RefusedException(e) : e;
+      }
+    }
+  }
+
+  @Override
+  public void step(StepRecord step) {
+    record(step.step(), Scalars.of(step));
+  }
+
+  @Override
+  public void evaluation(EvaluationRecord evaluation) {
+    record(evaluation.step(), Scalars.of(evaluation));
+  }
+
+  private void record(long step, Map<String, Double> scalars) {
+    long now = System.currentTimeMillis();
+    List<Service.Metric> metrics = new ArrayList<>();
+    scalars.forEach(
+        (key, value) ->
+            metrics.add(
+                Service.Metric.newBuilder()
+                    .setKey(key)
+                    .setValue(value)
+                    .setTimestamp(now)
+                    .setStep(step)
+                    .build()));
+    recorded.addAndGet(metrics.size());
+    outbox.add(metrics);
+  }
+
+  /** Waits until the MLflow run is there for others to stand below, or could not be made. */
+  public void awaitBegin() throws InterruptedException {
+    outbox.awaitTried(BEGIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void ended(RunInfo.Status how) {
+    long lost = outbox.finish(() -> conclude(how), END_SECONDS, TimeUnit.SECONDS);
+    if (lost > 0) {
+      say.accept(
+          "warning: %,d of %,d metrics are not on %s; metrics.jsonl and evaluations.jsonl have them all"
+              .formatted(lost, recorded.get(), config.uri()));
+    }
+    if (!concluded) {
+      say.accept(
+          "warning: %s has not been told of the end, and shows it as running"
+              .formatted(config.uri()));
+    }
+  }
+
+  private void conclude(RunInfo.Status how) {
+    run.end(
+        switch (how) {
+          case RUNNING -> Service.RunStatus.RUNNING;
+          case COMPLETED -> Service.RunStatus.FINISHED;
+          case FAILED -> Service.RunStatus.FAILED;
+          case INTERRUPTED -> Service.RunStatus.KILLED;
+        });
+    concluded = true;
+    upload();
+  }
+
+  private void upload() {
+    String trouble;
+    try {
+      trouble = run.upload(ARTIFACTS, credentials).orElse(null);
+    } catch (IOException | RuntimeException e) {
+      trouble = e.getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      trouble = "no answer";
+    }
+    if (trouble != null) {
+      say.accept(
+          "MLflow: %s are not among the run's artifacts (%s)"
+              .formatted(String.join(" and ", ARTIFACTS), trouble));
+    }
+  }
+
+  @Override
+  public void close() {
+    outbox.stop();
+    server.client().close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.largo.report.mlflow;
+
+import org.jspecify.annotations.NullMarked;

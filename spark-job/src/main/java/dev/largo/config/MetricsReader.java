@@ -28,26 +28,34 @@ final class MetricsReader {
         .orElse(null);
   }
 
+  /** Java's own parser sees no password where it finds something else wrong: the text tells. */
   private void check(String text) {
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
-      uri = URI.create("");
-    }
-    if (uri.getRawUserInfo() != null) {
-      // The value is not shown: it has a password in it.
+    if (text.contains("@")) {
       values
           .problems()
           .add(
               URI_KEY,
-              null,
-              "must not hold a name or password, which config.conf would keep; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the environment");
-      return;
-    }
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null || uri.getRawQuery() != null) {
+              null, // It has a password in it.
+              "must not hold a name or password, which config.conf would keep; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the environment, and write @ in a path as %40");
+    } else if (text.contains("?") || text.contains("#")) {
+      values
+          .problems()
+          .add(
+              URI_KEY,
+              null, // It may have a token in it.
+              "must not hold ? or #; give an address such as http://host:5000 or https://host/path");
+    } else if (!isAddress(text)) {
       values.reject(URI_KEY, "must be an address such as http://host:5000 or https://host/path");
+    }
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return http && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 }

@@ -158,6 +158,13 @@ class ConfigRangesTest {
         "metrics.mlflow.uri=localhost:5000 | metrics.mlflow.uri = localhost:5000: must be an address",
         "metrics.mlflow.uri=file:///tmp/mlruns | metrics.mlflow.uri = file:///tmp/mlruns: must be an",
         "metrics.mlflow.uri=http://me:hush@host:5000 | metrics.mlflow.uri: must not hold a name or",
+        "metrics.mlflow.uri=http://me:hush@my_host:5000 | metrics.mlflow.uri: must not hold a name",
+        "metrics.mlflow.uri=http://me:p@ss@host | metrics.mlflow.uri: must not hold a name or",
+        "metrics.mlflow.uri=http://me:p%ss@host | metrics.mlflow.uri: must not hold a name or",
+        "metrics.mlflow.uri=http://me:p/ss@host | metrics.mlflow.uri: must not hold a name or",
+        "metrics.mlflow.uri=http://host?token=hush | metrics.mlflow.uri: must not hold ? or",
+        "metrics.mlflow.uri=http://host/%zz?token=hush | metrics.mlflow.uri: must not hold ? or",
+        "metrics.mlflow.uri='http://host/#/experiments' | metrics.mlflow.uri: must not hold ? or",
         "metrics.mlflow.experiment=null | metrics.mlflow.experiment: missing; give the name of"
       })
   void oneWrongValueIsOneLine(String override, String start) {

@@ -2,6 +2,7 @@ package dev.largo.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -216,11 +217,12 @@ final class FakeMlflow implements AutoCloseable {
     return run;
   }
 
-  private static String info(String id) {
+  private String info(String id) {
     ObjectNode answer = JSON.createObjectNode();
-    answer
-        .putObject("run")
-        .putObject("info")
+    ObjectNode run = answer.putObject("run");
+    ArrayNode params = run.putObject("data").putArray("params");
+    run(id).params.forEach((key, value) -> params.addObject().put("key", key).put("value", value));
+    run.putObject("info")
         .put("run_id", id)
         .put("lifecycle_stage", "active")
         .put("artifact_uri", "mlflow-artifacts:/1/%s/artifacts".formatted(id));

@@ -158,7 +158,7 @@ final class MlflowIT {
             log,
             train(
                 "resumed",
-                "epochs=100",
+                "epochs=300", // Far more than fit into the second until the first are told.
                 "checkpoint.every=50 epochs",
                 "evaluation.every=50 epochs"));
     assertTrue(server.awaitMetrics(DEADLINE_SECONDS), () -> "no metrics: " + log);

@@ -251,7 +251,8 @@ final class CellRuns {
     RunDirectory run = RunDirectory.open(path, hadoop);
     RunClaim claim = run.claim();
     try (claim) {
-      if (!run.readConfig().taughtBy(null).equals(config.taughtBy(null))) {
+      LargoConfig then = run.readConfig();
+      if (!then.taughtBy(null).shownOn(null).equals(config.taughtBy(null).shownOn(null))) {
         throw new RequestException(
             path + ": was begun with another configuration than it has now; choose another name");
       }
@@ -259,7 +260,7 @@ final class CellRuns {
       if (info.status() == RunInfo.Status.COMPLETED) {
         return Optional.of(told(CellSummary.completed(cell, run, target)));
       }
-      Preparation prepared = Preparation.of(run.readConfig(), hadoop);
+      Preparation prepared = Preparation.of(then.shownOn(config.metrics().mlflow()), hadoop);
       ReadyRun ready = ReadyRun.resumed(run, path, info, prepared, own::say);
       own.say("going on " + ready.position());
       return train(cell, ready, own);

@@ -40,7 +40,7 @@ final class ResumeCommand implements Callable<Integer> {
       console.say("the run is complete; there is nothing to resume");
       return ExitStatus.DONE;
     }
-    Trackers.require(config, directory.path(), hadoop);
+    Trackers.require(config, directory.path(), hadoop, console::say);
     RunClaim claim = directory.claim();
     try (claim;
         PageServer server = serving.bind()) {

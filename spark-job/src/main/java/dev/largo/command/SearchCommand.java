@@ -46,7 +46,7 @@ final class SearchCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     Search search = Search.of(arguments.template(hadoop), StudyRun.samples(hadoop));
     SearchRun run = new SearchRun(search, console, hadoop, retryFailed);
-    Trackers.require(search.firstCells(), run.directory(), hadoop);
+    Trackers.require(search.firstCells(), run.directory(), hadoop, console);
     SearchRun.End end;
     try (Workplace place =
         new Workplace(

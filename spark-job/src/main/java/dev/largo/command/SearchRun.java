@@ -87,13 +87,19 @@ final class SearchRun {
     try {
       end = stages(place);
     } finally {
-      int finished = directory.readResults().size();
-      directory.writeInfo(
-          directory.readInfo().with(end.status(), finished, finished, Instant.now()));
-      StudyReport.refresh(directory, console::say);
-      trackers.ended(end.status());
+      end(end.status(), trackers);
     }
     return end;
+  }
+
+  private void end(RunInfo.Status how, Trackers trackers) throws IOException {
+    try {
+      int finished = directory.readResults().size();
+      directory.writeInfo(directory.readInfo().with(how, finished, finished, Instant.now()));
+      StudyReport.refresh(directory, console::say);
+    } finally {
+      trackers.ended(how);
+    }
   }
 
   private void begin(Optional<String> before) throws IOException {

@@ -83,7 +83,7 @@ final class StudyRun {
     List<Cell> widths = new ArrayList<>(study.cells());
     study.tunings().forEach(tuning -> widths.addAll(tuning.search().firstCells()));
     int slots = slots(widths);
-    Trackers.require(widths, directory, hadoop);
+    Trackers.require(widths, directory, hadoop, console);
     // Refuses what is something else before anything is written into it.
     Optional<String> before = directory.readConfig();
     RunClaim claim = directory.claim();
@@ -166,12 +166,15 @@ final class StudyRun {
   }
 
   private void end(RunInfo.Status how, Trackers trackers) throws IOException {
-    directory.writeInfo(
-        directory
-            .readInfo()
-            .with(how, study.cells().size(), directory.readResults().size(), Instant.now()));
-    StudyReport.refresh(directory, console::say);
-    trackers.ended(how);
+    try {
+      directory.writeInfo(
+          directory
+              .readInfo()
+              .with(how, study.cells().size(), directory.readResults().size(), Instant.now()));
+      StudyReport.refresh(directory, console::say);
+    } finally {
+      trackers.ended(how);
+    }
   }
 
   /** The results of all cells; empty if the user asked for a stop. */

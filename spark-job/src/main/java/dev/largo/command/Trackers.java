@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What shows a run, a study or a search while it goes on, as its configuration wants it. */
 final class Trackers implements AutoCloseable {
@@ -69,21 +71,24 @@ final class Trackers implements AutoCloseable {
    * Makes sure, before anything is trained, that a run can be shown.
    *
    * @param directory of the run, there or not
+   * @param warn told if no server answers; null, where nothing has begun: that is refused
    * @throws ConfigException if not
    */
-  static void require(LargoConfig config, Path directory, Configuration hadoop)
-      throws IOException, InterruptedException {
+  static void require(
+      LargoConfig config, Path directory, Configuration hadoop, @Nullable Consumer<String> warn)
+      throws IOException {
     MlflowConfig mlflow = config.metrics().mlflow();
     if (mlflow != null) {
-      MlflowRecorder.requireServer(mlflow, credentials(), directory, hadoop);
+      MlflowRecorder.requireServer(mlflow, credentials(), directory, hadoop, warn);
     }
   }
 
-  /** The same for a study or a search. */
-  static void require(List<Cell> cells, StudyDirectory study, Configuration hadoop)
-      throws IOException, InterruptedException {
+  /** The same for a study or a search, whichever has begun or not. */
+  static void require(List<Cell> cells, StudyDirectory study, Configuration hadoop, Console console)
+      throws IOException {
+    Consumer<String> warn = study.readConfig().isPresent() ? console::say : null;
     for (MlflowConfig mlflow : servers(cells)) {
-      MlflowRecorder.requireServer(mlflow, credentials(), study.path(), hadoop);
+      MlflowRecorder.requireServer(mlflow, credentials(), study.path(), hadoop, warn);
     }
   }
 
@@ -110,6 +115,11 @@ final class Trackers implements AutoCloseable {
   /** All of them at once. */
   RunMonitor monitor() {
     return RunMonitor.all(List.copyOf(trackers));
+  }
+
+  /** No more will be recorded. */
+  void trained() {
+    trackers.forEach(Tracker::trained);
   }
 
   /** The run has ended, and its page is written. */

@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     LargoConfig given = arguments.load(hadoop);
     RunDirectory.requireAbsent(given, hadoop);
-    Trackers.require(given, new Path(new Path(given.runs()), given.name()), hadoop);
+    Trackers.require(given, new Path(new Path(given.runs()), given.name()), hadoop, null);
     try (PageServer server = serving.bind()) {
       ReadyRun ready = ReadyRun.started(given, hadoop, console::say);
       RunClaim claim = ready.directory().claim();

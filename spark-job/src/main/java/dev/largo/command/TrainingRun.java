@@ -184,9 +184,13 @@ final class TrainingRun {
 
   /** Its info is the last that is written: who reads it may take the run. */
   private void end(RunInfo info, Trackers trackers) throws IOException {
-    RunReport.writeAtEnd(directory, info, console);
-    directory.writeInfo(info);
-    trackers.ended(info.status());
+    trackers.trained();
+    try {
+      RunReport.writeAtEnd(directory, info, console);
+      directory.writeInfo(info);
+    } finally {
+      trackers.ended(info.status());
+    }
   }
 
   private int conclude(Result result) throws IOException {

@@ -97,6 +97,30 @@ public record LargoConfig(
         metrics);
   }
 
+  /** The same configuration, shown on another tracking server, or null for none. */
+  public LargoConfig shownOn(@Nullable MlflowConfig mlflow) {
+    return new LargoConfig(
+        name,
+        seed,
+        runs,
+        data,
+        model,
+        batch,
+        workers,
+        optimizer,
+        schedule,
+        epochs,
+        stop,
+        averaging,
+        distill,
+        aggregation,
+        engine,
+        evaluateEvery,
+        checkpoint,
+        recovery,
+        new MetricsConfig(metrics.layersEvery(), metrics.tensorboard(), mlflow));
+  }
+
   /**
    * What one of several models that train apart takes part with: its share of each batch, to which
    * the learning rate is scaled.

@@ -8,6 +8,9 @@ import dev.largo.train.RunMonitor;
  * and none waits for them: what cannot be shown is told as a warning.
  */
 public interface Tracker extends RunMonitor, AutoCloseable {
+  /** No more will be recorded; told before {@code run.json} says that the run is over. */
+  default void trained() {}
+
   /** The run has ended: its records are whole, its page is written. Told once, after all else. */
   default void ended(RunInfo.Status how) {}
 

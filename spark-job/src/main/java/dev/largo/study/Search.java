@@ -233,6 +233,7 @@ public final class Search {
     SortedMap<String, @Nullable Object> then = written(earlier);
     TreeSet<String> keys = new TreeSet<>(now.keySet());
     keys.addAll(then.keySet());
+    keys.removeIf(key -> key.startsWith("metrics.mlflow."));
     for (String key : keys) {
       if (!Objects.equals(now.get(key), then.get(key))) {
         throw new ConfigException(

@@ -90,7 +90,7 @@ public record Study(
                 "%s: has a cell %s, which this study has not; choose another name, or put it back"
                     .formatted(directory, then.name())));
       }
-      String key = difference(then.config(), cell.config());
+      String key = difference(then.config().shownOn(null), cell.config().shownOn(null));
       if (key != null) {
         throw new ConfigException(
             List.of(

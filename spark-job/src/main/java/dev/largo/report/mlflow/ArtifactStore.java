@@ -3,9 +3,7 @@ package dev.largo.report.mlflow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +14,9 @@ import java.util.Optional;
  * this reaches what needs none: the tracking server's own store, and directories.
  */
 interface ArtifactStore {
+  /** From a run's files over its own folder and its experiment's to the store's. */
+  int FOLDERS_UP = 3;
+
   /** Puts a file there. */
   void put(String name, byte[] content) throws IOException, InterruptedException;
 
@@ -36,14 +37,27 @@ interface ArtifactStore {
     }
     if (scheme == null || "file".equals(scheme)) {
       Path directory = Path.of(uri.getPath());
-      return directory.isAbsolute() && (Files.isDirectory(directory) || isHere(server.getHost()))
+      return directory.isAbsolute()
+              && (Files.isDirectory(directory) || (isHere(server.getHost()) && isKnown(directory)))
           ? Optional.of(new InDirectory(directory))
           : Optional.empty();
     }
     return Optional.empty();
   }
 
-  /** Whether a server's directories are those of this machine. */
+  /** A server behind a tunnel looks as if it were here: something above must be there. */
+  private static boolean isKnown(Path directory) {
+    Path above = directory.getParent();
+    for (int i = 0; i < FOLDERS_UP && above != null; i++) {
+      if (above.getParent() != null && Files.isDirectory(above)) {
+        return true;
+      }
+      above = above.getParent();
+    }
+    return false;
+  }
+
+  /** Whether a server's directories are those of this machine, as far as its address tells. */
   private static boolean isHere(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
@@ -57,28 +71,22 @@ interface ArtifactStore {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String folder;
-    private final Credentials credentials;
-    private final HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1) // Python's servers know no other.
-            .connectTimeout(PATIENCE)
-            .build();
+    private final PlainHttp http;
 
     OnServer(String folder, Credentials credentials) {
       this.folder = folder;
-      this.credentials = credentials;
+      http = new PlainHttp(credentials, PATIENCE);
     }
 
     @Override
     public void put(String name, byte[] content) throws IOException, InterruptedException {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(folder + "/" + name))
-              .timeout(PATIENCE)
-              .PUT(HttpRequest.BodyPublishers.ofByteArray(content));
-      credentials.header().ifPresent(header -> request.header("Authorization", header));
-      int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      URI file = URI.create(folder + "/" + name);
+      int status =
+          http.send(
+                  HttpRequest.newBuilder(file).PUT(HttpRequest.BodyPublishers.ofByteArray(content)))
+              .statusCode();
       if (status >= 300) {
-        throw new IOException("HTTP %d for %s".formatted(status, request.build().uri()));
+        throw new IOException("HTTP %d for %s".formatted(status, file));
       }
     }
   }

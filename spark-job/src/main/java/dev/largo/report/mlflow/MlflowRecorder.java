@@ -10,16 +10,20 @@ import dev.largo.train.StepRecord;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service;
-import org.mlflow.tracking.MlflowHttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows a run, a study or a search on an MLflow tracking server, from a thread of its own: its
@@ -28,6 +32,8 @@ import org.mlflow.tracking.MlflowHttpException;
  * goes on with the same; what {@link #rewound} makes void stays there beside what is made anew.
  */
 public final class MlflowRecorder implements Tracker {
+  private static final Logger LOG = LoggerFactory.getLogger(MlflowRecorder.class);
+
   /** What MLflow takes at once. */
   private static final int METRICS_AT_ONCE = 1000;
 
@@ -45,6 +51,7 @@ public final class MlflowRecorder implements Tracker {
   private final MlflowRun run;
   private final Outbox<Service.Metric> outbox;
   private final AtomicLong recorded = new AtomicLong();
+  private final AtomicLong unmade = new AtomicLong();
   private volatile boolean concluded;
 
   /**
@@ -54,42 +61,50 @@ public final class MlflowRecorder implements Tracker {
    */
   public MlflowRecorder(
       MlflowConfig config, Credentials credentials, Shown shown, Consumer<String> say) {
+    this(config, credentials, shown, say, MlflowServer.PATIENCE);
+  }
+
+  /** One with another patience for an answer. */
+  MlflowRecorder(
+      MlflowConfig config,
+      Credentials credentials,
+      Shown shown,
+      Consumer<String> say,
+      Duration patience) {
     this.config = config;
     this.credentials = credentials;
     this.say = say;
-    server = new MlflowServer(config, credentials);
+    server = new MlflowServer(config, credentials, patience);
     run = new MlflowRun(server, config, shown);
-    outbox = new Outbox<>(new Courier(), METRICS_AT_ONCE, MOST_WAITING);
+    outbox = new Outbox<>(new Courier(), METRICS_AT_ONCE, MOST_WAITING, Outbox.Pace.USUAL);
   }
 
   /**
-   * Makes sure, before anything is trained, that a server answers that takes runs.
+   * Makes sure, before anything is trained, that a server answers that takes runs; if a directory
+   * is shown there already, that it still has that run.
    *
+   * @param warn told if no server answers; null: that is refused
    * @throws ConfigException if not; it names the key, and what would be right
    */
-  public static void requireServer(MlflowConfig config, Credentials credentials)
-      throws InterruptedException {
-    new MlflowServer(config, credentials).require(MlflowServer::experiment);
-  }
-
-  /**
-   * The same for a directory that may be shown there already: then that run must still be there.
-   *
-   * @throws ConfigException if not
-   */
   public static void requireServer(
-      MlflowConfig config, Credentials credentials, Path directory, Configuration hadoop)
-      throws IOException, InterruptedException {
-    var known = MlflowFile.read(Storage.of(directory, hadoop), directory);
-    if (known.isEmpty()) {
-      requireServer(config, credentials);
-      return;
-    }
-    new MlflowServer(config, credentials)
-        .require(
-            server -> {
-              var unused = server.run(known.get().runId(), MlflowFile.in(directory).toString());
-            });
+      MlflowConfig config,
+      Credentials credentials,
+      Path directory,
+      Configuration hadoop,
+      @Nullable Consumer<String> warn)
+      throws IOException {
+    MlflowServer server = new MlflowServer(config, credentials, MlflowServer.PATIENCE);
+    Optional<MlflowFile> known = MlflowFile.read(Storage.of(directory, hadoop), directory);
+    server.require(
+        asked -> {
+          if (known.isEmpty()) {
+            String unused = asked.experiment();
+          } else {
+            Service.Run unused =
+                asked.run(known.get().runId(), MlflowFile.in(directory).toString());
+          }
+        },
+        warn);
   }
 
   /** Carries metrics to the server. */
@@ -101,17 +116,13 @@ public final class MlflowRecorder implements Tracker {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      try {
-        orRefused(run::describe);
-      } catch (Outbox.RefusedException e) {
-        troubled(e);
-      }
+      run.describe().ifPresent(this::troubled);
       say.accept("MLflow: " + run.page());
     }
 
     @Override
     public void deliver(List<Service.Metric> batch) {
-      orRefused(() -> run.log(batch));
+      run.log(batch);
     }
 
     @Override
@@ -123,16 +134,6 @@ public final class MlflowRecorder implements Tracker {
               .formatted(
                   server.problem(refused && cause != null ? cause : why),
                   refused ? "MLflow shows it without what was refused" : "its metrics wait"));
-    }
-
-    /** What a server finds wrong with a request, it will find wrong again. */
-    private void orRefused(Runnable request) {
-      try {
-        request.run();
-      } catch (MlflowHttpException e) {
-        boolean inVain = e.getStatusCode() / 100 == 4 && e.getStatusCode() != 429;
-        throw inVain ? new Outbox.RefusedException(e) : e;
-      }
     }
   }
 
@@ -147,6 +148,17 @@ public final class MlflowRecorder implements Tracker {
   }
 
   private void record(long step, Map<String, Double> scalars) {
+    recorded.addAndGet(scalars.size());
+    try {
+      outbox.add(metrics(step, scalars));
+    } catch (LinkageError | OutOfMemoryError e) {
+      // No run ends for what shows it.
+      LOG.debug("not recorded", e);
+      unmade.addAndGet(scalars.size());
+    }
+  }
+
+  private static List<Service.Metric> metrics(long step, Map<String, Double> scalars) {
     long now = System.currentTimeMillis();
     List<Service.Metric> metrics = new ArrayList<>();
     scalars.forEach(
@@ -158,8 +170,7 @@ public final class MlflowRecorder implements Tracker {
                     .setTimestamp(now)
                     .setStep(step)
                     .build()));
-    recorded.addAndGet(metrics.size());
-    outbox.add(metrics);
+    return metrics;
   }
 
   /** Waits until the MLflow run is there for others to stand below, or could not be made. */
@@ -169,7 +180,8 @@ public final class MlflowRecorder implements Tracker {
 
   @Override
   public void ended(RunInfo.Status how) {
-    long lost = outbox.finish(() -> conclude(how), END_SECONDS, TimeUnit.SECONDS);
+    server.hurry();
+    long lost = unmade.get() + outbox.finish(() -> conclude(how), END_SECONDS, TimeUnit.SECONDS);
     if (lost > 0) {
       say.accept(
           "warning: %,d of %,d metrics are not on %s; metrics.jsonl and evaluations.jsonl have them all"
@@ -199,7 +211,7 @@ public final class MlflowRecorder implements Tracker {
     try {
       trouble = run.upload(ARTIFACTS, credentials).orElse(null);
     } catch (IOException | RuntimeException e) {
-      trouble = e.getMessage();
+      trouble = String.valueOf(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       trouble = "no answer";
@@ -214,6 +226,5 @@ public final class MlflowRecorder implements Tracker {
   @Override
   public void close() {
     outbox.stop();
-    server.client().close();
   }
 }

@@ -1,23 +1,32 @@
 package dev.largo.report.mlflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.largo.config.ConfigException;
 import dev.largo.config.MlflowConfig;
 import dev.largo.record.RunFiles;
 import dev.largo.report.ConfigValues;
+import dev.largo.study.StudyDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MLflow run of a directory: a new one, or the one that shows the directory already. Used by
  * one thread.
  */
 final class MlflowRun {
+  private static final Logger LOG = LoggerFactory.getLogger(MlflowRun.class);
+
   /**
    * What MLflow takes at once, and of one value: servers older than 2.8 take 500, the oldest 250.
    */
@@ -31,6 +40,7 @@ final class MlflowRun {
   private final MlflowServer server;
   private final MlflowConfig config;
   private final Shown shown;
+  private @Nullable MlflowFile made;
   private @Nullable MlflowFile file;
   private @Nullable String artifactUri;
   private List<Service.Param> params = List.of();
@@ -46,7 +56,8 @@ final class MlflowRun {
     if (file != null) {
       return;
     }
-    Optional<MlflowFile> known = MlflowFile.read(shown.fileSystem(), shown.directory());
+    Optional<MlflowFile> known =
+        made == null ? MlflowFile.read(shown.fileSystem(), shown.directory()) : Optional.empty();
     if (known.isPresent()) {
       goOn(known.get());
     } else {
@@ -54,45 +65,60 @@ final class MlflowRun {
     }
   }
 
-  /** Tells the configuration, unless that is told already. */
-  void describe() {
+  /** Tells what it does not know yet of the configuration; empty, or why some was refused. */
+  Optional<Outbox.RefusedException> describe() {
+    Optional<Outbox.RefusedException> refused = Optional.empty();
     while (!params.isEmpty()) {
       List<Service.Param> next = params.subList(0, Math.min(PARAMS_AT_ONCE, params.size()));
-      server.client().logBatch(id(), null, next, null);
+      try {
+        log(Service.LogBatch.newBuilder().addAllParams(next));
+      } catch (Outbox.RefusedException e) {
+        refused = Optional.of(e);
+      }
       params = params.subList(next.size(), params.size());
     }
+    return refused;
   }
 
+  /** What can fail comes before it is made or, as the file does, is all that is tried again. */
   private void make() throws IOException {
-    String experiment = server.experiment();
-    Service.RunInfo made =
-        server
-            .client()
-            .createRun(
-                Service.CreateRun.newBuilder()
-                    .setExperimentId(experiment)
-                    .setUserId(System.getProperty("user.name", ""))
-                    .setStartTime(shown.start().toEpochMilli())
-                    .addAllTags(tags())
-                    .build());
-    artifactUri = made.getArtifactUri();
-    params = params(configuration());
-    MlflowFile written = new MlflowFile(config.uri(), experiment, made.getRunId());
+    MlflowFile written = made;
+    if (written == null) {
+      params = params(configuration());
+      List<Service.RunTag> tags = tags();
+      String experiment = server.experiment();
+      JsonNode info =
+          server
+              .post(
+                  "runs/create",
+                  Service.CreateRun.newBuilder()
+                      .setExperimentId(experiment)
+                      .setUserId(System.getProperty("user.name", ""))
+                      .setStartTime(shown.start().toEpochMilli())
+                      .addAllTags(tags))
+              .path("run")
+              .path("info");
+      artifactUri = info.path("artifact_uri").asText();
+      written = new MlflowFile(config.uri(), experiment, info.path("run_id").asText());
+      made = written;
+    }
     written.write(shown.fileSystem(), shown.directory());
     file = written;
   }
 
-  private void goOn(MlflowFile known) {
-    artifactUri =
-        server.run(known.runId(), MlflowFile.in(shown.directory()).toString()).getArtifactUri();
-    // No end, of which MLflow's client would send the time.
-    server
-        .client()
-        .sendPost(
-            "runs/update",
-            "{\"run_id\": \"%s\", \"status\": \"%s\"}"
-                .formatted(known.runId(), Service.RunStatus.RUNNING));
+  private void goOn(MlflowFile known) throws IOException {
+    Service.Run run = server.run(known.runId(), MlflowFile.in(shown.directory()).toString());
+    artifactUri = run.getInfo().getArtifactUri();
+    Set<String> told = new HashSet<>();
+    run.getData().getParamsList().forEach(param -> told.add(param.getKey()));
+    params =
+        params(configuration()).stream().filter(param -> !told.contains(param.getKey())).toList();
+    update(Service.UpdateRun.newBuilder().setStatus(Service.RunStatus.RUNNING), known.runId());
     file = known;
+  }
+
+  private void update(Service.UpdateRun.Builder how, String id) {
+    JsonNode unused = server.post("runs/update", how.setRunId(id));
   }
 
   private List<Service.RunTag> tags() throws IOException {
@@ -116,7 +142,15 @@ final class MlflowRun {
         return Optional.empty();
       }
     }
-    return MlflowFile.read(shown.fileSystem(), above).filter(of -> of.uri().equals(config.uri()));
+    if (StudyDirectory.find(above.toString(), shown.fileSystem().getConf()).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return MlflowFile.read(shown.fileSystem(), above).filter(of -> config.uri().equals(of.uri()));
+    } catch (ConfigException e) {
+      LOG.debug("stands below none", e);
+      return Optional.empty();
+    }
   }
 
   private static Service.RunTag tag(String key, String value) {
@@ -167,12 +201,17 @@ final class MlflowRun {
   }
 
   void log(List<Service.Metric> metrics) {
-    server.client().logBatch(id(), metrics, null, null);
+    log(Service.LogBatch.newBuilder().addAllMetrics(metrics));
+  }
+
+  private void log(Service.LogBatch.Builder batch) {
+    JsonNode unused = server.post("runs/log-batch", batch.setRunId(id()));
   }
 
   /** It has ended now. */
   void end(Service.RunStatus how) {
-    server.client().setTerminated(id(), how);
+    update(
+        Service.UpdateRun.newBuilder().setStatus(how).setEndTime(System.currentTimeMillis()), id());
   }
 
   /** Uploads files of its directory, those that are there; says why where that cannot be done. */

@@ -1,5 +1,6 @@
 package dev.largo.report.mlflow;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +25,18 @@ import org.slf4j.LoggerFactory;
 final class Outbox<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  /** Rest between two rounds of deliveries, which lets batches fill. */
-  private static final long PAUSE_MILLIS = 1000;
+  /** Of the time at the end, what is kept for what is last. */
+  private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Rest after a failure, which spares a server that is being restarted. */
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /**
+   * When it delivers.
+   *
+   * @param pause between two rounds of deliveries, which lets batches fill
+   * @param rest after a failure, which spares a server that is being restarted
+   */
+  record Pace(Duration pause, Duration rest) {
+    static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  }
 
   /** Takes what is in the outbox to where it belongs; called by one thread. */
   interface Courier<T> {
@@ -56,6 +66,7 @@ final class Outbox<T> {
   private final Courier<T> courier;
   private final int batch;
   private final int most;
+  private final Pace pace;
   private final Queue<T> waiting = new ArrayDeque<>();
   private final CountDownLatch tried = new CountDownLatch(1);
   private final ScheduledExecutorService thread =
@@ -70,18 +81,23 @@ final class Outbox<T> {
   private boolean told;
   private long retryAt = System.nanoTime();
 
+  /** When what has not been answered yet was first tried; null: all is well. */
+  private volatile @Nullable Long tryingSince;
+
   /**
    * An empty one, whose way is made ready at once.
    *
    * @param batch items delivered at a time, at most
    * @param most items that may wait
    */
-  Outbox(Courier<T> courier, int batch, int most) {
+  Outbox(Courier<T> courier, int batch, int most, Pace pace) {
     this.courier = courier;
     this.batch = batch;
     this.most = most;
+    this.pace = pace;
     ScheduledFuture<?> unused =
-        thread.scheduleWithFixedDelay(this::round, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+            this::round, 0, pace.pause().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Leaves items to be delivered, as far as there is room. */
@@ -105,25 +121,27 @@ final class Outbox<T> {
   }
 
   /**
-   * Delivers what waits, and then does what is last; both as long as patience lasts.
+   * Delivers what waits, and then does what is last, again and again while patience lasts; of that
+   * less is left where it has been tried in vain already.
    *
-   * @param last done if all went well
+   * @param last done at the end of the time even if something was not delivered
    * @return items that were not delivered
    */
   long finish(Runnable last, long patience, TimeUnit unit) {
+    long all = unit.toNanos(patience);
+    long now = System.nanoTime();
+    Long since = tryingSince;
+    long vain = since == null ? 0 : now - since;
+    long wait = Math.min(all, Math.max(LAST_NANOS, all - vain));
+    long end = now + wait;
     try {
-      thread.execute(
-          () -> {
-            if (deliverAll()) {
-              attempt(last);
-            }
-          });
+      thread.execute(() -> conclude(last, end));
     } catch (RejectedExecutionException e) {
       LOG.debug("finished before", e);
     }
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(patience, unit)) {
+      if (!thread.awaitTermination(wait, TimeUnit.NANOSECONDS)) {
         thread.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -135,6 +153,19 @@ final class Outbox<T> {
     }
   }
 
+  private void conclude(Runnable last, long end) {
+    boolean done = false;
+    while (!done && !Thread.currentThread().isInterrupted()) {
+      boolean delivered = deliverAll();
+      long left = end - System.nanoTime();
+      boolean due = open && (delivered || left < LAST_NANOS);
+      done = (due && attempt(last)) || left < 0;
+      if (!done) {
+        LockSupport.parkNanos(pace.pause().toNanos());
+      }
+    }
+  }
+
   /** Ends at once. */
   void stop() {
     thread.shutdownNow();
@@ -142,7 +173,7 @@ final class Outbox<T> {
 
   private void round() {
     if (System.nanoTime() - retryAt >= 0 && !deliverAll()) {
-      retryAt = System.nanoTime() + RETRY_NANOS;
+      retryAt = System.nanoTime() + pace.rest().toNanos();
     }
     tried.countDown();
   }
@@ -152,8 +183,10 @@ final class Outbox<T> {
     return attempt(
         () -> {
           if (!open) {
+            trying();
             courier.open();
             open = true;
+            tryingSince = null;
           }
           for (List<T> next = next(); !next.isEmpty(); next = next()) {
             boolean delivered = deliver(next);
@@ -172,12 +205,21 @@ final class Outbox<T> {
   }
 
   private boolean deliver(List<T> items) {
+    trying();
+    boolean delivered = true;
     try {
       courier.deliver(items);
-      return true;
     } catch (RefusedException e) {
       tell(e);
-      return false;
+      delivered = false;
+    }
+    tryingSince = null;
+    return delivered;
+  }
+
+  private void trying() {
+    if (tryingSince == null) {
+      tryingSince = System.nanoTime();
     }
   }
 

@@ -171,6 +171,12 @@ public final class TensorBoardRecorder implements Tracker {
     recording(events -> events.restart(step + 1));
   }
 
+  /** Whoever reads that the run is over finds the file whole. */
+  @Override
+  public void trained() {
+    close();
+  }
+
   @Override
   public void close() {
     recording(EventFile::close);

@@ -41,6 +41,13 @@ final class ArtifactStoreTest {
   }
 
   @Test
+  void serverBehindATunnelIsElsewhere() {
+    Path none = directory.resolve("no/such/store/1/run/artifacts");
+
+    assertTrue(store(none.toString(), "http://127.0.0.1:5000").isEmpty());
+  }
+
+  @Test
   void storesThatOnlyMlflowsPythonKnowsAreLeftOut() {
     assertTrue(store("s3://bucket/1/artifacts", "http://127.0.0.1:5000").isEmpty());
     assertTrue(store("dbfs:/1/artifacts", "http://127.0.0.1:5000").isEmpty());

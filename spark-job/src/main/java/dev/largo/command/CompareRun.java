@@ -65,7 +65,7 @@ final class CompareRun {
     LargoConfig config =
         request.workers() == null ? made : made.with(new Workers(request.workers()));
     Field field = runs.field();
-    Preparation prepared = Preparation.of(config.taughtBy(null), hadoop);
+    Preparation prepared = Preparation.of(config.taughtBy(null), hadoop, 1);
     if (!prepared.fingerprint().equals(first.readInfo().dataFingerprint())) {
       throw new RequestException(
           request.runs().get(0)

@@ -46,6 +46,7 @@ final class ExecutorWait {
    * @param runs at once, each with as many workers
    * @return the world size that the run begins with
    * @throws RequestException if too few slots have come in time
+   * @throws NoExecutorException if none have
    */
   int workersOf(LargoConfig config, int runs) throws InterruptedException {
     if (config.workers().isAuto()) {
@@ -66,6 +67,7 @@ final class ExecutorWait {
    *
    * @param least what there must be
    * @throws RequestException if too few have come in time
+   * @throws NoExecutorException if none have
    */
   void await(int least) throws InterruptedException {
     Duration patience = patience();
@@ -77,7 +79,8 @@ final class ExecutorWait {
       slots = executors.await(least, patience.minus(SILENT), stopRequested);
     }
     if (slots < least && !stopRequested.getAsBoolean()) {
-      throw new RequestException(missing(spark.getConf(), slots, least, patience));
+      String missing = missing(spark.getConf(), slots, least, patience);
+      throw slots == 0 ? new NoExecutorException(missing) : new RequestException(missing);
     }
   }
 

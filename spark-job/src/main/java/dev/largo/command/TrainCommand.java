@@ -4,6 +4,7 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import dev.largo.report.live.PageServer;
+import dev.largo.spark.preflight.Demand;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
     LargoConfig given = arguments.load(hadoop);
     RunDirectory.requireAbsent(given, hadoop);
     try (PageServer server = serving.bind()) {
-      ReadyRun ready = ReadyRun.started(given, hadoop, console::say);
+      ReadyRun ready = ReadyRun.started(given, hadoop, Demand.ALONE, console::say);
       RunClaim claim = ready.directory().claim();
       try (claim) {
         ServeOptions.show(server, RunReport.live(ready.directory()), console);

@@ -70,20 +70,32 @@ final class EventLog {
         .toList();
   }
 
-  /** The most tasks that ran at the same time. */
-  int mostTasksAtOnce() {
-    int running = 0;
-    int most = 0;
-    for (JsonNode event : events) {
-      String kind = event.path("Event").asText();
-      if (kind.equals("SparkListenerTaskStart")) {
-        running++;
-      } else if (kind.equals("SparkListenerTaskEnd")) {
-        running--;
-      }
-      most = Math.max(most, running);
+  /**
+   * The most tasks that ran at the same time. The driver hears of a task's end late, when it may
+   * have launched the next, so that a task's time is its launch and what the executor measured.
+   */
+  long mostTasksAtOnce() {
+    List<Span> spans = all("TaskEnd").stream().map(Span::of).toList();
+    return spans.stream()
+        .mapToLong(span -> spans.stream().filter(other -> other.holds(span.begin())).count())
+        .max()
+        .orElse(0);
+  }
+
+  private record Span(long begin, long end) {
+    static Span of(JsonNode task) {
+      long begin = task.path("Task Info").path("Launch Time").asLong();
+      JsonNode metrics = task.path("Task Metrics");
+      return new Span(
+          begin,
+          begin
+              + metrics.path("Executor Deserialize Time").asLong()
+              + metrics.path("Executor Run Time").asLong());
     }
-    return most;
+
+    boolean holds(long time) {
+      return begin <= time && time < end;
+    }
   }
 
   private static Set<String> names(JsonNode object) {

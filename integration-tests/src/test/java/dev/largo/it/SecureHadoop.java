@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.minikdc.MiniKdc;
@@ -96,11 +97,14 @@ final class SecureHadoop implements AutoCloseable {
       files.mkdirs(home);
       files.setOwner(home, USER, USER);
       try (MiniYARNCluster yarn = YarnProcess.start(settings)) {
+        Configuration ready = yarn.getConfig();
+        // Names a class of the mini cluster's own.
+        ready.unset("net.topology.node.switch.mapping.impl");
         Path draft = Files.createDirectory(directory.resolve("conf.draft"));
         // Each of them comes before the defaults of its part alone.
         for (String part : List.of("core", "hdfs", "yarn")) {
           try (OutputStream file = Files.newOutputStream(draft.resolve(part + "-site.xml"))) {
-            yarn.getConfig().writeXml(file);
+            ready.writeXml(file);
           }
         }
         Files.move(draft, directory.resolve(CONF));

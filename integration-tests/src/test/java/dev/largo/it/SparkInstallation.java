@@ -85,7 +85,7 @@ final class SparkInstallation {
     line.addAll(List.of(command));
     ProcessBuilder builder =
         new ProcessBuilder(line)
-            .directory(log.getParent().toFile())
+            .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A class of these tests as a process of its own. Its {@code main} gets a directory, makes a file
- * there when it is ready, and runs until its input ends, which it does with the process that has
- * started it.
+ * A class of these tests as a process of its own. Its {@code main} gets a directory, which is on
+ * the class path, makes a file there when it is ready, and runs until its input ends, which it does
+ * with the process that has started it.
  */
 final class Daemon implements AutoCloseable {
   private final Process process;
@@ -31,7 +31,10 @@ final class Daemon implements AutoCloseable {
     line.addAll(jvmOptions);
     line.addAll(
         List.of(
-            "-cp", System.getProperty("java.class.path"), main.getName(), directory.toString()));
+            "-cp",
+            directory + ":" + System.getProperty("java.class.path"),
+            main.getName(),
+            directory.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(line)
             .directory(directory.toFile())

@@ -10,9 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.minikdc.MiniKdc;
-import org.apache.hadoop.security.SecurityUtil;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.security.UserGroupInformation.AuthenticationMethod;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
@@ -85,7 +83,9 @@ final class SecureHadoop implements AutoCloseable {
     kdc.createPrincipal(keytab.toFile(), "hadoop/localhost", "HTTP/localhost");
     kdc.createPrincipal(directory.resolve(KEYTAB).toFile(), USER);
     Files.copy(kdc.getKrb5conf().toPath(), directory.resolve(KRB5));
-    YarnConfiguration settings = settings(directory, kdc.getRealm(), keytab.toString());
+    // On the class path, since parts of YARN look nowhere else.
+    write(settings(directory, kdc.getRealm(), keytab.toString()), directory);
+    YarnConfiguration settings = new YarnConfiguration();
     UserGroupInformation.setConfiguration(settings);
     UserGroupInformation.loginUserFromKeytab(
         "hadoop/localhost@" + kdc.getRealm(), keytab.toString());
@@ -101,12 +101,7 @@ final class SecureHadoop implements AutoCloseable {
         // Names a class of the mini cluster's own.
         ready.unset("net.topology.node.switch.mapping.impl");
         Path draft = Files.createDirectory(directory.resolve("conf.draft"));
-        // Each of them comes before the defaults of its part alone.
-        for (String part : List.of("core", "hdfs", "yarn")) {
-          try (OutputStream file = Files.newOutputStream(draft.resolve(part + "-site.xml"))) {
-            ready.writeXml(file);
-          }
-        }
+        write(ready, draft);
         Files.move(draft, directory.resolve(CONF));
         long unused = System.in.transferTo(OutputStream.nullOutputStream());
         files.copyToLocalFile(
@@ -117,9 +112,18 @@ final class SecureHadoop implements AutoCloseable {
     }
   }
 
-  private static YarnConfiguration settings(Path directory, String realm, String keytab) {
-    YarnConfiguration settings = new YarnConfiguration();
-    SecurityUtil.setAuthenticationMethod(AuthenticationMethod.KERBEROS, settings);
+  private static void write(Configuration settings, Path directory) throws IOException {
+    // Each of them comes before the defaults of its own part alone.
+    for (String part : List.of("core", "hdfs", "yarn")) {
+      try (OutputStream file = Files.newOutputStream(directory.resolve(part + "-site.xml"))) {
+        settings.writeXml(file);
+      }
+    }
+  }
+
+  private static Configuration settings(Path directory, String realm, String keytab) {
+    Configuration settings = new Configuration(false);
+    settings.set("hadoop.security.authentication", "kerberos");
     for (String daemon :
         List.of(
             "dfs.namenode.kerberos",

@@ -27,6 +27,7 @@ import org.apache.spark.broadcast.Broadcast;
 final class JobWorkforce implements Workforce {
   private final JavaSparkContext spark;
   private final RunSpec spec;
+  private final StageResources resources;
   private final BooleanSupplier stopRequested;
   private final Consumer<BadSample> badSamples;
   private final Activity activity;
@@ -34,6 +35,7 @@ final class JobWorkforce implements Workforce {
   JobWorkforce(
       JavaSparkContext spark,
       RunSpec spec,
+      StageResources resources,
       BooleanSupplier stopRequested,
       Consumer<BadSample> badSamples,
       Activity activity) {
@@ -41,6 +43,7 @@ final class JobWorkforce implements Workforce {
     this.badSamples = badSamples;
     this.spark = spark;
     this.spec = spec;
+    this.resources = resources;
     this.stopRequested = stopRequested;
   }
 
@@ -114,7 +117,10 @@ final class JobWorkforce implements Workforce {
     List<Integer> ranks = IntStream.range(0, spec.workers()).boxed().toList();
     try {
       List<TaskResult<T>> results =
-          spark.parallelize(ranks, spec.workers()).map(tasks.make(vector)).collect();
+          resources
+              .applyTo(spark.parallelize(ranks, spec.workers()))
+              .map(tasks.make(vector))
+              .collect();
       results.forEach(result -> result.badSamples().forEach(badSamples));
       return results.stream().map(TaskResult::value).toList();
     } catch (Exception e) {

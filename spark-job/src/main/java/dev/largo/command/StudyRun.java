@@ -136,23 +136,15 @@ final class StudyRun {
     }
     end(RunInfo.Status.COMPLETED);
     StudyTable.print(console.out(), results.get(), study.target() != null);
-    printScaling(ScalingStudy.of(directory, results.get()));
+    for (ScalingStudy scaling : ScalingStudy.of(directory, results.get())) {
+      ScalingTable.print(console.out(), scaling);
+    }
     console.out().println("study: " + directory.shown());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {
       console.say("some cells failed; try them again with --retry-failed");
     }
     return failed ? ExitStatus.FAILED : ExitStatus.DONE;
-  }
-
-  private void printScaling(List<ScalingStudy> scaling) {
-    if (study.parallel() > 1 && !scaling.isEmpty()) {
-      console.say(
-          "study.parallel = %d: cells had to share machines, so what more workers gain is not to be seen; train them one at a time for that"
-              .formatted(study.parallel()));
-      return;
-    }
-    scaling.forEach(of -> ScalingTable.print(console.out(), of));
   }
 
   private void end(RunInfo.Status how) throws IOException {

@@ -44,6 +44,7 @@ public final class RunPage {
     StepCurves steps = StepCurves.read(records);
     EvaluationCurves evaluations = EvaluationCurves.read(records);
     LayerCurves layers = LayerCurves.read(records);
+    HistogramCurves histograms = HistogramCurves.read(records);
     RunFacts facts = new RunFacts(info, run.readConfigText(), steps, evaluations, now);
 
     blocks.add(facts.tiles());
@@ -61,6 +62,7 @@ public final class RunPage {
       blocks.addAll(figures.learning());
       blocks.addAll(figures.gradients());
       layers(layers, steps.perEpoch());
+      blocks.addAll(new HistogramFigures(histograms, steps.perEpoch()).all());
       weights();
       blocks.add(new Block.Heading("Time"));
       blocks.add(figures.time());

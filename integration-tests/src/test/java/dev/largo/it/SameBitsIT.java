@@ -186,7 +186,7 @@ final class SameBitsIT {
         .forEach(line -> segments.add(line.path("layer").asText()));
     assertEquals(segments, layers.get("gradient"));
     assertEquals(segments, layers.get("parameter"));
-    assertTrue(layers.get("activation").size() > 30, layers::toString);
+    assertTrue(layers.getOrDefault("activation", Set.of()).size() > 30, layers::toString);
   }
 
   private static List<Double> losses(String name) throws Exception {

@@ -1,5 +1,7 @@
 package dev.largo.report.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.largo.record.RunRecords;
 import dev.largo.report.run.Buckets.Bucket;
 import dev.largo.train.Histogram;
@@ -13,21 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What {@code histograms.jsonl} says, for each kind and layer over the steps. */
+/** What {@code histograms.jsonl} says of one kind of values, for each layer over the steps. */
 final class HistogramCurves {
   /** Columns of a heat map. */
   private static final int MOST_COLUMNS = 40;
 
-  /** Layers of a kind that have a picture each. */
+  /** Layers that have a picture each. */
   private static final int MOST_PICTURES = 12;
 
   /** Nine in ten values are smaller: of ReLUs the median is often 0. */
   private static final double LARGE = 0.9;
 
+  private final Kind kind;
   private final long width;
   private final List<HistogramRecord> firstLot = new ArrayList<>();
-  private final Map<Kind, Map<String, Curve>> kinds = new EnumMap<>(Kind.class);
-  private final Map<Kind, List<String>> pictured = new EnumMap<>(Kind.class);
+  private final Map<String, Curve> layers = new LinkedHashMap<>();
+  private List<String> pictured = List.of();
 
   /** What is kept of a layer. */
   static final class Curve {
@@ -78,21 +81,26 @@ final class HistogramCurves {
     }
   }
 
-  private HistogramCurves(long lastStep) {
+  private HistogramCurves(Kind kind, long lastStep) {
+    this.kind = kind;
     width = Buckets.width(lastStep, MOST_COLUMNS);
   }
 
-  /** Reads the histograms of a run through. */
-  static HistogramCurves read(RunRecords records) throws IOException {
-    HistogramCurves curves = new HistogramCurves(records.lastStep());
-    records.histograms(curves::add);
-    curves.begin();
-    return curves;
+  /** Reads the histograms of a run through; all kinds, whether there is anything of them or not. */
+  static Map<Kind, HistogramCurves> read(RunRecords records) throws IOException {
+    long lastStep = records.lastStep();
+    Map<Kind, HistogramCurves> kinds = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      kinds.put(kind, new HistogramCurves(kind, lastStep));
+    }
+    records.histograms(line -> requireNonNull(kinds.get(line.kind())).add(line));
+    kinds.values().forEach(HistogramCurves::begin);
+    return kinds;
   }
 
+  /** The first step tells which layers there are, and so which can be pictured. */
   private void add(HistogramRecord line) {
-    boolean begun = !pictured.isEmpty();
-    if (!begun && (firstLot.isEmpty() || firstLot.get(0).step() == line.step())) {
+    if (layers.isEmpty() && (firstLot.isEmpty() || firstLot.get(0).step() == line.step())) {
       firstLot.add(line);
     } else {
       begin();
@@ -100,31 +108,31 @@ final class HistogramCurves {
     }
   }
 
-  /** The first step tells which layers there are, and so which can be pictured. */
   private void begin() {
-    for (Kind kind : Kind.values()) {
-      if (!pictured.containsKey(kind)) {
-        List<String> names =
-            firstLot.stream()
-                .filter(line -> line.kind() == kind)
-                .map(HistogramRecord::layer)
-                .toList();
-        pictured.put(kind, LayerFigures.spread(names, MOST_PICTURES));
-      }
+    if (layers.isEmpty()) {
+      pictured = LayerFigures.spread(candidates(), MOST_PICTURES);
+      firstLot.forEach(this::put);
+      firstLot.clear();
     }
-    firstLot.forEach(this::put);
-    firstLot.clear();
+  }
+
+  /** Of segments so many that not all can be pictured, the largest of each layer. */
+  private List<String> candidates() {
+    boolean all = kind == Kind.ACTIVATION || firstLot.size() <= MOST_PICTURES;
+    Map<String, HistogramRecord> largest = new LinkedHashMap<>();
+    for (HistogramRecord line : firstLot) {
+      String layer = all ? line.layer() : line.layer().replaceFirst("\\.[^.]*$", "");
+      largest.merge(layer, line, (a, b) -> b.histogram().count() > a.histogram().count() ? b : a);
+    }
+    return largest.values().stream().map(HistogramRecord::layer).toList();
   }
 
   private void put(HistogramRecord line) {
-    Curve curve =
-        kinds
-            .computeIfAbsent(line.kind(), kind -> new LinkedHashMap<>())
-            .computeIfAbsent(line.layer(), name -> new Curve(width, line));
+    Curve curve = layers.computeIfAbsent(line.layer(), name -> new Curve(width, line));
     curve.last = line;
     curve.zeros.add(line.step(), line.histogram().zeroShare());
     curve.size.add(line.step(), line.histogram().magnitude(LARGE));
-    if (pictured(line.kind()).contains(line.layer())) {
+    if (pictured.contains(line.layer())) {
       long bucket = (line.step() - 1) / width;
       Column before = curve.columns.get(bucket);
       curve.columns.put(
@@ -137,29 +145,16 @@ final class HistogramCurves {
 
   /** Steps of a column; 1 where all that was recorded is shown. */
   long width() {
-    boolean aggregated =
-        kinds.values().stream()
-            .flatMap(layers -> layers.values().stream())
-            .anyMatch(curve -> curve.zeros.aggregated());
-    return aggregated ? width : 1;
+    return layers.values().stream().anyMatch(curve -> curve.zeros.aggregated()) ? width : 1;
   }
 
-  /** Names of a kind's layers, in the order of the network. */
-  List<String> names(Kind kind) {
-    return List.copyOf(kinds.getOrDefault(kind, Map.of()).keySet());
+  /** What is known of the layers, by their names, in the order of the network. */
+  Map<String, Curve> layers() {
+    return layers;
   }
 
-  /** Those of them that have a picture. */
-  List<String> pictured(Kind kind) {
-    return pictured.getOrDefault(kind, List.of());
-  }
-
-  /** One that {@link #names} has. */
-  Curve of(Kind kind, String layer) {
-    Curve curve = kinds.getOrDefault(kind, Map.of()).get(layer);
-    if (curve == null) {
-      throw new IllegalArgumentException(kind + " of " + layer);
-    }
-    return curve;
+  /** Names of those that have a picture. */
+  List<String> pictured() {
+    return pictured;
   }
 }

@@ -1,12 +1,18 @@
 package dev.largo.report.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.largo.report.Wording;
 import dev.largo.report.page.Block;
+import dev.largo.report.run.Buckets.Bucket;
+import dev.largo.report.run.HistogramCurves.Curve;
 import dev.largo.train.Histogram;
 import dev.largo.train.HistogramRecord;
 import dev.largo.train.HistogramRecord.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** The figures of what the layers give on, of their gradients and of their parameters. */
 final class HistogramFigures {
@@ -28,30 +34,50 @@ final class HistogramFigures {
           "half are within \u00b1",
           "nine in ten within \u00b1");
 
+  private final Kind kind;
   private final HistogramCurves curves;
+  private final Map<String, Curve> layers;
   private final double perEpoch;
 
-  HistogramFigures(HistogramCurves curves, double perEpoch) {
+  private HistogramFigures(Kind kind, HistogramCurves curves, double perEpoch) {
+    this.kind = kind;
     this.curves = curves;
+    layers = curves.layers();
     this.perEpoch = perEpoch;
   }
 
-  /** All of them; none where nothing was recorded. */
-  List<Block> all() {
+  /** All of them; none of a kind that nothing was recorded of. */
+  static List<Block> of(Map<Kind, HistogramCurves> kinds, double perEpoch) {
     List<Block> blocks = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      if (!curves.names(kind).isEmpty()) {
-        blocks.add(new Block.Heading(name(kind)));
-        blocks.add(new Block.Paragraph(reading(kind)));
-        blocks.add(new Block.Row(overviews(kind)));
-        blocks.add(new Block.Row(pictures(kind)));
-        blocks.add(table(kind));
-      }
-    }
+    kinds.forEach(
+        (kind, curves) -> {
+          if (!curves.layers().isEmpty()) {
+            blocks.addAll(new HistogramFigures(kind, curves, perEpoch).blocks());
+          }
+        });
     return blocks;
   }
 
-  private static String name(Kind kind) {
+  private List<Block> blocks() {
+    return List.of(
+        new Block.Heading(name()),
+        new Block.Paragraph(reading()),
+        new Block.Row(
+            List.of(
+                overview(Curve::zeros).shares(name() + ": share of zeros", ""),
+                overview(Curve::size)
+                    .logarithmic(name() + ": size", "Nine in ten values are smaller."))),
+        new Block.Row(
+            curves.pictured().stream()
+                .map(
+                    layer ->
+                        new HistogramPicture(curve(layer).columns())
+                            .figure(name() + " of " + layer, perEpoch))
+                .toList()),
+        table());
+  }
+
+  private String name() {
     return switch (kind) {
       case ACTIVATION -> "Activations";
       case GRADIENT -> "Gradients";
@@ -60,68 +86,53 @@ final class HistogramFigures {
   }
 
   /** What they are, and what the figures leave out. */
-  private String reading(Kind kind) {
-    String what =
-        switch (kind) {
-          case ACTIVATION ->
-              "What each layer gives on to the next in training, for the first micro-batch of a"
-                  + " step; of the last layer before its softmax. A ReLU whose zeros come near 100 %"
-                  + " is dead.";
-          case GRADIENT ->
-              "Of the gradient averaged over the global batch. Sizes that fall from the last layers"
-                  + " to the first vanish, those that grow with time explode.";
-          case PARAMETER -> "Before the step.";
-        };
-    StringBuilder text = new StringBuilder(what);
+  private String reading() {
+    StringBuilder text =
+        new StringBuilder(
+            switch (kind) {
+              case ACTIVATION ->
+                  "What each layer gives on to the next in training, for the first micro-batch of a"
+                      + " step; of the last layer before its softmax. A ReLU whose zeros come near"
+                      + " 100 % is dead.";
+              case GRADIENT ->
+                  "Of the gradient averaged over the global batch. Sizes that fall from the last"
+                      + " layers to the first vanish, those that grow with time explode.";
+              case PARAMETER -> "Before the step.";
+            });
     if (curves.width() > 1) {
       text.append(
           " A column is all that was recorded in %d steps together.".formatted(curves.width()));
     }
-    int layers = curves.names(kind).size();
-    int pictured = curves.pictured(kind).size();
-    if (pictured < layers) {
-      text.append(" Of %d layers %d, evenly chosen, have a picture.".formatted(layers, pictured));
+    int pictured = curves.pictured().size();
+    if (pictured < layers.size()) {
+      text.append(
+          " Of %d layers %d, evenly chosen, have a picture.".formatted(layers.size(), pictured));
     }
-    int together = LayerHeatMap.together(layers);
+    int together = LayerHeatMap.together(layers.size());
     if (together > 1) {
       text.append(" A row of an overview is the median of %d neighbours.".formatted(together));
     }
     return text.toString();
   }
 
-  private List<Block> overviews(Kind kind) {
-    List<String> layers = curves.names(kind);
-    return List.of(
-        new LayerHeatMap(layers, layer -> curves.of(kind, layer).zeros(), perEpoch)
-            .shares(name(kind) + ": share of zeros", ""),
-        new LayerHeatMap(layers, layer -> curves.of(kind, layer).size(), perEpoch)
-            .logarithmic(name(kind) + ": size", "Nine in ten values are smaller, zeros counted."));
+  private Curve curve(String layer) {
+    return requireNonNull(layers.get(layer));
   }
 
-  private List<Block> pictures(Kind kind) {
-    List<Block> row = new ArrayList<>();
-    for (String layer : curves.pictured(kind)) {
-      row.add(
-          new HistogramPicture(curves.of(kind, layer).columns())
-              .figure(name(kind) + " of " + layer, perEpoch));
-    }
-    return row;
+  private LayerHeatMap overview(Function<Curve, List<Bucket>> figure) {
+    return new LayerHeatMap(
+        List.copyOf(layers.keySet()), layer -> figure.apply(curve(layer)), perEpoch);
   }
 
-  private Block table(Kind kind) {
-    List<String> layers = curves.names(kind);
-    List<List<String>> rows = new ArrayList<>();
-    for (String layer : layers.subList(0, Math.min(MOST_ROWS, layers.size()))) {
-      rows.add(row(curves.of(kind, layer).last()));
-    }
-    String title =
-        "%s at step %d".formatted(name(kind), curves.of(kind, layers.get(0)).last().step());
+  private Block table() {
+    List<HistogramRecord> last = layers.values().stream().map(Curve::last).toList();
+    String title = "%s at step %d".formatted(name(), last.get(0).step());
     return new Block.Table(
-        rows.size() == layers.size()
+        last.size() <= MOST_ROWS
             ? title
-            : title + ": the first %d of %d".formatted(rows.size(), layers.size()),
+            : title + ": the first %d of %d".formatted(MOST_ROWS, last.size()),
         HEADER,
-        rows);
+        last.stream().limit(MOST_ROWS).map(HistogramFigures::row).toList());
   }
 
   private static List<String> row(HistogramRecord line) {

@@ -75,7 +75,11 @@ final class ConfigReader {
                 values.every("checkpoint.every"), values.integer("checkpoint.keep", 1, 100_000)),
             recovery(),
             new MetricsConfig(
-                values.every("metrics.layers-every"), values.flag("metrics.tensorboard")));
+                values.every("metrics.layers-every"),
+                values.isSet("metrics.histograms-every")
+                    ? values.every("metrics.histograms-every")
+                    : null,
+                values.flag("metrics.tensorboard")));
     combinations.check(config);
     return config;
   }

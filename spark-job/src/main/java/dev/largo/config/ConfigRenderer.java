@@ -67,6 +67,8 @@ final class ConfigRenderer {
             group(
                 "layers-every",
                 every(config.metrics().layersEvery()),
+                "histograms-every",
+                optional(config.metrics().histogramsEvery()),
                 "tensorboard",
                 config.metrics().tensorboard()));
   }
@@ -331,6 +333,10 @@ final class ConfigRenderer {
 
   private static String every(Every every) {
     return value(every.text());
+  }
+
+  private static String optional(@Nullable Every every) {
+    return every == null ? value(null) : every(every);
   }
 
   private static String value(@Nullable Object value) {

@@ -94,7 +94,7 @@ public record LargoConfig(
         evaluateEvery,
         checkpoint,
         recovery,
-        metrics);
+        metrics.withoutHistograms());
   }
 
   /**

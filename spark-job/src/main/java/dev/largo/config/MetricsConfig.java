@@ -1,9 +1,18 @@
 package dev.largo.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is recorded how often.
  *
  * @param layersEvery interval between two lots of per-layer lines
+ * @param histogramsEvery interval between two lots of histograms; null for none
  * @param tensorboard whether event files are written that TensorBoard reads
  */
-public record MetricsConfig(Every layersEvery, boolean tensorboard) {}
+public record MetricsConfig(
+    Every layersEvery, @Nullable Every histogramsEvery, boolean tensorboard) {
+  /** The same, without histograms. */
+  MetricsConfig withoutHistograms() {
+    return new MetricsConfig(layersEvery, null, tensorboard);
+  }
+}

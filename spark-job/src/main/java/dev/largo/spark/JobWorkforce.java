@@ -6,6 +6,7 @@ import dev.largo.data.BadSample;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.Activity;
 import dev.largo.train.GradientShare;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.Pass;
 import dev.largo.train.StepWork;
 import dev.largo.train.Workforce;
@@ -60,6 +61,7 @@ final class JobWorkforce implements Workforce {
     double dataSeconds = 0;
     String bottleneck = "";
     double gradientSeconds = 0;
+    List<HistogramRecord> activations = new ArrayList<>();
     for (ShareResult result :
         onEveryRank(
             "step " + step,
@@ -82,6 +84,7 @@ final class JobWorkforce implements Workforce {
         bottleneck = share.inputBottleneck();
       }
       gradientSeconds = Math.max(gradientSeconds, share.gradientSeconds());
+      activations.addAll(share.activations());
     }
     overflows += VectorSum.finish(sums, new Slice(0, parameters.length), gradient);
     double all = (System.nanoTime() - started) / 1e9;
@@ -94,7 +97,8 @@ final class JobWorkforce implements Workforce {
         dataSeconds,
         gradientSeconds,
         Math.max(0, all - dataSeconds - gradientSeconds),
-        bottleneck);
+        bottleneck,
+        activations);
   }
 
   @Override

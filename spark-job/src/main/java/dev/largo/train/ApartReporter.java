@@ -39,8 +39,8 @@ final class ApartReporter {
 
   /**
    * Tells of the steps since the last report; every rank makes the call. Loss, gradient norm and
-   * accuracy are means over all models, in their order; layers are the first model's; each step has
-   * the same part of the time.
+   * accuracy are means over all models, in their order; layers and histograms are the first
+   * model's; each step has the same part of the time.
    */
   void report() {
     List<List<StepRecord>> own = models.stream().map(LocalModel::takeSteps).toList();
@@ -69,6 +69,11 @@ final class ApartReporter {
     List<LayerRecord> layers = all.get(0);
     if (!layers.isEmpty()) {
       monitor.layers(layers);
+    }
+    List<List<HistogramRecord>> spreads = models.stream().map(LocalModel::takeHistograms).toList();
+    List<HistogramRecord> histograms = spreads.get(0);
+    if (!histograms.isEmpty()) {
+      monitor.histograms(histograms);
     }
   }
 

@@ -141,6 +141,12 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
     return step == 1 || isDue(config.metrics().layersEvery(), step);
   }
 
+  /** Whether histograms are recorded; where any are, the first step has them too. */
+  public boolean recordsHistogramsAt(long step) {
+    Every every = config.metrics().histogramsEvery();
+    return every != null && (step == 1 || isDue(every, step));
+  }
+
   /** Steps before the average's phase; the run's length where there is none. */
   public long swaStart() {
     SwaConfig swa = config.averaging().swa();

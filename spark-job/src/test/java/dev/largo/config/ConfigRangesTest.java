@@ -154,7 +154,9 @@ class ConfigRangesTest {
         "evaluation.every=0.5 steps | evaluation.every = 0.5 steps: must be an interval above 0",
         "evaluation.every=[1] | evaluation.every = [1]: must be an interval above 0",
         "checkpoint.keep=0 | checkpoint.keep = 0: must be a whole number from 1 to 100000",
-        "metrics.layers-every=10 | metrics.layers-every = 10: must be an interval above 0"
+        "metrics.layers-every=10 | metrics.layers-every = 10: must be an interval above 0",
+        "metrics.histograms-every=0 steps | metrics.histograms-every = 0 steps: must be an interval"
+            + " above 0"
       })
   void oneWrongValueIsOneLine(String override, String start) {
     List<String> problems = ConfigLoaderTest.problems(ConfigLoaderTest.MINIMAL, override);
@@ -269,6 +271,8 @@ class ConfigRangesTest {
         "averaging={ema={enabled=true\ndecay=0}\nlast-k={enabled=true\nk=1}}",
         "checkpoint.every=0.25 epochs",
         "metrics.layers-every=1 step",
+        "metrics.histograms-every=1 step",
+        "metrics.histograms-every=null",
         "data.normalize={mean=[0]\nstd=[255]}"
       })
   void theEdgesOfTheRangesAreAllowed(String overrides) {

@@ -68,6 +68,7 @@ final class ParameterAveragingTest {
     assertArrayEquals(expected, run.train(0, NEVER));
     assertEquals(alone.monitor.evaluations, run.monitor.evaluations);
     assertEquals(alone.monitor.layers, run.monitor.layers);
+    assertEquals(alone.monitor.histograms, run.monitor.histograms);
     assertEquals(
         alone.monitor.steps.stream().map(ParameterAveragingTest::numbers).toList(),
         run.monitor.steps.stream().map(ParameterAveragingTest::numbers).toList());

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 final class RecordingMonitor implements RunMonitor {
   final List<StepRecord> steps = new ArrayList<>();
   final List<LayerRecord> layers = new ArrayList<>();
+  final List<HistogramRecord> histograms = new ArrayList<>();
   final List<EvaluationRecord> evaluations = new ArrayList<>();
   final List<RefinementRecord> refinements = new ArrayList<>();
   final List<Long> checkpoints = new ArrayList<>();
@@ -39,6 +40,11 @@ final class RecordingMonitor implements RunMonitor {
   @Override
   public void layers(List<LayerRecord> records) {
     layers.addAll(records);
+  }
+
+  @Override
+  public void histograms(List<HistogramRecord> records) {
+    histograms.addAll(records);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.PartListener;
 import dev.largo.train.RefinementRecord;
@@ -203,6 +204,11 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
   @Override
   public void layers(List<LayerRecord> layers) {
     tell(new Message.Layers(generation, layers));
+  }
+
+  @Override
+  public void histograms(List<HistogramRecord> histograms) {
+    tell(new Message.Histograms(generation, histograms));
   }
 
   @Override

@@ -99,9 +99,11 @@ public record LargoConfig(
 
   /**
    * What one of several models that train apart takes part with: its share of each batch, to which
-   * the learning rate is scaled.
+   * the learning rate is scaled. Histograms are those of the first.
+   *
+   * @param number of the model, from 0
    */
-  public LargoConfig apart() {
+  public LargoConfig apart(int number) {
     return new LargoConfig(
         name,
         seed,
@@ -121,7 +123,7 @@ public record LargoConfig(
         evaluateEvery,
         checkpoint,
         recovery,
-        metrics);
+        number == 0 ? metrics : metrics.withoutHistograms());
   }
 
   /** Samples that an update is made from: those of a model where models train apart. */

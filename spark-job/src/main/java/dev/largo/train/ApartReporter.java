@@ -1,8 +1,12 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of a run's steps out of those of models that have trained apart. */
@@ -65,16 +69,17 @@ final class ApartReporter {
               means(gathered, steps, i),
               seconds));
     }
-    List<List<LayerRecord>> all = models.stream().map(LocalModel::takeLayers).toList();
-    List<LayerRecord> layers = all.get(0);
-    if (!layers.isEmpty()) {
-      monitor.layers(layers);
-    }
-    List<List<HistogramRecord>> spreads = models.stream().map(LocalModel::takeHistograms).toList();
-    List<HistogramRecord> histograms = spreads.get(0);
-    if (!histograms.isEmpty()) {
-      monitor.histograms(histograms);
-    }
+    List<List<LayerRecord>> layers = models.stream().map(LocalModel::takeLayers).toList();
+    byStep(layers.get(0), LayerRecord::step).forEach(monitor::layers);
+    List<List<HistogramRecord>> histograms =
+        models.stream().map(LocalModel::takeHistograms).toList();
+    byStep(histograms.get(0), HistogramRecord::step).forEach(monitor::histograms);
+  }
+
+  private static <T> Collection<List<T>> byStep(List<T> records, Function<T, Long> step) {
+    return records.stream()
+        .collect(Collectors.groupingBy(step, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private double[] means(double[] all, int steps, int step) {

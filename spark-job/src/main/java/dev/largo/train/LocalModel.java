@@ -57,7 +57,7 @@ final class LocalModel implements AutoCloseable {
     server =
         new ParameterServer(layout, solo, optimizer, start.clone(), config.aggregation().wire());
     worker = rank.inPlaceOf(plan, number, config.aggregation().models());
-    TrainingPlan own = plan.apart();
+    TrainingPlan own = plan.apart(number);
     stepper =
         new SynchronousStepper(
             own,

@@ -14,7 +14,6 @@ import dev.largo.optim.layout.Slice;
 import dev.largo.optim.numeric.Vectors;
 import dev.largo.train.HistogramRecord.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -135,11 +134,12 @@ public final class ParameterServer {
   List<HistogramRecord> histograms(long step, double lossScale) {
     List<Segment> trained = layout.segments().stream().filter(Segment::trainable).toList();
     Slice slice = slice();
-    float[] own =
-        exact == null ? Arrays.copyOfRange(parameters, slice.from(), slice.to()) : exact.values();
     SegmentHistograms histograms = new SegmentHistograms(trained, collective);
-    List<Histogram> gradients = histograms.of(slice, gradient, (float) (1 / lossScale));
-    List<Histogram> weights = histograms.of(slice, own, 1);
+    List<Histogram> gradients = histograms.of(slice, gradient, 0, (float) (1 / lossScale));
+    List<Histogram> weights =
+        exact == null
+            ? histograms.of(slice, parameters, slice.from(), 1)
+            : histograms.of(slice, exact.values(), 0, 1);
     List<HistogramRecord> records = new ArrayList<>();
     for (int i = 0; i < trained.size(); i++) {
       String name = trained.get(i).name();

@@ -32,18 +32,20 @@ final class SegmentHistograms {
    * Counts; every rank makes the call.
    *
    * @param slice that this rank has
-   * @param values of the slice, {@code float[slice.length()]}
+   * @param values of the slice, and others before and after it
+   * @param offset where the slice begins in them
    * @param factor that each value is multiplied by before it is counted
    * @return those of the segments, in their order; the same on every rank
    */
-  List<Histogram> of(Slice slice, float[] values, float factor) {
+  List<Histogram> of(Slice slice, float[] values, int offset, float factor) {
     List<double[]> own = new ArrayList<>();
     for (int i = 0; i < segments.size(); i++) {
       int from = Math.max(segments.get(i).offset(), slice.from());
       int to = Math.min(segments.get(i).end(), slice.to());
       if (from < to) {
         HistogramCounter counter = new HistogramCounter();
-        for (int k = from - slice.from(); k < to - slice.from(); k++) {
+        int begin = offset - slice.from();
+        for (int k = begin + from; k < begin + to; k++) {
           counter.add(values[k] * factor);
         }
         own.add(entry(i, counter.histogram()));
@@ -53,27 +55,26 @@ final class SegmentHistograms {
   }
 
   private List<Histogram> sums(double[] all) {
-    List<HistogramCounter> counters = new ArrayList<>();
-    segments.forEach(segment -> counters.add(new HistogramCounter()));
+    Histogram[] sums = new Histogram[segments.size()];
     int at = 0;
     while (at < all.length) {
       Histogram.Bins negative = bins(all, at + HEAD);
       int second = at + HEAD + length(negative);
       Histogram.Bins positive = bins(all, second);
-      counters
-          .get((int) all[at])
-          .add(
-              new Histogram(
-                  (long) all[at + 1],
-                  (long) all[at + 2],
-                  (long) all[at + 3],
-                  all[at + 4],
-                  all[at + 5],
-                  negative,
-                  positive));
+      Histogram part =
+          new Histogram(
+              (long) all[at + 1],
+              (long) all[at + 2],
+              (long) all[at + 3],
+              all[at + 4],
+              all[at + 5],
+              negative,
+              positive);
+      int segment = (int) all[at];
+      sums[segment] = sums[segment] == null ? part : sums[segment].plus(part);
       at = second + length(positive);
     }
-    return counters.stream().map(HistogramCounter::histogram).toList();
+    return List.of(sums);
   }
 
   /** A segment's counts as numbers; float64 holds every one. */

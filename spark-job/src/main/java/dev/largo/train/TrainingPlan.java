@@ -71,9 +71,11 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
 
   /**
    * The plan of one of several models that train apart: the same steps, of its share of samples.
+   *
+   * @param number of the model, from 0
    */
-  TrainingPlan apart() {
-    return new TrainingPlan(config.apart(), samples, stepsPerEpoch, steps);
+  TrainingPlan apart(int number) {
+    return new TrainingPlan(config.apart(number), samples, stepsPerEpoch, steps);
   }
 
   /**

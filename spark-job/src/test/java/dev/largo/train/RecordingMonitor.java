@@ -1,8 +1,11 @@
 package dev.largo.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Remembers everything it is told. */
 final class RecordingMonitor implements RunMonitor {
@@ -39,12 +42,19 @@ final class RecordingMonitor implements RunMonitor {
 
   @Override
   public void layers(List<LayerRecord> records) {
+    requireOne(records.stream().map(LayerRecord::step));
     layers.addAll(records);
   }
 
   @Override
   public void histograms(List<HistogramRecord> records) {
+    requireOne(records.stream().map(HistogramRecord::step));
     histograms.addAll(records);
+  }
+
+  /** A lot is of one step: event files have one step for all of it. */
+  private static void requireOne(Stream<Long> steps) {
+    assertEquals(1, steps.distinct().count(), "steps of a lot");
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.largo.engine.dl4j;
 
 import dev.largo.engine.ActivationObserver;
+import dev.largo.model.HostMemory;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -44,8 +46,11 @@ final class LayerOutputs extends BaseTrainingListener {
       if (name.equals(last)) {
         observer.output(name, FloatBuffer.wrap(logits.values()).asReadOnlyBuffer());
       } else if (output != null && !inputs.contains(name)) {
+        // One after the other, and beside the Java heap: outputs may be large.
         try (INDArray copy = output.dup('c')) {
-          observer.output(name, FloatBuffer.wrap(copy.data().asFloat()).asReadOnlyBuffer());
+          HostMemory.fetch(copy);
+          FloatBuffer values = ((FloatPointer) copy.data().pointer()).asBuffer();
+          observer.output(name, values.limit((int) copy.length()).asReadOnlyBuffer());
         }
       }
     }

@@ -43,6 +43,9 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
   /** News that the driver has not answered; whoever brings more waits. */
   private static final int MOST_UNANSWERED = 1024;
 
+  /** Histograms of a message, of which each takes a few kilobytes at most. */
+  private static final int HISTOGRAMS = 500;
+
   /** Heartbeats in the time after which silence counts. */
   private static final int BEATS = 6;
 
@@ -208,7 +211,11 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
 
   @Override
   public void histograms(List<HistogramRecord> histograms) {
-    tell(new Message.Histograms(generation, histograms));
+    // In pieces: a message has a largest size, and networks may have thousands of layers.
+    for (int from = 0; from < histograms.size(); from += HISTOGRAMS) {
+      int to = Math.min(from + HISTOGRAMS, histograms.size());
+      tell(new Message.Histograms(generation, histograms.subList(from, to)));
+    }
   }
 
   @Override

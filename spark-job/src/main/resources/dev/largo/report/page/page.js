@@ -138,7 +138,7 @@
       steps(option.xAxis);
     }
     const colors = option.visualMap;
-    if (colors && option.xAxis.largoSteps) {
+    if (colors && option.xAxis?.largoSteps) {
       const real = (value) => (colors.largoLogarithm ? 10 ** value : value);
       colors.formatter = (value) => number(real(value), 2);
       option.tooltip.formatter = ({ value: [column, row, value] }) =>

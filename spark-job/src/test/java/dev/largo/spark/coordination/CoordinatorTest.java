@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.network.util.MapConfigProvider;
@@ -198,6 +199,25 @@ final class CoordinatorTest {
         List.of(odd, List.of(layer), List.of(histogram), evaluation), recorded.all.subList(0, 4));
     assertEquals(302, recorded.all.size());
     assertEquals(step(299, 299, 299), recorded.all.get(301));
+  }
+
+  /** All at once they could be more than a message may be. */
+  @Test
+  void manyHistogramsComeInPieces() throws Exception {
+    begin(0, 1);
+    CoordinatorClient client = client(0, 0);
+    List<HistogramRecord> all =
+        IntStream.range(0, 1201)
+            .mapToObj(
+                i ->
+                    new HistogramRecord(
+                        1, "conv" + i, Kind.GRADIENT, Histogram.of(FloatBuffer.wrap(new float[] {i}))))
+            .toList();
+
+    client.histograms(all);
+    client.leave();
+
+    assertEquals(List.of(all.subList(0, 500), all.subList(500, 1000), all.subList(1000, 1201)), recorded.all);
   }
 
   @Test

@@ -19,11 +19,11 @@ final class HistogramCounter {
   /** What the sign adds. */
   private static final int SIGN = 1 << (Integer.SIZE - 1 - SHIFT);
 
-  /** Behind all others. */
+  /** What a zero adds; -0 has its sign beside it. */
   private static final int ZERO = 2 * SIGN;
 
-  /** By the first bits of a value, its sign included. */
-  private final long[] counts = new long[ZERO + 1];
+  /** By the first bits of a value, its sign included; behind them 0 and -0. */
+  private final long[] counts = new long[ZERO + SIGN + 1];
 
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
@@ -31,7 +31,9 @@ final class HistogramCounter {
   /** Takes in a value, whatever it is. */
   void add(float value) {
     int bits = Float.floatToRawIntBits(value);
-    counts[bits << 1 == 0 ? ZERO : bits >>> SHIFT]++;
+    // Without a branch: whether a ReLU's output is 0 cannot be predicted.
+    int isZero = ((bits & Integer.MAX_VALUE) - 1) >>> (Integer.SIZE - 1);
+    counts[(bits >>> SHIFT) + ZERO * isZero]++;
     if (value < least && value >= -Float.MAX_VALUE) {
       least = value;
     }
@@ -62,14 +64,14 @@ final class HistogramCounter {
   Histogram histogram() {
     long all = 0;
     long nonFinite = 0;
-    for (int code = 0; code <= ZERO; code++) {
+    for (int code = 0; code < counts.length; code++) {
       all += counts[code];
       nonFinite += code % SIGN >= INFINITE ? counts[code] : 0;
     }
     boolean none = all == nonFinite;
     return new Histogram(
         all,
-        counts[ZERO],
+        counts[ZERO] + counts[ZERO + SIGN],
         nonFinite,
         none ? Double.NaN : least + 0.0, // Which of 0 and -0 it is depends on the order.
         none ? Double.NaN : most + 0.0,

@@ -62,7 +62,8 @@ final class SegmentHistogramsTest {
         }
         ranks.add(
             threads.submit(
-                () -> new SegmentHistograms(LAYOUT.segments(), member).of(slice, own, 0, 1f / 1024)));
+                () ->
+                    new SegmentHistograms(LAYOUT.segments(), member).of(slice, own, 0, 1f / 1024)));
       }
       for (Future<List<Histogram>> rank : ranks) {
         assertEquals(expected, rank.get());

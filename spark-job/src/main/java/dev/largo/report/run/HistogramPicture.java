@@ -17,7 +17,7 @@ import java.util.List;
  * that grow faster where the values span very many doublings.
  */
 final class HistogramPicture {
-  private static final int HEIGHT = 400;
+  private static final int MOST_HEIGHT = 640;
 
   /** Rows on either side of zero. */
   private static final int MOST_ROWS = 16;
@@ -110,11 +110,12 @@ final class HistogramPicture {
         }
       }
     }
+    List<String> rows = labels();
     return Chart.ofPoints()
-        .places("yAxis", labels())
+        .places("yAxis", rows)
         .stepColumns("xAxis", columns.stream().map(Column::middle).toList(), perEpoch)
         .logarithmicCells(title, cells)
-        .figure(title, "", HEIGHT);
+        .figure(title, "", LayerHeatMap.height(rows.size(), MOST_HEIGHT));
   }
 
   private List<String> labels() {

@@ -38,9 +38,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
 import org.junit.jupiter.api.AfterEach;
@@ -206,18 +206,24 @@ final class CoordinatorTest {
   void manyHistogramsComeInPieces() throws Exception {
     begin(0, 1);
     CoordinatorClient client = client(0, 0);
+    client.join(at(0), PATIENCE); // Who is not known yet may send little.
     List<HistogramRecord> all =
         IntStream.range(0, 1201)
             .mapToObj(
                 i ->
                     new HistogramRecord(
-                        1, "conv" + i, Kind.GRADIENT, Histogram.of(FloatBuffer.wrap(new float[] {i}))))
+                        1,
+                        "conv" + i,
+                        Kind.GRADIENT,
+                        Histogram.of(FloatBuffer.wrap(new float[] {i}))))
             .toList();
 
     client.histograms(all);
     client.leave();
 
-    assertEquals(List.of(all.subList(0, 500), all.subList(500, 1000), all.subList(1000, 1201)), recorded.all);
+    assertEquals(
+        List.of(all.subList(0, 500), all.subList(500, 1000), all.subList(1000, 1201)),
+        recorded.all);
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
@@ -12,30 +12,13 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 final class HdfsProcess implements AutoCloseable {
   private static final String READY = "uri";
 
-  private final Process process;
+  private final Daemon daemon;
   private final String uri;
 
   /** Starts it; its log and its blocks go to a directory. */
   HdfsProcess(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Path log = directory.resolve("hdfs.log");
-    Path ready = directory.resolve(READY);
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HdfsProcess.class.getName(),
-                directory.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    StandaloneCluster.await("HDFS", () -> Files.exists(ready) || !process.isAlive());
-    if (!process.isAlive()) {
-      throw new IOException("HDFS has not started:\n" + Files.readString(log));
-    }
-    uri = Files.readString(ready);
+    daemon = new Daemon(HdfsProcess.class, directory, READY, List.of("-Xmx512m"));
+    uri = Files.readString(directory.resolve(READY));
   }
 
   /** Such as {@code hdfs://localhost:1234}. */
@@ -45,12 +28,10 @@ final class HdfsProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
-    process.destroyForcibly().onExit().join();
+    daemon.close();
   }
 
-  /** Runs until its input ends, which it does with the process that has started it. */
+  /** Runs until its input ends. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     Configuration hadoop = new Configuration();

@@ -42,6 +42,7 @@ final class ResumeIT {
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(set.hash("whole"), set.hash("killed"));
     assertEquals(set.lines("whole", "evaluations.jsonl"), set.lines("killed", "evaluations.jsonl"));
+    assertEquals(set.lines("whole", "histograms.jsonl"), set.lines("killed", "histograms.jsonl"));
     assertEquals(
         List.of(96L, 96L),
         List.of(

@@ -1,6 +1,7 @@
 package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,7 @@ final class SameBitsIT {
     assertEquals(set.hash("alone"), set.hash(name));
     assertEquals(set.lines("alone", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
     assertEquals(set.lines("alone", "layers.jsonl"), set.lines(name, "layers.jsonl"));
+    assertEquals(set.lines("alone", "histograms.jsonl"), set.lines(name, "histograms.jsonl"));
   }
 
   @ParameterizedTest
@@ -75,6 +81,7 @@ final class SameBitsIT {
 
     assertEquals(set.hash("residual"), set.hash(name));
     assertEquals(set.lines("residual", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
+    assertEquals(set.lines("residual", "histograms.jsonl"), set.lines(name, "histograms.jsonl"));
   }
 
   @ParameterizedTest
@@ -107,6 +114,7 @@ final class SameBitsIT {
     assertEquals(set.hash("halves"), set.hash(name));
     assertEquals(set.lines("halves", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
     assertEquals(set.lines("halves", "layers.jsonl"), set.lines(name, "layers.jsonl"));
+    assertEquals(set.lines("halves", "histograms.jsonl"), set.lines(name, "histograms.jsonl"));
   }
 
   @Test
@@ -119,6 +127,7 @@ final class SameBitsIT {
       assertEquals(set.hash("apart-1"), set.hash(name));
       assertEquals(set.lines("apart-1", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
       assertEquals(set.lines("apart-1", "layers.jsonl"), set.lines(name, "layers.jsonl"));
+      assertEquals(set.lines("apart-1", "histograms.jsonl"), set.lines(name, "histograms.jsonl"));
     }
     assertNotEquals(set.hash("residual"), set.hash("apart-1"));
   }
@@ -147,6 +156,45 @@ final class SameBitsIT {
     assertEquals(List.of(), set.lines(name, "layers.jsonl"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "onednn"})
+  void histogramsChangeNothingAndTellOfEveryLayer(String engine) throws Exception {
+    String[] residual = concat(RESIDUAL, "engine.kind=" + engine);
+    train("plain-" + engine, concat(residual, "metrics.histograms-every=null"));
+    train("watched-" + engine, concat(residual, "metrics.histograms-every=1 step"));
+
+    assertEquals(set.hash("plain-" + engine), set.hash("watched-" + engine));
+    assertEquals(losses("plain-" + engine), losses("watched-" + engine));
+    assertFalse(Files.exists(set.run("plain-" + engine).resolve("histograms.jsonl")));
+    Map<String, Set<String>> layers = new TreeMap<>();
+    for (JsonNode line : set.lines("watched-" + engine, "histograms.jsonl")) {
+      layers
+          .computeIfAbsent(line.path("kind").asText(), kind -> new TreeSet<>())
+          .add(line.path("layer").asText());
+      JsonNode histogram = line.path("histogram");
+      long counted = histogram.path("zeros").asLong() + histogram.path("non_finite").asLong();
+      for (String side : List.of("negative", "positive")) {
+        for (JsonNode count : histogram.path(side).path("counts")) {
+          counted += count.asLong();
+        }
+      }
+      assertEquals(histogram.path("count").asLong(), counted, line::toString);
+    }
+    assertEquals(Set.of("activation", "gradient", "parameter"), layers.keySet());
+    Set<String> segments = new TreeSet<>();
+    set.lines("watched-" + engine, "layers.jsonl")
+        .forEach(line -> segments.add(line.path("layer").asText()));
+    assertEquals(segments, layers.get("gradient"));
+    assertEquals(segments, layers.get("parameter"));
+    assertTrue(layers.getOrDefault("activation", Set.of()).size() > 30, layers::toString);
+  }
+
+  private static List<Double> losses(String name) throws Exception {
+    return set.lines(name, "metrics.jsonl").stream()
+        .map(line -> line.path("loss").asDouble())
+        .toList();
+  }
+
   @Test
   void runDirectoryHoldsWhatTheContractSays() throws Exception {
     Path run = set.run("alone");
@@ -156,6 +204,7 @@ final class SameBitsIT {
             "run.json",
             "metrics.jsonl",
             "layers.jsonl",
+            "histograms.jsonl",
             "evaluations.jsonl",
             "checkpoints/step-00000012/model.zip",
             "averages/swa/model.zip")) {

@@ -80,6 +80,8 @@ final class StudyIT {
     assertEquals(0, single.status(), single.err());
     assertEquals(0, atOnce.status(), atOnce.err());
     assertEquals(results("one"), results("three"));
+    assertEquals(3, set.lines("three", "study.jsonl").get(0).path("at_once").asInt());
+    assertTrue(set.lines("one", "study.jsonl").get(0).path("at_once").isMissingNode());
     assertTrue(atOnce.err().contains("seed-3 (3 of 3)"), atOnce.err());
     assertFalse(atOnce.err().contains("images/s"), "no bars that draw over each other");
   }
@@ -178,12 +180,13 @@ final class StudyIT {
     }
   }
 
-  /** The lines of a study's results, without what a clock has told. */
+  /** The lines of a study's results, without what a clock has told, and who else was there. */
   private static List<JsonNode> results(String name) throws Exception {
     List<JsonNode> lines = set.lines(name, "study.jsonl");
     lines.forEach(
         line ->
-            ((ObjectNode) line).remove(List.of("seconds", "images_per_second", "step_seconds")));
+            ((ObjectNode) line)
+                .remove(List.of("seconds", "images_per_second", "step_seconds", "at_once")));
     return lines;
   }
 

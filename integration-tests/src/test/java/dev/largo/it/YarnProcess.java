@@ -2,12 +2,10 @@ package dev.largo.it;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
@@ -15,39 +13,15 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 final class YarnProcess implements AutoCloseable {
   private static final String CONF = "conf";
 
-  private final Process process;
+  private final Daemon daemon;
   private final Path conf;
 
   /** Starts it; logs and containers go to a directory. */
   YarnProcess(Path directory) throws IOException {
-    Files.createDirectories(directory);
     conf = directory.resolve(CONF);
-    Path log = directory.resolve("yarn.log");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-    line.addAll(
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("--add-"))
-            .toList());
-    line.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            YarnProcess.class.getName(),
-            directory.toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    process = builder.start();
-    StandaloneCluster.await("YARN", () -> Files.exists(conf) || !process.isAlive());
-    if (!process.isAlive()) {
-      throw new IOException("YARN has not started:\n" + Files.readString(log));
-    }
+    List<String> options = new ArrayList<>(StandaloneCluster.moduleOptions());
+    options.add("-Xmx512m");
+    daemon = new Daemon(YarnProcess.class, directory, CONF, options);
   }
 
   /** What {@code HADOOP_CONF_DIR} is to name. */
@@ -57,16 +31,24 @@ final class YarnProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().onExit().join();
+    daemon.close();
   }
 
-  /** Runs until its input ends, which it does with the process that has started it. */
+  /** Runs until its input ends. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
-    YarnConfiguration settings = new YarnConfiguration();
+    try (MiniYARNCluster cluster = start(new YarnConfiguration())) {
+      Path draft = Files.createDirectory(directory.resolve("conf.draft"));
+      try (OutputStream file = Files.newOutputStream(draft.resolve("yarn-site.xml"))) {
+        cluster.getConfig().writeXml(file);
+      }
+      Files.move(draft, directory.resolve(CONF));
+      long unused = System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  /** Starts it in this process, on a node that has room for a few small containers. */
+  static MiniYARNCluster start(YarnConfiguration settings) {
     settings.setInt(YarnConfiguration.YARN_MINICLUSTER_NM_PMEM_MB, 8192);
     settings.setInt("yarn.scheduler.minimum-allocation-mb", 128);
     settings.set(
@@ -76,15 +58,9 @@ final class YarnProcess implements AutoCloseable {
     settings.setBoolean("yarn.nodemanager.pmem-check-enabled", false);
     settings.set(
         "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "99.9");
-    try (MiniYARNCluster cluster = new MiniYARNCluster("largo", 1, 1, 1)) {
-      cluster.init(settings);
-      cluster.start();
-      Path draft = Files.createDirectory(directory.resolve("conf.draft"));
-      try (OutputStream file = Files.newOutputStream(draft.resolve("yarn-site.xml"))) {
-        cluster.getConfig().writeXml(file);
-      }
-      Files.move(draft, directory.resolve(CONF));
-      long unused = System.in.transferTo(OutputStream.nullOutputStream());
-    }
+    MiniYARNCluster cluster = new MiniYARNCluster("largo", 1, 1, 1);
+    cluster.init(settings);
+    cluster.start();
+    return cluster;
   }
 }

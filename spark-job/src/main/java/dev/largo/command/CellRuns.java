@@ -14,14 +14,10 @@ import dev.largo.study.StudyDirectory;
 import dev.largo.train.DivergedException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,58 +34,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellRuns {
   private final StudyDirectory directory;
+  private final CellResults results;
   private final Workplace place;
   private final Configuration hadoop;
   private final Console console;
-  private final boolean retryFailed;
   private final @Nullable Double target;
-  private final Map<String, CellResult> results = new HashMap<>();
-  private final List<String> order = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
 
   /**
    * Runs of a claimed directory.
    *
-   * @param retryFailed whether cells that something ended are tried again
+   * @param results of the directory
    * @param target top-1 whose first step is told in the results; null: none
    */
   CellRuns(
       StudyDirectory directory,
+      CellResults results,
       Workplace place,
       Configuration hadoop,
       Console console,
-      boolean retryFailed,
-      @Nullable Double target)
-      throws IOException {
+      @Nullable Double target) {
     this.directory = directory;
+    this.results = results;
     this.place = place;
     this.hadoop = hadoop;
     this.console = console;
-    this.retryFailed = retryFailed;
     this.target = target;
-    for (CellResult result : directory.readResults()) {
-      results.put(result.cell(), result);
-      order.add(result.cell());
-    }
-  }
-
-  /** All results so far, in the order of their cells, however many were trained at once. */
-  synchronized List<CellResult> results() {
-    return results.values().stream()
-        .sorted(Comparator.comparingInt(result -> order.indexOf(result.cell())))
-        .toList();
   }
 
   /**
    * Trains cells.
    *
+   * @param cells that the results expect
    * @param as what goes into the results of a cell
    * @return their results in their order; empty if the user asked for a stop
+   * @throws RequestException if one was begun as another
    */
   Optional<List<CellResult>> run(List<Cell> cells, UnaryOperator<CellResult> as)
       throws IOException, InterruptedException {
-    takeUp(cells);
-    ExecutorService pool = Executors.newFixedThreadPool(place.atOnce());
+    for (Cell cell : cells) {
+      requireSame(cell);
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(place.demand().runs());
     try {
       List<Future<Optional<CellResult>>> ends = new ArrayList<>();
       for (Cell cell : cells) {
@@ -104,18 +90,46 @@ final class CellRuns {
         stopped |= result.isEmpty();
       }
       return stopped ? Optional.empty() : Optional.of(all);
+    } catch (Throwable e) {
+      place.callOff();
+      throw e;
     } finally {
-      pool.shutdown();
-      // Runs that were called off end with a checkpoint: nobody may close Spark before.
-      while (!pool.awaitTermination(1, TimeUnit.DAYS)) {}
+      awaitEnd(pool);
     }
   }
 
-  /** Cells of a study that has grown stand where they belong. */
-  private synchronized void takeUp(List<Cell> cells) {
-    List<String> names = cells.stream().map(Cell::name).toList();
-    order.removeAll(names);
-    order.addAll(names);
+  /** A run that its cell is to go on with must be the cell's. */
+  private void requireSame(Cell cell) throws IOException {
+    LargoConfig config = cell.config();
+    if (results.of(cell) == null && RunDirectory.hasBegun(config, hadoop)) {
+      LargoConfig begun = RunDirectory.open(path(cell), hadoop).readConfig();
+      if (!begun.taughtBy(null).shownOn(null).equals(config.taughtBy(null).shownOn(null))) {
+        throw new RequestException(
+            path(cell)
+                + ": was begun with another configuration than it has now; choose another name");
+      }
+    }
+  }
+
+  private static String path(Cell cell) {
+    return new Path(new Path(cell.config().runs()), cell.config().name()).toString();
+  }
+
+  /** Runs that were called off end with a checkpoint: nobody may close Spark before. */
+  private static void awaitEnd(ExecutorService pool) {
+    pool.shutdown();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = pool.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Optional<CellResult> await(Future<Optional<CellResult>> end)
@@ -142,7 +156,7 @@ final class CellRuns {
       throws IOException, InterruptedException {
     try {
       return result(cell, position, as);
-    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+    } catch (Throwable e) { // Scala throws checked exceptions unannounced.
       place.callOff();
       throw e;
     }
@@ -150,78 +164,23 @@ final class CellRuns {
 
   private Optional<CellResult> result(Cell cell, String position, UnaryOperator<CellResult> as)
       throws IOException, InterruptedException {
-    CellResult before = known(cell);
-    if (before != null && !(retryFailed && before.status() != CellResult.Status.COMPLETED)) {
+    CellResult before = results.of(cell);
+    if (before != null) {
       return Optional.of(before);
     }
     if (place.stopRequested()) {
       return Optional.empty();
     }
     console.say(position);
-    Optional<CellResult> made =
-        make(cell, place.atOnce() == 1 ? console : console.about(cell.name()));
+    int runs = place.demand().runs();
+    Optional<CellResult> made = make(cell, runs == 1 ? console : console.about(cell.name()));
     if (made.isEmpty()) {
       return made;
     }
-    CellResult result = as.apply(made.get());
-    record(result);
+    CellResult result = as.apply(made.get().among(runs));
+    results.put(result);
     StudyReport.refresh(directory, this::sayOnce);
     return Optional.of(result);
-  }
-
-  private synchronized @Nullable CellResult known(Cell cell) {
-    CellResult result = results.get(cell.name());
-    requireSame(cell, result);
-    return result;
-  }
-
-  /** Writes down that a cell cannot be trained, unless something is on record of it. */
-  synchronized void fail(Cell cell, String error) throws IOException {
-    if (!results.containsKey(cell.name())) {
-      record(told(CellSummary.unbegun(cell, folder(cell), error)));
-    }
-  }
-
-  private synchronized void record(CellResult result) throws IOException {
-    results.put(result.cell(), result);
-    directory.writeResults(results());
-  }
-
-  private static String folder(Cell cell) {
-    return new Path(cell.config().runs()).getName();
-  }
-
-  /** A trial of a search is what the stage before made it: with a retried one it is another. */
-  private void requireSame(Cell cell, @Nullable CellResult before) {
-    if (before != null) {
-      requireSame(cell, before.values(), cell.values());
-      requireSame(cell, before.tuned(), cell.tuned());
-    }
-  }
-
-  private void requireSame(
-      Cell cell,
-      SortedMap<String, @Nullable Object> then,
-      SortedMap<String, @Nullable Object> now) {
-    boolean differs =
-        now.entrySet().stream()
-            .anyMatch(
-                value ->
-                    then.containsKey(value.getKey())
-                        && !isSame(then.get(value.getKey()), value.getValue()));
-    if (differs) {
-      throw new RequestException(
-          "%s: %s was trained with %s, and would have %s now; choose another name"
-              .formatted(directory.shown(), cell.name(), then, now));
-    }
-  }
-
-  /** JSON does not tell 1 from 1.0. */
-  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
-    if (one instanceof Number a && other instanceof Number b) {
-      return a.doubleValue() == b.doubleValue();
-    }
-    return String.valueOf(one).equals(String.valueOf(other));
   }
 
   private Optional<CellResult> make(Cell cell, Console own)
@@ -233,9 +192,10 @@ final class CellRuns {
       throws IOException, InterruptedException {
     ReadyRun ready;
     try {
-      ready = ReadyRun.started(cell.config(), hadoop, this::sayOnce);
+      ready = ReadyRun.started(cell.config(), hadoop, place.demand(), this::sayOnce);
     } catch (DataException | ModelException | RuntimeException e) {
-      return Optional.of(told(CellSummary.unbegun(cell, folder(cell), Failures.line(e))));
+      String folder = new Path(cell.config().runs()).getName();
+      return Optional.of(told(CellSummary.unbegun(cell, folder, Failures.line(e))));
     }
     RunClaim claim = ready.directory().claim();
     try (claim) {
@@ -246,22 +206,18 @@ final class CellRuns {
   /** Goes on with a run as {@code largo resume} does. */
   private Optional<CellResult> goOn(Cell cell, Console own)
       throws IOException, InterruptedException {
-    LargoConfig config = cell.config();
-    String path = new Path(new Path(config.runs()), config.name()).toString();
+    String path = path(cell);
     RunDirectory run = RunDirectory.open(path, hadoop);
     RunClaim claim = run.claim();
     try (claim) {
-      LargoConfig then = run.readConfig();
-      if (!then.taughtBy(null).shownOn(null).equals(config.taughtBy(null).shownOn(null))) {
-        throw new RequestException(
-            path + ": was begun with another configuration than it has now; choose another name");
-      }
       RunInfo info = run.readInfo();
       if (info.status() == RunInfo.Status.COMPLETED) {
         return Optional.of(told(CellSummary.completed(cell, run, target)));
       }
-      Preparation prepared = Preparation.of(then.shownOn(config.metrics().mlflow()), hadoop);
-      ReadyRun ready = ReadyRun.resumed(run, path, info, prepared, own::say);
+      Preparation prepared =
+          Preparation.of(
+              run.readConfig().shownOn(config.metrics().mlflow()), hadoop, place.demand().runs());
+      ReadyRun ready = ReadyRun.resumed(run, path, info, prepared, place.demand(), own::say);
       own.say("going on " + ready.position());
       return train(cell, ready, own);
     } catch (ModelException e) {
@@ -276,8 +232,10 @@ final class CellRuns {
       return ready.train(own, place).complete()
           ? Optional.of(told(CellSummary.completed(cell, ready.directory(), target)))
           : Optional.empty();
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      if (place.isBroken()) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError e) { // Of Scala's checked ones nobody is warned.
+      if (place.isBroken() || e instanceof NoExecutorException) {
         throw e;
       }
       return Optional.of(

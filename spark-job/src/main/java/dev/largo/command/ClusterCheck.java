@@ -2,11 +2,13 @@ package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
 import dev.largo.model.CudaBackend;
+import dev.largo.spark.preflight.Demand;
 import dev.largo.spark.preflight.ExecutorRequest;
 import dev.largo.spark.preflight.Finding;
 import dev.largo.spark.preflight.Preflight;
 import dev.largo.spark.preflight.Setup;
 import dev.largo.spark.preflight.Versions;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -18,27 +20,72 @@ final class ClusterCheck {
   private ClusterCheck() {}
 
   /**
-   * Says what is doubtful, and what is asked for in the user's place.
+   * What several runs take of Spark at the same time.
    *
-   * @return settings to start Spark with
-   * @throws RequestException if the run could not succeed
+   * @param configs of all of them
+   * @param runs at once
+   * @param key that says so
+   * @throws RequestException if the given master could never give it, or one could not succeed
+   *     there
    */
-  static Map<String, String> of(Preparation prepared, Consumer<String> say) {
-    return WorldSize.isEmbedded(prepared.cluster().master()) ? Map.of() : of(setup(prepared), say);
+  static Demand demand(List<LargoConfig> configs, int runs, String key) {
+    String master = SparkContexts.givenMaster();
+    int cores = Runtime.getRuntime().availableProcessors();
+    Demand demand = WorldSize.of(configs, master, cores, runs, key);
+    if (!isEmbedded(master)) {
+      for (LargoConfig config : configs) {
+        int workers = WorldSize.of(config, master, cores);
+        check(setup(config, workers, demand, OptionalLong.empty()), text -> {});
+      }
+    }
+    return demand;
   }
 
-  private static Setup setup(Preparation prepared) {
+  /**
+   * Says what is doubtful.
+   *
+   * @param demand of the command that the run is one of
+   * @throws RequestException if the run could not succeed
+   */
+  static void check(Preparation prepared, Demand demand, Consumer<String> say) {
+    if (!isEmbedded(prepared.master())) {
+      check(setup(prepared, demand), say);
+    }
+  }
+
+  /**
+   * Settings to start Spark with, where a run is the first to need it.
+   *
+   * @param demand of the command that the run is one of
+   * @param say told what is asked for in the user's place
+   */
+  static Map<String, String> ask(Preparation prepared, Demand demand, Consumer<String> say) {
+    return isEmbedded(prepared.master()) ? Map.of() : ask(setup(prepared, demand), say);
+  }
+
+  private static boolean isEmbedded(String master) {
+    return master.isEmpty() || WorldSize.isEmbedded(master);
+  }
+
+  private static Setup setup(Preparation prepared, Demand demand) {
     LargoConfig config = prepared.config();
+    OptionalLong bytes = prepared.workerBytes(config.batch().micro());
+    return setup(config, prepared.workers(), demand, bytes);
+  }
+
+  private static Setup setup(
+      LargoConfig config, int workers, Demand demand, OptionalLong workerBytes) {
     return new Setup(
         new SparkConf(),
         config.aggregation().mode(),
-        prepared.workers(),
+        workers,
+        demand,
         config.engine().threads(),
         CudaBackend.isPresent(),
-        prepared.workerBytes(config.batch().micro()));
+        workerBytes);
   }
 
-  static Map<String, String> of(Setup setup, Consumer<String> say) {
+  static void check(Setup setup, Consumer<String> say) {
     for (Finding finding : Preflight.check(setup, Versions.ofThisProcess())) {
       if (finding.fatal()) {
         throw new RequestException(finding.text());
@@ -50,6 +97,9 @@ final class ClusterCheck {
       say.accept(
           "each worker takes %d MiB beside the Java heap".formatted(bytes.getAsLong() >> 20));
     }
+  }
+
+  static Map<String, String> ask(Setup setup, Consumer<String> say) {
     Map<String, String> asked = ExecutorRequest.of(setup);
     if (!asked.isEmpty()) {
       say.accept(

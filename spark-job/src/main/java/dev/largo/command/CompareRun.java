@@ -16,6 +16,7 @@ import dev.largo.data.BadSample;
 import dev.largo.data.SplitMix64;
 import dev.largo.evaluate.PredictionPass;
 import dev.largo.evaluate.Predictions;
+import dev.largo.model.CudaBackend;
 import dev.largo.model.ModelException;
 import dev.largo.record.RunDirectory;
 import dev.largo.report.ComparisonPage;
@@ -29,6 +30,7 @@ import dev.largo.spark.ExecutorWatch;
 import dev.largo.spark.PassRun;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
+import dev.largo.spark.StageResources;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,7 +67,7 @@ final class CompareRun {
     LargoConfig config =
         request.workers() == null ? made : made.with(new Workers(request.workers()));
     Field field = runs.field();
-    Preparation prepared = Preparation.of(config.taughtBy(null), hadoop);
+    Preparation prepared = Preparation.of(config.taughtBy(null), hadoop, 1);
     if (!prepared.fingerprint().equals(first.readInfo().dataFingerprint())) {
       throw new RequestException(
           request.runs().get(0)
@@ -115,17 +117,16 @@ final class CompareRun {
                   prepared.config().engine().precision().name().toLowerCase(Locale.ROOT)));
     }
     try (JavaSparkContext spark =
-            SparkContexts.start("compare", prepared.master(), prepared.workers());
-        ExecutorWatch executors = new ExecutorWatch(spark)) {
-      int workers = prepared.workers();
-      if (!WorldSize.isEmbedded(spark.master())) {
-        workers =
-            new ExecutorWait(spark, executors, console, () -> false)
-                .workersOf(prepared.config(), 1);
-      }
+        SparkContexts.start("compare", prepared.master(), prepared.workers())) {
+      StageResources resources =
+          CudaBackend.isPresent()
+              ? StageResources.ofSettings(spark)
+              : StageResources.ofCpus(spark, prepared.config().engine().threads());
+      int workers = workers(prepared, spark, resources);
       RunSpec spec = prepared.spec(runs.first().path().toString(), workers, 0);
       SharedData.put(spec.id(), prepared.data());
-      try (PassRun passes = new PassRun(spark, spec, bad -> badSamples.put(bad.sample(), bad))) {
+      try (PassRun passes =
+          new PassRun(spark, spec, resources, bad -> badSamples.put(bad.sample(), bad))) {
         // Whatever cannot be done is told before the work.
         LandscapeRequest asked = request.landscape();
         Surveyor surveyor = passes.surveyor(asked.trainingSamples());
@@ -144,6 +145,17 @@ final class CompareRun {
       } finally {
         SharedData.remove(spec.id());
       }
+    }
+  }
+
+  private int workers(Preparation prepared, JavaSparkContext spark, StageResources resources)
+      throws InterruptedException {
+    if (WorldSize.isEmbedded(spark.master())) {
+      return prepared.workers();
+    }
+    try (ExecutorWatch executors = new ExecutorWatch(spark, resources)) {
+      return new ExecutorWait(spark, executors, console, () -> false)
+          .workersOf(prepared.config(), 1);
     }
   }
 

@@ -46,10 +46,11 @@ final class ExecutorWait {
    * @param runs at once, each with as many workers
    * @return the world size that the run begins with
    * @throws RequestException if too few slots have come in time
+   * @throws NoExecutorException if none have
    */
   int workersOf(LargoConfig config, int runs) throws InterruptedException {
     if (config.workers().isAuto()) {
-      await(1);
+      require(1);
       int most = config.mostWorkers();
       int slots = executors.awaitAll(most, patience(), stopRequested);
       return Math.max(1, Math.min(slots, most));
@@ -62,12 +63,19 @@ final class ExecutorWait {
   }
 
   /**
-   * Waits for slots.
+   * Waits for slots, unless executors come only with the work: under dynamic allocation.
    *
    * @param least what there must be
    * @throws RequestException if too few have come in time
+   * @throws NoExecutorException if none have
    */
   void await(int least) throws InterruptedException {
+    if (!spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      require(least);
+    }
+  }
+
+  private void require(int least) throws InterruptedException {
     Duration patience = patience();
     int slots = executors.await(least, min(SILENT, patience), stopRequested);
     if (slots < least && patience.compareTo(SILENT) > 0) {
@@ -77,7 +85,8 @@ final class ExecutorWait {
       slots = executors.await(least, patience.minus(SILENT), stopRequested);
     }
     if (slots < least && !stopRequested.getAsBoolean()) {
-      throw new RequestException(missing(spark.getConf(), slots, least, patience));
+      String missing = missing(spark.getConf(), slots, least, patience);
+      throw slots == 0 ? new NoExecutorException(missing) : new RequestException(missing);
     }
   }
 

@@ -21,6 +21,7 @@ final class ExitStatus {
   private static final Set<String> REQUESTS =
       Stream.of(
               RequestException.class,
+              NoExecutorException.class,
               ConfigException.class,
               DataException.class,
               ComparisonException.class,

@@ -100,7 +100,7 @@ final class LocalCluster {
     line.addAll(
         List.of(
             "-Xmx" + heapMebibytes + "m",
-            "-Dspark.master=local-cluster[%d,1,%d]".formatted(executors, heapMebibytes),
+            "-Dspark.master=local-cluster[" + executors + ",1," + heapMebibytes + "]",
             "-Dspark.executor.memory=" + heapMebibytes + "m",
             "-Dspark.executor.extraClassPath=" + classPath,
             "-Dspark.executor.extraJavaOptions=" + ofExecutors(own),

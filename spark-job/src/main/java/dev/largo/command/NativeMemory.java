@@ -25,42 +25,51 @@ final class NativeMemory {
    * Refuses micro-batches that do not fit.
    *
    * @param replicaBytes what a replica takes by the size of its micro-batches; empty if not known
-   * @param workers replicas in this JVM
+   * @param workers of a run, each with a replica in this JVM
+   * @param runs at once
    * @throws RequestException naming the largest half, quarter ... that fits
    */
   static void require(
-      IntFunction<OptionalLong> replicaBytes, int microBatch, int workers, long available) {
+      IntFunction<OptionalLong> replicaBytes,
+      int microBatch,
+      int workers,
+      int runs,
+      long available) {
+    int replicas = workers * runs;
     OptionalLong needed;
     try {
       needed = replicaBytes.apply(microBatch);
     } catch (IllegalArgumentException e) {
       throw new RequestException("batch.micro = " + microBatch + ": " + e.getMessage());
     }
-    if (needed.isEmpty() || fits(needed, workers, available)) {
+    if (needed.isEmpty() || fits(needed, replicas, available)) {
       return;
     }
     int smaller = microBatch / 2;
-    while (smaller > 0 && !fits(replicaBytes.apply(smaller), workers, available)) {
+    while (smaller > 0 && !fits(replicaBytes.apply(smaller), replicas, available)) {
       smaller /= 2;
     }
     String remedy =
         smaller > 0
             ? "batch.micro = " + smaller + " fits"
-            : "no micro-batch fits; use fewer workers or a smaller LARGO_MEMORY";
+            : "no micro-batch fits; use fewer workers"
+                + (runs == 1 ? "" : ", fewer runs at once,")
+                + " or a smaller LARGO_MEMORY";
     throw new RequestException(
         String.format(
             Locale.ROOT,
-            "batch.micro = %d: %d worker%s take %.1f GiB each beside the Java heap, where %.1f GiB are"
+            "batch.micro = %d: %d worker%s%s take %.1f GiB each beside the Java heap, where %.1f GiB are"
                 + " left; %s",
             microBatch,
             workers,
             workers == 1 ? "" : "s",
+            runs == 1 ? "" : " in each of " + runs + " runs at once",
             needed.getAsLong() / GIB,
             Math.max(0, available) / GIB,
             remedy));
   }
 
-  private static boolean fits(OptionalLong replica, int workers, long available) {
-    return replica.isPresent() && replica.getAsLong() <= available / workers;
+  private static boolean fits(OptionalLong replica, int replicas, long available) {
+    return replica.isPresent() && replica.getAsLong() <= available / replicas;
   }
 }

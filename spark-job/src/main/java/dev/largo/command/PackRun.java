@@ -8,6 +8,7 @@ import dev.largo.data.pack.PackRequest;
 import dev.largo.data.pack.ShardPacking;
 import dev.largo.report.CountProgress;
 import dev.largo.spark.ExecutorWatch;
+import dev.largo.spark.StageResources;
 import dev.largo.spark.pack.PackJob;
 import dev.largo.spark.pack.PackSpec;
 import java.io.IOException;
@@ -98,13 +99,15 @@ final class PackRun {
                 "shards",
                 missing.size(),
                 InstantSource.system());
-        JavaSparkContext spark = SparkContexts.start("pack", master, Parallel.processors());
-        ExecutorWatch executors = new ExecutorWatch(spark)) {
+        JavaSparkContext spark = SparkContexts.start("pack", master, Parallel.processors())) {
+      StageResources cpu = StageResources.ofCpus(spark, 1);
       if (!WorldSize.isEmbedded(spark.master())) {
-        new ExecutorWait(spark, executors, console, () -> false).await(1);
+        try (ExecutorWatch executors = new ExecutorWatch(spark, cpu)) {
+          new ExecutorWait(spark, executors, console, () -> false).await(1);
+        }
       }
       ShardPacking packing = new ShardPacking(set.store(), plan, request, directory);
-      return new PackJob(spark, spec).run(packing, missing, progress::at);
+      return new PackJob(spark, spec, cpu).run(packing, missing, progress::at);
     }
   }
 }

@@ -53,9 +53,10 @@ record Preparation(
   /**
    * Opens data and network and checks them against the configuration and each other.
    *
+   * @param runs that train at the same time and share this machine, this one among them
    * @throws RequestException if the configuration does not fit data, network or cluster
    */
-  static Preparation of(LargoConfig config, Configuration hadoop)
+  static Preparation of(LargoConfig config, Configuration hadoop, int runs)
       throws IOException, ModelException {
     String master = SparkContexts.givenMaster();
     SparkContexts.requireMemory(master, Runtime.getRuntime().maxMemory());
@@ -67,7 +68,7 @@ record Preparation(
     if (!config.data().mean().isEmpty()) {
       DataCheck.readAll(sets.train());
     }
-    TrainingData data = TrainingData.of(sets, config.data(), workers);
+    TrainingData data = TrainingData.of(sets, config.data(), workers * runs);
     int classes = sets.train().classNames().size();
     Network network = Networks.create(config.model(), sets.train().shape(), classes, hadoop);
     List<Network> teachers =
@@ -97,7 +98,7 @@ record Preparation(
             workers);
     if (WorldSize.isEmbedded(SparkContexts.resolved(master, workers))) {
       NativeMemory.require(
-          prepared::workerBytes, config.batch().micro(), workers, NativeMemory.available());
+          prepared::workerBytes, config.batch().micro(), workers, runs, NativeMemory.available());
     }
     return prepared;
   }

@@ -5,12 +5,12 @@ import dev.largo.model.ModelException;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.spark.Outcome;
+import dev.largo.spark.preflight.Demand;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -22,7 +22,6 @@ final class ReadyRun {
   private final RunInfo info;
   private final long done;
   private final float[] parameters;
-  private final Map<String, String> settings;
 
   /**
    * A run.
@@ -30,38 +29,32 @@ final class ReadyRun {
    * @param info what {@code run.json} is to say
    * @param done steps already made
    * @param parameters what to go on from
-   * @param settings to start Spark with
    */
   private ReadyRun(
-      Preparation prepared,
-      RunDirectory directory,
-      RunInfo info,
-      long done,
-      float[] parameters,
-      Map<String, String> settings) {
+      Preparation prepared, RunDirectory directory, RunInfo info, long done, float[] parameters) {
     this.prepared = prepared;
     this.directory = directory;
     this.info = info;
     this.done = done;
     this.parameters = parameters;
-    this.settings = settings;
   }
 
   /**
    * Makes the directory of a new run, when everything about it has been checked.
    *
    * @param given its configuration, teachers as the user named them
+   * @param demand of the command that it is a run of
    * @param say told what is worth knowing
    */
-  static ReadyRun started(LargoConfig given, Configuration hadoop, Consumer<String> say)
+  static ReadyRun started(
+      LargoConfig given, Configuration hadoop, Demand demand, Consumer<String> say)
       throws IOException, ModelException {
     LargoConfig config = TeacherFiles.resolve(given, hadoop, say);
-    Preparation prepared = Preparation.of(config, hadoop);
-    Map<String, String> settings = ClusterCheck.of(prepared, say);
+    Preparation prepared = Preparation.of(config, hadoop, demand.runs());
+    ClusterCheck.check(prepared, demand, say);
     float[] parameters = prepared.network().initialParameters(config.seed());
     RunDirectory directory = RunDirectory.create(config, hadoop);
-    return new ReadyRun(
-        prepared, directory, prepared.started(Instant.now()), 0, parameters, settings);
+    return new ReadyRun(prepared, directory, prepared.started(Instant.now()), 0, parameters);
   }
 
   /**
@@ -69,6 +62,7 @@ final class ReadyRun {
    *
    * @param shown the run's directory as the user named it
    * @param info what {@code run.json} says
+   * @param demand of the command that it is a run of
    * @throws RequestException if it is no longer the run that was begun
    */
   static ReadyRun resumed(
@@ -76,6 +70,7 @@ final class ReadyRun {
       String shown,
       RunInfo info,
       Preparation prepared,
+      Demand demand,
       Consumer<String> say)
       throws IOException {
     if (!prepared.fingerprint().equals(info.dataFingerprint())) {
@@ -87,7 +82,7 @@ final class ReadyRun {
       throw new RequestException(
           shown + ": distill.teachers are not those that the run was started with; put them back");
     }
-    Map<String, String> settings = ClusterCheck.of(prepared, say);
+    ClusterCheck.check(prepared, demand, say);
     ResumeCommand.decoderChange(info.versions().imageDecoder(), prepared.imageDecoder())
         .ifPresent(say);
     Checkpoints checkpoints = new Checkpoints(directory.path(), prepared.hadoop());
@@ -106,7 +101,7 @@ final class ReadyRun {
             : prepared.network().initialParameters(prepared.config().seed());
     directory.truncateAfter(done);
     return new ReadyRun(
-        prepared, directory, info.resumed(prepared.cluster(), done), done, parameters, settings);
+        prepared, directory, info.resumed(prepared.cluster(), done), done, parameters);
   }
 
   private static void requireSameNetwork(Checkpoint checkpoint, String shown, Preparation prepared)
@@ -147,6 +142,6 @@ final class ReadyRun {
   }
 
   private TrainingRun training(Console console) {
-    return new TrainingRun(prepared, directory, console, settings);
+    return new TrainingRun(prepared, directory, console);
   }
 }

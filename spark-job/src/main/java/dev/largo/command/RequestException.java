@@ -1,7 +1,7 @@
 package dev.largo.command;
 
 /** A request that cannot be met; the message names the key or file, and what would be right. */
-final class RequestException extends RuntimeException {
+sealed class RequestException extends RuntimeException permits NoExecutorException {
   private static final long serialVersionUID = 1L;
 
   RequestException(String message) {

@@ -5,6 +5,7 @@ import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.report.live.PageServer;
+import dev.largo.spark.preflight.Demand;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -48,7 +49,12 @@ final class ResumeCommand implements Callable<Integer> {
       RunInfo info = directory.readInfo();
       ReadyRun ready =
           ReadyRun.resumed(
-              directory, runDirectory, info, Preparation.of(config, hadoop), console::say);
+              directory,
+              runDirectory,
+              info,
+              Preparation.of(config, hadoop, 1),
+              Demand.ALONE,
+              console::say);
       console.say("resuming " + ready.position());
       ServeOptions.show(server, RunReport.live(directory), console);
       return ready.execute(console);

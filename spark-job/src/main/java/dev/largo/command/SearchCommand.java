@@ -2,6 +2,7 @@ package dev.largo.command;
 
 import dev.largo.record.RunInfo;
 import dev.largo.report.SearchTable;
+import dev.largo.spark.preflight.Demand;
 import dev.largo.study.CellResult;
 import dev.largo.study.Search;
 import dev.largo.study.Trial;
@@ -45,15 +46,15 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
     Search search = Search.of(arguments.template(hadoop), StudyRun.samples(hadoop));
+    Demand demand = ClusterCheck.demand(search.widest(), search.parallel(), "search.parallel");
     SearchRun run = new SearchRun(search, console, hadoop, retryFailed);
-    Trackers.require(search.firstCells(), run.directory(), hadoop, console);
+    Trackers.require(search.widest(), run.directory(), hadoop, console);
     SearchRun.End end;
     try (Workplace place =
         new Workplace(
             search.name(),
             SparkContexts.givenMaster(),
-            run.slots(),
-            search.parallel(),
+            demand,
             () ->
                 console.say(
                     "stopping this trial after its step, with a checkpoint; again to kill"))) {

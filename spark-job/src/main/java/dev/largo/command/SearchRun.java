@@ -13,11 +13,14 @@ import dev.largo.study.Trial;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.package$;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +64,6 @@ final class SearchRun {
     return directory;
   }
 
-  /** How many slots of the embedded Spark it takes. */
-  int slots() {
-    return StudyRun.slots(search.firstCells());
-  }
-
   /**
    * Searches.
    *
@@ -76,7 +74,7 @@ final class SearchRun {
     RunClaim claim = directory.claim();
     try (claim) {
       begin(before);
-      try (Trackers trackers = Trackers.of(search.firstCells(), directory, hadoop, console)) {
+      try (Trackers trackers = Trackers.of(search.widest(), directory, hadoop, console)) {
         return execute(place, trackers);
       }
     }
@@ -122,29 +120,34 @@ final class SearchRun {
   }
 
   private End stages(Workplace place) throws IOException, InterruptedException {
-    CellRuns runs = new CellRuns(directory, place, hadoop, console, retryFailed, search.target());
+    CellResults results = new CellResults(directory);
+    if (retryFailed) {
+      results.dropFailed();
+    }
+    CellRuns runs = new CellRuns(directory, results, place, hadoop, console, search.target());
     List<Trial> trials = search.trials(1, List.of());
     for (int stage = 1; stage < search.stages(); stage++) {
-      Optional<List<CellResult>> results = stage(runs, trials, stage);
-      if (results.isEmpty()) {
+      Optional<List<CellResult>> ended = stage(results, runs, trials, stage);
+      if (ended.isEmpty()) {
         return End.without(RunInfo.Status.INTERRUPTED);
       }
-      List<CellResult> best = Search.best(results.get(), search.keep(stage));
+      List<CellResult> best = Search.best(ended.get(), search.keep(stage));
       if (best.isEmpty()) {
         return fruitless(stage);
       }
       trials = search.trials(stage + 1, survivors(trials, best));
     }
-    return last(runs, trials);
+    return last(results, runs, trials);
   }
 
-  private End last(CellRuns runs, List<Trial> trials) throws IOException, InterruptedException {
+  private End last(CellResults results, CellRuns runs, List<Trial> trials)
+      throws IOException, InterruptedException {
     int stage = search.stages();
-    Optional<List<CellResult>> results = stage(runs, trials, stage);
-    if (results.isEmpty()) {
+    Optional<List<CellResult>> ended = stage(results, runs, trials, stage);
+    if (ended.isEmpty()) {
       return End.without(RunInfo.Status.INTERRUPTED);
     }
-    List<CellResult> ranked = Search.best(results.get(), results.get().size());
+    List<CellResult> ranked = Search.best(ended.get(), ended.get().size());
     if (ranked.isEmpty()) {
       return fruitless(stage);
     }
@@ -166,15 +169,34 @@ final class SearchRun {
     return trials.stream().map(trial -> search.cell(trial, stage)).toList();
   }
 
-  private Optional<List<CellResult>> stage(CellRuns runs, List<Trial> trials, int stage)
+  private Optional<List<CellResult>> stage(
+      CellResults results, CellRuns runs, List<Trial> trials, int stage)
       throws IOException, InterruptedException {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     List<Cell> cells = cells(trials, stage);
     for (int i = 0; i < cells.size(); i++) {
       numbers.put(cells.get(i).name(), trials.get(i).number());
     }
+    results.expect(cells);
+    dropDisplaced(results, numbers.values(), stage);
     return runs.run(
         cells, result -> result.of(stage, Objects.requireNonNull(numbers.get(result.cell()))));
+  }
+
+  /** A trial that was tried again may be in the place of one that had gone on to this stage. */
+  private static void dropDisplaced(CellResults results, Collection<Integer> trials, int stage)
+      throws IOException {
+    Set<Integer> displaced = new HashSet<>();
+    for (CellResult result : results.all()) {
+      if (Objects.equals(result.stage(), stage) && result.trial() != null) {
+        displaced.add(result.trial());
+      }
+    }
+    displaced.removeAll(trials);
+    results.drop(
+        result ->
+            Objects.requireNonNullElse(result.stage(), 0) >= stage
+                && displaced.contains(result.trial()));
   }
 
   private static List<Trial> survivors(List<Trial> trials, List<CellResult> best) {

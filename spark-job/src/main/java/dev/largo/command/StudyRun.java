@@ -1,15 +1,17 @@
 package dev.largo.command;
 
-import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigTemplate;
 import dev.largo.config.DataConfig;
+import dev.largo.config.LargoConfig;
 import dev.largo.data.format.DataSets;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunInfo;
 import dev.largo.report.ScalingTable;
 import dev.largo.report.StudyTable;
+import dev.largo.spark.preflight.Demand;
 import dev.largo.study.Cell;
 import dev.largo.study.CellResult;
+import dev.largo.study.CellSummary;
 import dev.largo.study.Study;
 import dev.largo.study.StudyDirectory;
 import dev.largo.study.StudyInfo;
@@ -63,16 +65,6 @@ final class StudyRun {
     };
   }
 
-  /** Slots of the embedded Spark: what the widest cell takes. */
-  static int slots(List<Cell> cells) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    String master = SparkContexts.givenMaster();
-    return cells.stream()
-        .mapToInt(cell -> WorldSize.of(cell.config(), master, cores))
-        .max()
-        .orElseThrow(() -> new ConfigException(List.of("there is nothing to run")));
-  }
-
   /**
    * Runs it.
    *
@@ -80,17 +72,19 @@ final class StudyRun {
    * @return the exit status
    */
   int execute(ConfigTemplate template) throws IOException, InterruptedException {
-    List<Cell> widths = new ArrayList<>(study.cells());
-    study.tunings().forEach(tuning -> widths.addAll(tuning.search().firstCells()));
-    int slots = slots(widths);
-    Trackers.require(widths, directory, hadoop, console);
+    List<LargoConfig> configs = new ArrayList<>();
+    study.cells().forEach(cell -> configs.add(cell.config()));
+    // Cells have what their searches have drawn.
+    study.tunings().forEach(tuning -> configs.addAll(tuning.search().widest()));
+    Demand demand = ClusterCheck.demand(configs, study.parallel(), "study.parallel");
+    Trackers.require(configs, directory, hadoop, console);
     // Refuses what is something else before anything is written into it.
     Optional<String> before = directory.readConfig();
     RunClaim claim = directory.claim();
     try (claim) {
       begin(template, before);
-      try (Trackers trackers = Trackers.of(widths, directory, hadoop, console)) {
-        return execute(slots, trackers);
+      try (Trackers trackers = Trackers.of(configs, directory, hadoop, console)) {
+        return execute(demand, trackers);
       }
     }
   }
@@ -121,14 +115,13 @@ final class StudyRun {
                 directory.shown(), finished, cells, added == 0 ? "" : ", " + added + " are new"));
   }
 
-  private int execute(int slots, Trackers trackers) throws IOException, InterruptedException {
+  private int execute(Demand demand, Trackers trackers) throws IOException, InterruptedException {
     Optional<List<CellResult>> results;
     try (Workplace place =
         new Workplace(
             study.name(),
             SparkContexts.givenMaster(),
-            slots,
-            study.parallel(),
+            demand,
             () ->
                 console.say(
                     "stopping this run after its step, with a checkpoint; again to kill"))) {
@@ -146,23 +139,15 @@ final class StudyRun {
     }
     end(RunInfo.Status.COMPLETED, trackers);
     StudyTable.print(console.out(), results.get(), study.target() != null);
-    printScaling(ScalingStudy.of(directory, results.get()));
+    for (ScalingStudy scaling : ScalingStudy.of(directory, results.get())) {
+      ScalingTable.print(console.out(), scaling);
+    }
     console.out().println("study: " + directory.shown());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {
       console.say("some cells failed; try them again with --retry-failed");
     }
     return failed ? ExitStatus.FAILED : ExitStatus.DONE;
-  }
-
-  private void printScaling(List<ScalingStudy> scaling) {
-    if (study.parallel() > 1 && !scaling.isEmpty()) {
-      console.say(
-          "study.parallel = %d: cells had to share machines, so what more workers gain is not to be seen; train them one at a time for that"
-              .formatted(study.parallel()));
-      return;
-    }
-    scaling.forEach(of -> ScalingTable.print(console.out(), of));
   }
 
   private void end(RunInfo.Status how, Trackers trackers) throws IOException {
@@ -180,7 +165,10 @@ final class StudyRun {
   /** The results of all cells; empty if the user asked for a stop. */
   private Optional<List<CellResult>> train(Workplace place)
       throws IOException, InterruptedException {
-    CellRuns runs = new CellRuns(directory, place, hadoop, console, retryFailed, study.target());
+    CellResults results = new CellResults(directory);
+    if (retryFailed) {
+      results.dropFailed();
+    }
     Map<String, Cell> tuned = new HashMap<>();
     Set<String> hopeless = new HashSet<>();
     for (Tuning tuning : study.tunings()) {
@@ -196,14 +184,27 @@ final class StudyRun {
         tuned.putAll(tuning.with(end.best()));
       }
     }
-    List<Cell> cells = new ArrayList<>();
-    for (Cell cell : study.cells()) {
-      if (hopeless.contains(cell.name())) {
-        runs.fail(cell, "its search found nothing that can be trained");
+    List<Cell> cells =
+        study.cells().stream().map(cell -> tuned.getOrDefault(cell.name(), cell)).toList();
+    results.expect(cells);
+    List<Cell> trainable = new ArrayList<>();
+    for (Cell cell : cells) {
+      if (!hopeless.contains(cell.name())) {
+        trainable.add(cell);
+      } else if (results.of(cell) == null) {
+        giveUp(cell, results);
       }
-      cells.add(tuned.getOrDefault(cell.name(), cell));
     }
-    return runs.run(cells, result -> result);
+    return new CellRuns(directory, results, place, hadoop, console, study.target())
+        .run(trainable, result -> result)
+        .map(trained -> results.all());
+  }
+
+  private void giveUp(Cell cell, CellResults results) throws IOException {
+    String error = "its search found nothing that can be trained";
+    CellResult failed = CellSummary.unbegun(cell, StudyDirectory.CELLS, error);
+    console.say(StudyTable.line(failed));
+    results.put(failed);
   }
 
   private void tell(Tuning tuning, Trial best) {

@@ -10,7 +10,6 @@ import dev.largo.report.mlflow.Credentials;
 import dev.largo.report.mlflow.MlflowRecorder;
 import dev.largo.report.mlflow.Shown;
 import dev.largo.report.tensorboard.TensorBoardRecorder;
-import dev.largo.study.Cell;
 import dev.largo.study.StudyDirectory;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
@@ -52,12 +51,12 @@ final class Trackers implements AutoCloseable {
   /**
    * Those of a study or a search that begins or goes on, under which they show its runs too.
    *
-   * @param cells its runs, or the first of them
+   * @param configs of its runs, or of the first of them
    */
-  static Trackers of(List<Cell> cells, StudyDirectory study, Configuration hadoop, Console console)
+  static Trackers of(List<LargoConfig> configs, StudyDirectory study, Configuration hadoop, Console console)
       throws IOException, InterruptedException {
     List<Tracker> trackers = new ArrayList<>();
-    for (MlflowConfig mlflow : servers(cells)) {
+    for (MlflowConfig mlflow : servers(configs)) {
       MlflowRecorder recorder =
           new MlflowRecorder(mlflow, credentials(), Shown.of(study, hadoop), console::say);
       // Its runs look for it when they begin.
@@ -84,19 +83,19 @@ final class Trackers implements AutoCloseable {
   }
 
   /** The same for a study or a search, whichever has begun or not. */
-  static void require(List<Cell> cells, StudyDirectory study, Configuration hadoop, Console console)
+  static void require(List<LargoConfig> configs, StudyDirectory study, Configuration hadoop, Console console)
       throws IOException {
     Consumer<String> warn = study.readConfig().isPresent() ? console::say : null;
-    for (MlflowConfig mlflow : servers(cells)) {
+    for (MlflowConfig mlflow : servers(configs)) {
       MlflowRecorder.requireServer(mlflow, credentials(), study.path(), hadoop, warn);
     }
   }
 
   /** At most one: all runs of a study are shown at one place. */
-  private static List<MlflowConfig> servers(List<Cell> cells) {
+  private static List<MlflowConfig> servers(List<LargoConfig> configs) {
     Set<MlflowConfig> servers = new LinkedHashSet<>();
-    for (Cell cell : cells) {
-      MlflowConfig mlflow = cell.config().metrics().mlflow();
+    for (LargoConfig config : configs) {
+      MlflowConfig mlflow = config.metrics().mlflow();
       if (mlflow != null) {
         servers.add(mlflow);
       }

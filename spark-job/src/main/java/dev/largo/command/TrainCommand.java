@@ -4,6 +4,7 @@ import dev.largo.config.LargoConfig;
 import dev.largo.record.RunClaim;
 import dev.largo.record.RunDirectory;
 import dev.largo.report.live.PageServer;
+import dev.largo.spark.preflight.Demand;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -38,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
     RunDirectory.requireAbsent(given, hadoop);
     Trackers.require(given, new Path(new Path(given.runs()), given.name()), hadoop, null);
     try (PageServer server = serving.bind()) {
-      ReadyRun ready = ReadyRun.started(given, hadoop, console::say);
+      ReadyRun ready = ReadyRun.started(given, hadoop, Demand.ALONE, console::say);
       RunClaim claim = ready.directory().claim();
       try (claim) {
         ServeOptions.show(server, RunReport.live(ready.directory()), console);

@@ -23,6 +23,7 @@ import dev.largo.spark.RunMetrics;
 import dev.largo.spark.RunSpec;
 import dev.largo.spark.SharedData;
 import dev.largo.spark.TrainingJob;
+import dev.largo.spark.preflight.Demand;
 import dev.largo.train.RunEvents;
 import dev.largo.train.RunMonitor;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Carries out a prepared run, from Spark's start to the closing table. */
@@ -44,19 +44,11 @@ final class TrainingRun {
   private final Preparation prepared;
   private final RunDirectory directory;
   private final Console console;
-  private final Map<String, String> settings;
 
-  /**
-   * A run.
-   *
-   * @param settings to start Spark with
-   */
-  TrainingRun(
-      Preparation prepared, RunDirectory directory, Console console, Map<String, String> settings) {
+  TrainingRun(Preparation prepared, RunDirectory directory, Console console) {
     this.prepared = prepared;
     this.directory = directory;
     this.console = console;
-    this.settings = Map.copyOf(settings);
   }
 
   /**
@@ -83,8 +75,7 @@ final class TrainingRun {
               new Workplace(
                   prepared.config().name(),
                   prepared.master(),
-                  prepared.workers(),
-                  1,
+                  new Demand(prepared.workers(), 1),
                   () -> console.say(stopping(prepared.config())))) {
             return train(told, status, done, parameters, place);
           }
@@ -158,7 +149,7 @@ final class TrainingRun {
     Outcome outcome;
     try {
       outcome = work.outcome(status, RunMonitor.all(List.of(counter, trackers.monitor())));
-    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+    } catch (Throwable e) { // Scala throws checked exceptions unannounced.
       try {
         end(status.info().failed(counter.steps(), Instant.now()), trackers);
       } catch (IOException second) {
@@ -225,17 +216,17 @@ final class TrainingRun {
     LargoConfig config = prepared.config();
     try (RunRecorder recorder = directory.recorder();
         ConsoleProgress progress = progress(done);
-        RunMetrics metrics = RunMetrics.register(place.spark(settings), console.about());
+        RunMetrics metrics = RunMetrics.register(spark(place), console.about());
         RunEvents events =
             new RunEvents(RunMonitor.all(List.of(recorder, told, progress, status, metrics)))) {
-      JavaSparkContext spark = place.spark(settings);
+      JavaSparkContext spark = spark(place);
       ExecutorWatch executors = place.executors();
       int workers = prepared.workers();
       boolean cluster = !WorldSize.isEmbedded(spark.master());
       if (cluster) {
         workers =
             new ExecutorWait(spark, executors, console, place::stopRequested)
-                .workersOf(config, place.atOnce());
+                .workersOf(config, place.demand().runs());
         if (place.stopRequested()) {
           return Outcome.stopped(done, 0, parameters);
         }
@@ -257,13 +248,17 @@ final class TrainingRun {
         // What was found before the first step; workers elsewhere may never come to it.
         prepared.data().badSamples().after(0).forEach(events::badSample);
         return job.run(spec, parameters);
-      } catch (IOException | InterruptedException | RuntimeException e) {
+      } catch (Exception e) {
         tellWhatFailedJobsMet(events, e);
         throw e;
       } finally {
         SharedData.remove(spec.id());
       }
     }
+  }
+
+  private JavaSparkContext spark(Workplace place) {
+    return place.spark(() -> ClusterCheck.ask(prepared, place.demand(), console::say));
   }
 
   /** A Spark job that fails brings nothing home: what its tasks met in this JVM is known here. */

@@ -1,8 +1,10 @@
 package dev.largo.command;
 
 import dev.largo.spark.ExecutorWatch;
+import dev.largo.spark.preflight.Demand;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Workplace implements AutoCloseable {
   private final String name;
   private final String master;
-  private final int slots;
-  private final int atOnce;
+  private final Demand demand;
   private final StopSignal stop;
   private volatile boolean calledOff;
   private @Nullable JavaSparkContext spark;
+  private @Nullable RuntimeException failure;
   private @Nullable ExecutorWatch executors;
 
   /**
@@ -25,15 +27,13 @@ final class Workplace implements AutoCloseable {
    *
    * @param name of what is to run
    * @param master the master's URL; empty for the embedded Spark
-   * @param slots of the embedded Spark for one run
-   * @param atOnce runs at the same time
+   * @param demand of its runs, with the workers of the widest if Spark is embedded
    * @param onStop called once, when the user first asks for a stop
    */
-  Workplace(String name, String master, int slots, int atOnce, Runnable onStop) {
+  Workplace(String name, String master, Demand demand, Runnable onStop) {
     this.name = name;
     this.master = master;
-    this.slots = slots * atOnce;
-    this.atOnce = atOnce;
+    this.demand = demand;
     stop = new StopSignal(onStop);
   }
 
@@ -46,26 +46,46 @@ final class Workplace implements AutoCloseable {
     calledOff = true;
   }
 
-  /** How many runs may train at the same time. */
-  int atOnce() {
-    return atOnce;
+  /** What its runs take of Spark at the same time. */
+  Demand demand() {
+    return demand;
   }
 
   /**
-   * Spark, started with the settings of the first who needs it.
+   * Spark, started with the settings of the first who needs it. If it could not be started once, it
+   * is not tried again.
    *
    * @param settings what a cluster is asked for
    */
-  synchronized JavaSparkContext spark(Map<String, String> settings) {
+  synchronized JavaSparkContext spark(Supplier<Map<String, String>> settings) {
+    if (failure != null) {
+      throw failure;
+    }
     if (spark == null) {
-      spark = SparkContexts.start(name, master, slots, settings);
+      spark = start(settings);
     }
     return spark;
   }
 
-  /** Whether Spark has ended by itself, as when its master is lost: nothing can be trained here. */
+  private JavaSparkContext start(Supplier<Map<String, String>> settings) {
+    try {
+      return SparkContexts.start(name, master, demand.ranks(0), settings.get());
+    } catch (Exception e) { // Spark throws checked ones unannounced.
+      RuntimeException unchecked =
+          e instanceof RuntimeException known
+              ? known
+              : new IllegalStateException(Failures.line(e), e);
+      failure = unchecked;
+      throw unchecked;
+    }
+  }
+
+  /**
+   * Whether Spark could not be started or has ended by itself, as when its master is lost: nothing
+   * can be trained here.
+   */
   synchronized boolean isBroken() {
-    return spark != null && spark.sc().isStopped();
+    return failure != null || (spark != null && spark.sc().isStopped());
   }
 
   /** Its executors, when it has been started. */

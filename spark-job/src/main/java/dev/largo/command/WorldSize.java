@@ -1,6 +1,8 @@
 package dev.largo.command;
 
 import dev.largo.config.LargoConfig;
+import dev.largo.spark.preflight.Demand;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,28 @@ final class WorldSize {
           "spark.master = " + master + ": not a number of slots; write, for example, local[2]");
     }
     return config.workers().count(); // 0, auto: the cluster tells when it is there
+  }
+
+  /**
+   * What several runs take at the same time.
+   *
+   * @param configs of all of them
+   * @param runs at once
+   * @param key that says so
+   * @throws RequestException if there are too few slots for the workers
+   */
+  static Demand of(List<LargoConfig> configs, String master, int cores, int runs, String key) {
+    int widest = configs.stream().mapToInt(config -> of(config, master, cores)).max().orElseThrow();
+    Matcher local = LOCAL.matcher(master);
+    if (local.matches()) {
+      int slots = slots(local.group(1), cores);
+      if (widest * runs > slots) {
+        throw new RequestException(
+            "%s = %d: runs of %d workers, and the master %s has %d task slots; set it to %d or less"
+                .formatted(key, runs, widest, master, slots, slots / widest));
+      }
+    }
+    return new Demand(widest, runs);
   }
 
   private static int checked(LargoConfig config, int slots, String owner) {

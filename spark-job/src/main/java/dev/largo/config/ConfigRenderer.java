@@ -69,6 +69,7 @@ final class ConfigRenderer {
   private static Map<String, Object> metrics(MetricsConfig metrics) {
     return group(
         "layers-every", every(metrics.layersEvery()),
+        "histograms-every", optional(metrics.histogramsEvery()),
         "tensorboard", metrics.tensorboard(),
         "mlflow", mlflow(metrics.mlflow()));
   }
@@ -339,6 +340,10 @@ final class ConfigRenderer {
 
   private static String every(Every every) {
     return value(every.text());
+  }
+
+  private static String optional(@Nullable Every every) {
+    return every == null ? value(null) : every(every);
   }
 
   private static String value(@Nullable Object value) {

@@ -94,7 +94,7 @@ public record LargoConfig(
         evaluateEvery,
         checkpoint,
         recovery,
-        metrics);
+        metrics.withoutHistograms());
   }
 
   /** The same configuration, shown on another tracking server, or null for none. */
@@ -118,14 +118,16 @@ public record LargoConfig(
         evaluateEvery,
         checkpoint,
         recovery,
-        new MetricsConfig(metrics.layersEvery(), metrics.tensorboard(), mlflow));
+        metrics.shownOn(mlflow));
   }
 
   /**
    * What one of several models that train apart takes part with: its share of each batch, to which
-   * the learning rate is scaled.
+   * the learning rate is scaled. Histograms are those of the first.
+   *
+   * @param number of the model, from 0
    */
-  public LargoConfig apart() {
+  public LargoConfig apart(int number) {
     return new LargoConfig(
         name,
         seed,
@@ -145,7 +147,7 @@ public record LargoConfig(
         evaluateEvery,
         checkpoint,
         recovery,
-        metrics);
+        number == 0 ? metrics : metrics.withoutHistograms());
   }
 
   /** Samples that an update is made from: those of a model where models train apart. */

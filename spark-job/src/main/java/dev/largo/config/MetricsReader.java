@@ -17,7 +17,10 @@ final class MetricsReader {
 
   MetricsConfig read() {
     return new MetricsConfig(
-        values.every("metrics.layers-every"), values.flag("metrics.tensorboard"), mlflow());
+        values.every("metrics.layers-every"),
+        values.isSet("metrics.histograms-every") ? values.every("metrics.histograms-every") : null,
+        values.flag("metrics.tensorboard"),
+        mlflow());
   }
 
   private @Nullable MlflowConfig mlflow() {

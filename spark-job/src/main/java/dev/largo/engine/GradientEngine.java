@@ -25,10 +25,17 @@ public interface GradientEngine extends AutoCloseable {
    * @param seed seeds dropout
    * @param lossScale what the loss is multiplied by before its gradient is taken, 1 for an engine
    *     that computes in float32 throughout
+   * @param activations shown the layers' outputs on the way; changes nothing about the result
    * @return the loss without any regularization term and not scaled, and how many samples the
    *     network gets right as it is in training
    */
-  Score computeGradient(MicroBatch batch, long seed, double lossScale);
+  Score computeGradient(
+      MicroBatch batch, long seed, double lossScale, ActivationObserver activations);
+
+  /** The same, with nobody looking on. */
+  default Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+    return computeGradient(batch, seed, lossScale, ActivationObserver.NONE);
+  }
 
   /** The gradient of the loss as it is. */
   default Score computeGradient(MicroBatch batch, long seed) {

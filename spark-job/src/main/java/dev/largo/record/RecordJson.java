@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.largo.optim.noise.NoiseEstimate;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.Serial;
@@ -42,8 +43,12 @@ public final class RecordJson {
                   .addDeserializer(double.class, new NumberOrNaN())
                   .addSerializer(Instant.class, new IsoTime())
                   .addDeserializer(Instant.class, new TimeFromIso())
-                  .addSerializer(RunInfo.Status.class, new StatusName())
-                  .addDeserializer(RunInfo.Status.class, new StatusFromName()))
+                  .addSerializer(RunInfo.Status.class, new NameOf<>(RunInfo.Status.class))
+                  .addDeserializer(RunInfo.Status.class, new FromName<>(RunInfo.Status.class))
+                  .addSerializer(
+                      HistogramRecord.Kind.class, new NameOf<>(HistogramRecord.Kind.class))
+                  .addDeserializer(
+                      HistogramRecord.Kind.class, new FromName<>(HistogramRecord.Kind.class)))
           .build();
 
   private RecordJson() {}
@@ -137,31 +142,33 @@ public final class RecordJson {
     }
   }
 
-  private static final class StatusName extends StdSerializer<RunInfo.Status> {
+  /** A constant in lower case. */
+  private static final class NameOf<E extends Enum<E>> extends StdSerializer<E> {
     @Serial private static final long serialVersionUID = 1L;
 
-    StatusName() {
-      super(RunInfo.Status.class);
+    NameOf(Class<E> type) {
+      super(type);
     }
 
     @Override
-    public void serialize(RunInfo.Status value, JsonGenerator json, SerializerProvider provider)
+    public void serialize(E value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       json.writeString(value.name().toLowerCase(Locale.ROOT));
     }
   }
 
-  private static final class StatusFromName extends StdDeserializer<RunInfo.Status> {
+  private static final class FromName<E extends Enum<E>> extends StdDeserializer<E> {
     @Serial private static final long serialVersionUID = 1L;
+    private final Class<E> type;
 
-    StatusFromName() {
-      super(RunInfo.Status.class);
+    FromName(Class<E> type) {
+      super(type);
+      this.type = type;
     }
 
     @Override
-    public RunInfo.Status deserialize(JsonParser json, DeserializationContext context)
-        throws IOException {
-      return RunInfo.Status.valueOf(json.getText().toUpperCase(Locale.ROOT));
+    public E deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return Enum.valueOf(type, json.getText().toUpperCase(Locale.ROOT));
     }
   }
 }

@@ -249,6 +249,7 @@ public final class RunDirectory {
   public void truncateAfter(long step) throws IOException {
     JsonLines.truncateAfter(fileSystem, metrics(), step);
     JsonLines.truncateAfter(fileSystem, layers(), step);
+    JsonLines.truncateAfter(fileSystem, histograms(), step);
     JsonLines.truncateAfter(fileSystem, evaluations(), step - 1);
   }
 
@@ -308,6 +309,10 @@ public final class RunDirectory {
 
   Path layers() {
     return file("layers.jsonl");
+  }
+
+  Path histograms() {
+    return file("histograms.jsonl");
   }
 
   Path evaluations() {

@@ -36,7 +36,7 @@ public final class RunFiles {
 
   private static Path draft(Path file) {
     String name =
-        ".%s.%d-%d".formatted(file.getName(), ProcessHandle.current().pid(), System.nanoTime());
+        "." + file.getName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime();
     return new Path(file.getParent(), name + TEMPORARY_SUFFIX);
   }
 

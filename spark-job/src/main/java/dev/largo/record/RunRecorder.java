@@ -3,6 +3,7 @@ package dev.largo.record;
 import dev.largo.data.BadSample;
 import dev.largo.data.BadSampleLog;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.RunMonitor;
@@ -15,11 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what happens in a run to {@code metrics.jsonl}, {@code layers.jsonl}, {@code
- * evaluations.jsonl} and, where there is cause, {@code recoveries.jsonl} and {@code
- * bad-samples.jsonl}; a line can be read as soon as the call that brought it returns.
+ * evaluations.jsonl} and, where there is cause, {@code histograms.jsonl}, {@code recoveries.jsonl}
+ * and {@code bad-samples.jsonl}; a line can be read as soon as the call that brought it returns.
  *
  * <p>Every method throws {@link UncheckedIOException} when the file system fails: a run without its
  * records is not worth going on.
@@ -43,6 +45,11 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
   @Override
   public void layers(List<LayerRecord> lot) {
     recording(() -> files.layers.write(lot));
+  }
+
+  @Override
+  public void histograms(List<HistogramRecord> lot) {
+    recording(() -> files.histograms().write(lot));
   }
 
   @Override
@@ -124,25 +131,36 @@ public final class RunRecorder implements RunMonitor, AutoCloseable {
     }
   }
 
-  /** The files that are open throughout a run. */
+  /** The files that stay open once they are. */
   private static final class Files implements AutoCloseable {
     private final Deque<JsonLines.Writer> open = new ArrayDeque<>();
     private final JsonLines.Writer metrics;
     private final JsonLines.Writer layers;
     private final JsonLines.Writer evaluations;
+    private final RunDirectory run;
+    private JsonLines.@Nullable Writer histograms;
 
     private Files(RunDirectory run) throws IOException {
+      this.run = run;
       try {
-        metrics = open(run, run.metrics());
-        layers = open(run, run.layers());
-        evaluations = open(run, run.evaluations());
+        metrics = open(run.metrics());
+        layers = open(run.layers());
+        evaluations = open(run.evaluations());
       } catch (IOException e) {
         closeAfter(e);
         throw e;
       }
     }
 
-    private JsonLines.Writer open(RunDirectory run, Path file) throws IOException {
+    /** A run may be asked for none. */
+    private JsonLines.Writer histograms() throws IOException {
+      if (histograms == null) {
+        histograms = open(run.histograms());
+      }
+      return histograms;
+    }
+
+    private JsonLines.Writer open(Path file) throws IOException {
       JsonLines.Writer writer = new JsonLines.Writer(run.fileSystem(), file);
       open.push(writer);
       return writer;

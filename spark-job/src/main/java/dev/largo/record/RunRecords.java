@@ -3,6 +3,8 @@ package dev.largo.record;
 import dev.largo.config.ConfigException;
 import dev.largo.data.BadSample;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.Histogram;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.StepRecord;
@@ -16,8 +18,8 @@ import org.apache.hadoop.fs.Path;
  * The lines of a run, each file read once from its beginning to its end, however long it is; of a
  * run that goes on, the lines so far.
  *
- * <p>A torn last line is left out; for any other that is not what Largo wrote of steps, layers and
- * evaluations, a {@link ConfigException} names it.
+ * <p>A torn last line is left out; for any other that is not what Largo wrote of steps, layers,
+ * histograms and evaluations, a {@link ConfigException} names it.
  */
 public final class RunRecords {
   private final RunDirectory run;
@@ -39,6 +41,20 @@ public final class RunRecords {
   /** All lines of layers, in the order of steps. */
   public void layers(Consumer<LayerRecord> consumer) throws IOException {
     each(run.layers(), LayerRecord.class, line -> line.layer() != null, consumer);
+  }
+
+  /** All histograms, in the order of steps. */
+  public void histograms(Consumer<HistogramRecord> consumer) throws IOException {
+    each(run.histograms(), HistogramRecord.class, RunRecords::isWhole, consumer);
+  }
+
+  private static boolean isWhole(HistogramRecord line) {
+    Histogram histogram = line.histogram();
+    return line.layer() != null
+        && line.kind() != null
+        && histogram != null
+        && histogram.negative() != null
+        && histogram.positive() != null;
   }
 
   /** All evaluations, in their order. */

@@ -45,7 +45,13 @@ public final class DriverTraining implements TrainingJob {
           TrainingLoop.run(
               spec,
               seat,
-              new JobWorkforce(spark, spec, stopRequested, seat.badSamples(), seat.activity()),
+              new JobWorkforce(
+                  spark,
+                  spec,
+                  StageResources.ofSettings(spark),
+                  stopRequested,
+                  seat.badSamples(),
+                  seat.activity()),
               layout,
               statistics,
               Parallel.on(threads, cores),

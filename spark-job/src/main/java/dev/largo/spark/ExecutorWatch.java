@@ -23,14 +23,25 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
   private static final long POLL_MILLIS = 200;
 
   private final JavaSparkContext spark;
+  private final StageResources resources;
   private final Arrivals arrivals = new Arrivals(System.nanoTime());
 
   /** In the order of their removal. */
   private final Map<String, String> removed = new LinkedHashMap<>();
 
-  /** Watches from now on. */
+  /** Watches from now on, and counts slots of workers. */
   public ExecutorWatch(JavaSparkContext spark) {
+    this(spark, StageResources.ofSettings(spark));
+  }
+
+  /**
+   * Watches from now on.
+   *
+   * @param resources of a task whose slots are counted
+   */
+  public ExecutorWatch(JavaSparkContext spark, StageResources resources) {
     this.spark = spark;
+    this.resources = resources;
     spark.sc().addSparkListener(this);
   }
 
@@ -43,13 +54,6 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
     removed.put(event.executorId(), event.reason());
     notifyAll();
-  }
-
-  /** Tasks that can run at the same time now. */
-  private int slots() {
-    return spark
-        .sc()
-        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
   }
 
   /**
@@ -86,7 +90,7 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
       throws InterruptedException {
     long start = System.nanoTime();
     while (true) {
-      int slots = slots();
+      int slots = resources.slots();
       if (enough.test(slots)
           || System.nanoTime() - start >= patience.toNanos()
           || stopRequested.getAsBoolean()) {

@@ -6,6 +6,7 @@ import dev.largo.data.BadSample;
 import dev.largo.optim.layout.Slice;
 import dev.largo.train.Activity;
 import dev.largo.train.GradientShare;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.Pass;
 import dev.largo.train.StepWork;
 import dev.largo.train.Workforce;
@@ -27,6 +28,7 @@ import org.apache.spark.broadcast.Broadcast;
 final class JobWorkforce implements Workforce {
   private final JavaSparkContext spark;
   private final RunSpec spec;
+  private final StageResources resources;
   private final BooleanSupplier stopRequested;
   private final Consumer<BadSample> badSamples;
   private final Activity activity;
@@ -34,6 +36,7 @@ final class JobWorkforce implements Workforce {
   JobWorkforce(
       JavaSparkContext spark,
       RunSpec spec,
+      StageResources resources,
       BooleanSupplier stopRequested,
       Consumer<BadSample> badSamples,
       Activity activity) {
@@ -41,6 +44,7 @@ final class JobWorkforce implements Workforce {
     this.badSamples = badSamples;
     this.spark = spark;
     this.spec = spec;
+    this.resources = resources;
     this.stopRequested = stopRequested;
   }
 
@@ -57,6 +61,7 @@ final class JobWorkforce implements Workforce {
     double dataSeconds = 0;
     String bottleneck = "";
     double gradientSeconds = 0;
+    List<HistogramRecord> activations = new ArrayList<>();
     for (ShareResult result :
         onEveryRank(
             "step " + step,
@@ -79,6 +84,7 @@ final class JobWorkforce implements Workforce {
         bottleneck = share.inputBottleneck();
       }
       gradientSeconds = Math.max(gradientSeconds, share.gradientSeconds());
+      activations.addAll(share.activations());
     }
     overflows += VectorSum.finish(sums, new Slice(0, parameters.length), gradient);
     double all = (System.nanoTime() - started) / 1e9;
@@ -91,7 +97,8 @@ final class JobWorkforce implements Workforce {
         dataSeconds,
         gradientSeconds,
         Math.max(0, all - dataSeconds - gradientSeconds),
-        bottleneck);
+        bottleneck,
+        activations);
   }
 
   @Override
@@ -114,7 +121,10 @@ final class JobWorkforce implements Workforce {
     List<Integer> ranks = IntStream.range(0, spec.workers()).boxed().toList();
     try {
       List<TaskResult<T>> results =
-          spark.parallelize(ranks, spec.workers()).map(tasks.make(vector)).collect();
+          resources
+              .applyTo(spark.parallelize(ranks, spec.workers()))
+              .map(tasks.make(vector))
+              .collect();
       results.forEach(result -> result.badSamples().forEach(badSamples));
       return results.stream().map(TaskResult::value).toList();
     } catch (Exception e) {

@@ -27,13 +27,18 @@ public final class PassRun implements AutoCloseable {
   /**
    * Passes over a run's data.
    *
+   * @param resources of a worker
    * @param badSamples told of samples that were skipped
    */
-  public PassRun(JavaSparkContext spark, RunSpec spec, Consumer<BadSample> badSamples)
+  public PassRun(
+      JavaSparkContext spark,
+      RunSpec spec,
+      StageResources resources,
+      Consumer<BadSample> badSamples)
       throws IOException {
     this.spark = spark;
     this.spec = spec;
-    workforce = new JobWorkforce(spark, spec, () -> false, badSamples, new Activity());
+    workforce = new JobWorkforce(spark, spec, resources, () -> false, badSamples, new Activity());
     try (GradientEngine engine = Workers.engine(spec)) {
       layout = engine.layout();
       refresher = new BatchNormRefresher(engine.runningStatistics());

@@ -64,7 +64,9 @@ public final class RunMetrics implements RunMonitor, Source, AutoCloseable {
     // Spark removes all sources whose names begin alike: cell-1 must not be the beginning of
     // cell-10.
     RunMetrics metrics = new RunMetrics(system, run == null ? NAME : NAME + "." + run + ".run");
-    system.registerSource(metrics);
+    synchronized (system) { // Its list of sources is not made for several threads.
+      system.registerSource(metrics);
+    }
     return metrics;
   }
 
@@ -116,7 +118,9 @@ public final class RunMetrics implements RunMonitor, Source, AutoCloseable {
   @Override
   public void close() {
     system.report();
-    system.removeSource(this);
+    synchronized (system) {
+      system.removeSource(this);
+    }
   }
 
   private void ofStep(String name, ToDoubleFunction<StepRecord> value) {

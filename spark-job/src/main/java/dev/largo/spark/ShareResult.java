@@ -2,7 +2,9 @@ package dev.largo.spark;
 
 import dev.largo.collective.PartialSums;
 import dev.largo.train.GradientShare;
+import dev.largo.train.HistogramRecord;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rank's share of a step on its way to the driver. */
@@ -16,6 +18,7 @@ final class ShareResult implements Serializable {
   private final double dataSeconds;
   private final double gradientSeconds;
   private final String inputBottleneck;
+  private final List<HistogramRecord> activations;
 
   ShareResult(GradientShare share) {
     sums = share.sums().encode();
@@ -25,6 +28,7 @@ final class ShareResult implements Serializable {
     dataSeconds = share.dataSeconds();
     gradientSeconds = share.gradientSeconds();
     inputBottleneck = share.inputBottleneck();
+    activations = share.activations();
   }
 
   GradientShare share() {
@@ -35,6 +39,7 @@ final class ShareResult implements Serializable {
         correct,
         dataSeconds,
         gradientSeconds,
-        inputBottleneck);
+        inputBottleneck,
+        activations);
   }
 }

@@ -6,28 +6,35 @@ import dev.largo.data.format.DataSets;
 import dev.largo.data.image.ImageDecoder;
 import dev.largo.train.TrainingData;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.jspecify.annotations.Nullable;
 
-/** Data sets that are open in this JVM, one a run, shared by its workers. */
+/**
+ * Data sets that are open in this JVM, one a run, shared by its workers. What the driver has handed
+ * in stays until it is taken out; what workers have opened stays as long as one of them has it.
+ */
 public final class SharedData {
-  private static final Map<String, TrainingData> OPEN = new HashMap<>();
+  private static final Map<String, Supplier<@Nullable TrainingData>> OPEN = new HashMap<>();
 
   private SharedData() {}
 
   /** Hands in what the driver has opened, so that workers in its JVM do not open it again. */
   public static synchronized void put(String runId, TrainingData data) {
-    OPEN.put(runId, data);
+    OPEN.put(runId, () -> data);
   }
 
-  /** The run's data; opened by the first worker that asks. Data of earlier runs is let go. */
+  /** The run's data; opened by the first worker that asks. */
   static synchronized TrainingData of(RunSpec spec) throws IOException {
-    TrainingData data = OPEN.get(spec.id());
+    Supplier<@Nullable TrainingData> open = OPEN.get(spec.id());
+    TrainingData data = open == null ? null : open.get();
     if (data == null) {
-      OPEN.clear();
+      OPEN.values().removeIf(other -> other.get() == null);
       DataConfig config = spec.config().data();
       DataSets sets = DataSets.open(config, spec.hadoopConfiguration());
       data =
@@ -51,7 +58,7 @@ public final class SharedData {
                 .formatted(host(), ImageDecoder.description(), spec.decoder()),
             "install the same libturbojpeg on all hosts, or on none");
       }
-      OPEN.put(spec.id(), data);
+      OPEN.put(spec.id(), new WeakReference<>(data)::get);
     }
     return data;
   }

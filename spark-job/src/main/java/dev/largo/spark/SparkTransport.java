@@ -16,7 +16,7 @@ public final class SparkTransport {
   private static final String MODULE = "largo";
 
   /** Key of Spark's configuration: the port of the driver that workers connect to; 0 for any. */
-  private static final String PORT = "spark.largo.port";
+  public static final String PORT = "spark.largo.port";
 
   /** Threads of a channel's either side: they only move bytes, and share the cores with engines. */
   private static final int THREADS = 1;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage of a search, from 1; null in a study
  * @param trial number of a draw of a search, from 1; null in a study
+ * @param atOnce how many runs shared the machines with it, itself among them; null: it was alone
  * @param values of the keys that vary, by dotted key
  * @param tuned what a search has found for the cell, by dotted key; empty: nothing was searched
  * @param samples training samples seen
@@ -42,6 +43,7 @@ public record CellResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer stage,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer trial,
     Status status,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer atOnce,
     SortedMap<String, @Nullable Object> values,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         SortedMap<String, @Nullable Object> tuned,
@@ -84,11 +86,26 @@ public record CellResult(
 
   /** The same as a trial of a search. */
   public CellResult of(int ofStage, int number) {
+    return with(ofStage, number, atOnce);
+  }
+
+  /**
+   * The same as one of several runs at the same time.
+   *
+   * @param runs at least 1
+   */
+  public CellResult among(int runs) {
+    return with(stage, trial, runs == 1 ? null : runs);
+  }
+
+  private CellResult with(
+      @Nullable Integer ofStage, @Nullable Integer number, @Nullable Integer runs) {
     return new CellResult(
         cell,
         ofStage,
         number,
         status,
+        runs,
         values,
         tuned,
         steps,

@@ -91,6 +91,7 @@ public final class CellSummary {
         null,
         null,
         status,
+        null,
         cell.values(),
         cell.tuned(),
         done,

@@ -19,6 +19,11 @@ record Choice(List<Object> values) implements Distribution {
   }
 
   @Override
+  public List<Object> ends() {
+    return values;
+  }
+
+  @Override
   public Distribution narrowed(List<Object> survivors, double share) {
     return new Choice(values.stream().filter(survivors::contains).toList());
   }

@@ -12,6 +12,9 @@ interface Distribution {
    */
   Object draw(double u);
 
+  /** Values that none of the others lies beyond: the two ends of a range, or all of a choice. */
+  List<Object> ends();
+
   /**
    * What is left of it when some of its values have survived, all of which it holds.
    *

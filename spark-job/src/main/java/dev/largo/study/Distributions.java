@@ -3,6 +3,7 @@ package dev.largo.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,6 +53,9 @@ final class Distributions {
   }
 
   private static Distribution choice(List<?> values) {
+    if (values.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("choice cannot have null; give a value in its place");
+    }
     if (values.isEmpty() || values.stream().distinct().count() < values.size()) {
       throw new IllegalArgumentException("choice must have a value at least, and each once");
     }

@@ -32,6 +32,11 @@ record Interval(double low, double high, boolean logarithmic, boolean whole)
   }
 
   @Override
+  public List<Object> ends() {
+    return List.of(draw(0), draw(Math.nextDown(1.0)));
+  }
+
+  @Override
   public Interval narrowed(List<Object> survivors, double share) {
     double from = scaled(low);
     double to = scaled(high);

@@ -6,10 +6,12 @@ import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
 import dev.largo.config.SearchConfig;
 import dev.largo.config.StageConfig;
+import dev.largo.config.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * and the results of the stages before.
  */
 public final class Search {
+  private static final String WORKERS = "workers";
+
   private final ConfigTemplate template;
   private final SearchConfig config;
   private final SearchSpace whole;
@@ -108,9 +112,25 @@ public final class Search {
     return first.stop().top1();
   }
 
-  /** Runs of the first stage, whatever was drawn since. */
-  public List<Cell> firstCells() {
-    return firstDraws().stream().map(trial -> cell(trial, 1)).toList();
+  /**
+   * Configurations of runs of every stage, whatever was drawn since: no trial has more workers than
+   * one of them.
+   */
+  public List<LargoConfig> widest() {
+    List<LargoConfig> widest = new ArrayList<>();
+    for (int stage = 1; stage <= stages(); stage++) {
+      for (Trial trial : firstDraws()) {
+        widest.add(config(trial, stage));
+      }
+      if (!config.stages().get(stage - 1).keys().values().containsKey(WORKERS)) {
+        for (Object end : whole.ends(WORKERS)) {
+          if (end instanceof Number number) {
+            widest.add(config(firstDraw(), stage).with(new Workers(number.intValue())));
+          }
+        }
+      }
+    }
+    return widest;
   }
 
   private List<Trial> firstDraws() {
@@ -173,9 +193,7 @@ public final class Search {
    * @throws ConfigException if it cannot be trained
    */
   public Cell cell(Trial trial, int stage) {
-    Map<String, @Nullable Object> values = new TreeMap<>(trial.values());
-    values.putAll(config.stages().get(stage - 1).keys().values());
-    LargoConfig run = template.with(values);
+    LargoConfig run = config(trial, stage);
     int size = sizes.computeIfAbsent(run.data(), samples::applyAsInt);
     try {
       Study.requireTrainable(run, size, config.parallel(), "search.parallel");
@@ -187,8 +205,14 @@ public final class Search {
     return new Cell(name, trial.values(), new TreeMap<>(), run.at(place, name));
   }
 
+  private LargoConfig config(Trial trial, int stage) {
+    Map<String, @Nullable Object> values = new TreeMap<>(trial.values());
+    values.putAll(config.stages().get(stage - 1).keys().values());
+    return template.with(values);
+  }
+
   private static String name(Trial trial, int stage) {
-    return "trial-%03d_stage-%d".formatted(trial.number(), stage);
+    return String.format(Locale.ROOT, "trial-%03d_stage-%d", trial.number(), stage);
   }
 
   /**

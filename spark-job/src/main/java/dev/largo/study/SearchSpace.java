@@ -46,11 +46,19 @@ final class SearchSpace {
         String key = entry.getKey();
         long bits = Seeds.mix(seed, first + i, key.hashCode());
         int part = Objects.requireNonNull(parts.get(key)).get(i);
-        values.put(key, entry.getValue().draw((part + (bits >>> 11) * 0x1p-53) / count));
+        double u = (part + (bits >>> 11) * 0x1p-53) / count;
+        // Rounded up it may be 1, which is no draw.
+        values.put(key, entry.getValue().draw(Math.min(u, Math.nextDown(1.0))));
       }
       trials.add(new Trial(first + i, values));
     }
     return trials;
+  }
+
+  /** Values of a key that none it can be given lies beyond; none where it is not drawn. */
+  List<Object> ends(String key) {
+    Distribution distribution = distributions.get(key);
+    return distribution == null ? List.of() : distribution.ends();
   }
 
   /** What is left for the draws of the next stage. */

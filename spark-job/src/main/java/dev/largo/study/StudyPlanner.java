@@ -1,23 +1,30 @@
 package dev.largo.study;
 
+import dev.largo.config.BudgetConfig;
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.ConfigTemplate;
 import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
+import dev.largo.config.SearchConfig;
 import dev.largo.config.StudyConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the cells of a study, and a search for each group of them that has something to find. */
 final class StudyPlanner {
+  /** Keys that decide how many steps an epoch has, and how many samples a step. */
+  private static final Set<String> LENGTHS = Set.of("batch.global", "data.format", "data.train");
+
   private final ConfigTemplate template;
   private final StudyConfig study;
   private final Grid grid;
@@ -91,7 +98,10 @@ final class StudyPlanner {
     return drawn;
   }
 
-  /** A cell that is ready, or one with the first draw in the place of what is to be found. */
+  /**
+   * A cell that is ready, or one that the first draw has shown to be possible, of which nothing has
+   * been found yet.
+   */
   private Cell planned(Grid.Point point, LargoConfig unbounded) {
     if (drawn(point).isEmpty()) {
       return cell(point, unbounded, new TreeMap<>());
@@ -99,7 +109,8 @@ final class StudyPlanner {
     Tuning tuning =
         tunings.computeIfAbsent(point.group(), group -> new Tuning(search(point, unbounded)));
     tuning.add(point.name(), best -> cell(point, unbounded, best.values()));
-    return cell(point, unbounded, tuning.search().firstDraw().values());
+    Cell first = cell(point, unbounded, tuning.search().firstDraw().values());
+    return new Cell(first.name(), first.values(), new TreeMap<>(), first.config());
   }
 
   private Search search(Grid.Point point, LargoConfig unbounded) {
@@ -110,8 +121,26 @@ final class StudyPlanner {
     values.remove("seed");
     values.put("search.parallel", study.parallel());
     ConfigTemplate unseeded = template.searchWith(values);
+    requireOneLength(point, unseeded.search());
     values.put("seed", Tuning.SEED_OFFSET + unseeded.search().seed());
     return Search.of(template.searchWith(values), this::size);
+  }
+
+  /** The steps of all trials are those of the cells: they are counted once. */
+  private void requireOneLength(Grid.Point point, SearchConfig search) {
+    BudgetConfig budget = study.budget();
+    if (budget.steps() == null && budget.samples() == null) {
+      return;
+    }
+    Set<String> varying = new TreeSet<>(drawn(point).keySet());
+    search.stages().forEach(stage -> varying.addAll(stage.keys().values().keySet()));
+    varying.retainAll(LENGTHS);
+    if (!varying.isEmpty()) {
+      throw new ConfigException(
+          List.of(
+              "%s: is for a search to vary only where study.budget counts no steps or samples; give study.budget.epochs"
+                  .formatted(String.join(", ", varying))));
+    }
   }
 
   private Map<String, Object> budget(LargoConfig unbounded) {

@@ -71,7 +71,8 @@ public final class AllReduceWorkforce implements Workforce {
         share.dataSeconds(),
         share.gradientSeconds(),
         reduceSeconds,
-        share.inputBottleneck());
+        share.inputBottleneck(),
+        share.activations());
   }
 
   @Override

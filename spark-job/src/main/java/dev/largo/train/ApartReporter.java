@@ -1,8 +1,12 @@
 package dev.largo.train;
 
 import dev.largo.collective.Collective;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of a run's steps out of those of models that have trained apart. */
@@ -39,8 +43,8 @@ final class ApartReporter {
 
   /**
    * Tells of the steps since the last report; every rank makes the call. Loss, gradient norm and
-   * accuracy are means over all models, in their order; layers are the first model's; each step has
-   * the same part of the time.
+   * accuracy are means over all models, in their order; layers and histograms are the first
+   * model's; each step has the same part of the time.
    */
   void report() {
     List<List<StepRecord>> own = models.stream().map(LocalModel::takeSteps).toList();
@@ -65,11 +69,17 @@ final class ApartReporter {
               means(gathered, steps, i),
               seconds));
     }
-    List<List<LayerRecord>> all = models.stream().map(LocalModel::takeLayers).toList();
-    List<LayerRecord> layers = all.get(0);
-    if (!layers.isEmpty()) {
-      monitor.layers(layers);
-    }
+    List<List<LayerRecord>> layers = models.stream().map(LocalModel::takeLayers).toList();
+    byStep(layers.get(0), LayerRecord::step).forEach(monitor::layers);
+    List<List<HistogramRecord>> histograms =
+        models.stream().map(LocalModel::takeHistograms).toList();
+    byStep(histograms.get(0), HistogramRecord::step).forEach(monitor::histograms);
+  }
+
+  private static <T> Collection<List<T>> byStep(List<T> records, Function<T, Long> step) {
+    return records.stream()
+        .collect(Collectors.groupingBy(step, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private double[] means(double[] all, int steps, int step) {

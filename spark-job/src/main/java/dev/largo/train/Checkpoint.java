@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -102,7 +103,7 @@ public final class Checkpoint {
 
   /** The name of the file with a slice's state. */
   static String stateFile(Slice slice) {
-    return "state-%d-%d.bin".formatted(slice.from(), slice.to());
+    return String.format(Locale.ROOT, "state-%d-%d.bin", slice.from(), slice.to());
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -161,11 +162,11 @@ public final class Checkpoints {
 
   /** Where a step's checkpoint is written before it is committed. */
   private Path draft(long step) {
-    return new Path(directory, String.format(".step-%08d.%s.draft", step, attempt));
+    return new Path(directory, String.format(Locale.ROOT, ".step-%08d.%s.draft", step, attempt));
   }
 
   private Path directory(long step) {
-    return new Path(directory, String.format("step-%08d", step));
+    return new Path(directory, String.format(Locale.ROOT, "step-%08d", step));
   }
 
   private List<Checkpoint> newestFirst() throws IOException {

@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.collective.PartialSums;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One rank's share of a step. */
@@ -12,6 +13,7 @@ public final class GradientShare {
   private final double dataSeconds;
   private final double gradientSeconds;
   private final String inputBottleneck;
+  private final List<HistogramRecord> activations;
 
   /** A share; the arrays are handed over. */
   public GradientShare(
@@ -21,7 +23,8 @@ public final class GradientShare {
       long correct,
       double dataSeconds,
       double gradientSeconds,
-      String inputBottleneck) {
+      String inputBottleneck,
+      List<HistogramRecord> activations) {
     this.sums = sums;
     this.losses = losses;
     this.squares = squares;
@@ -29,6 +32,7 @@ public final class GradientShare {
     this.dataSeconds = dataSeconds;
     this.gradientSeconds = gradientSeconds;
     this.inputBottleneck = inputBottleneck;
+    this.activations = List.copyOf(activations);
   }
 
   /**
@@ -70,5 +74,13 @@ public final class GradientShare {
   /** What samples had to wait for most: read, decode or augment. */
   public String inputBottleneck() {
     return inputBottleneck;
+  }
+
+  /**
+   * Histograms of what the layers gave on, in the step's first micro-batch; empty where another
+   * rank has that, or the step records none.
+   */
+  public List<HistogramRecord> activations() {
+    return activations;
   }
 }

@@ -22,6 +22,7 @@ final class LocalModel implements AutoCloseable {
   private final Stepper stepper;
   private final List<StepRecord> steps = new ArrayList<>();
   private final List<LayerRecord> layers = new ArrayList<>();
+  private final List<HistogramRecord> histograms = new ArrayList<>();
 
   /**
    * A model.
@@ -56,7 +57,7 @@ final class LocalModel implements AutoCloseable {
     server =
         new ParameterServer(layout, solo, optimizer, start.clone(), config.aggregation().wire());
     worker = rank.inPlaceOf(plan, number, config.aggregation().models());
-    TrainingPlan own = plan.apart();
+    TrainingPlan own = plan.apart(number);
     stepper =
         new SynchronousStepper(
             own,
@@ -113,6 +114,13 @@ final class LocalModel implements AutoCloseable {
     return taken;
   }
 
+  /** How values were spread since this was asked last. */
+  List<HistogramRecord> takeHistograms() {
+    List<HistogramRecord> taken = List.copyOf(histograms);
+    histograms.clear();
+    return taken;
+  }
+
   @Override
   public void close() {
     worker.close();
@@ -127,6 +135,11 @@ final class LocalModel implements AutoCloseable {
     @Override
     public void layers(List<LayerRecord> records) {
       layers.addAll(records);
+    }
+
+    @Override
+    public void histograms(List<HistogramRecord> records) {
+      histograms.addAll(records);
     }
   }
 }

@@ -12,6 +12,8 @@ import dev.largo.optim.layout.ParameterLayout;
 import dev.largo.optim.layout.Segment;
 import dev.largo.optim.layout.Slice;
 import dev.largo.optim.numeric.Vectors;
+import dev.largo.train.HistogramRecord.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,17 +107,56 @@ public final class ParameterServer {
   }
 
   /**
-   * Makes one step with the summed gradient, unless the optimizer skips it.
+   * Makes the summed gradient the mean.
+   *
+   * @param samples samples that the gradient is the sum of
+   * @param microBatches micro-batches in it: running statistics are their mean
+   */
+  public void average(int samples, int microBatches) {
+    Slice slice = slice();
+    for (Segment segment : layout.segments()) {
+      int from = Math.max(segment.offset(), slice.from()) - slice.from();
+      int to = Math.min(segment.end(), slice.to()) - slice.from();
+      float factor = 1f / (segment.trainable() ? samples : microBatches);
+      for (int i = from; i < to; i++) {
+        gradient[i] *= factor;
+      }
+    }
+  }
+
+  /**
+   * How the averaged gradient and the exact parameters are spread, for each segment that is
+   * trained; every rank makes the call, before the update.
+   *
+   * @param lossScale what the loss was multiplied by
+   * @return the same on every rank
+   */
+  List<HistogramRecord> histograms(long step, double lossScale) {
+    List<Segment> trained = layout.segments().stream().filter(Segment::trainable).toList();
+    Slice slice = slice();
+    SegmentHistograms histograms = new SegmentHistograms(trained, collective);
+    List<Histogram> gradients = histograms.of(slice, gradient, 0, (float) (1 / lossScale));
+    List<Histogram> weights =
+        exact == null
+            ? histograms.of(slice, parameters, slice.from(), 1)
+            : histograms.of(slice, exact.values(), 0, 1);
+    List<HistogramRecord> records = new ArrayList<>();
+    for (int i = 0; i < trained.size(); i++) {
+      String name = trained.get(i).name();
+      records.add(new HistogramRecord(step, name, Kind.GRADIENT, gradients.get(i)));
+      records.add(new HistogramRecord(step, name, Kind.PARAMETER, weights.get(i)));
+    }
+    return records;
+  }
+
+  /**
+   * Makes one step with the averaged gradient, unless the optimizer skips it.
    *
    * @param rate the learning rate
    * @param lossScale what the loss was multiplied by
-   * @param samples samples that the gradient is the sum of
-   * @param microBatches micro-batches in it: running statistics are their mean
    * @throws dev.largo.optim.NonFiniteGradientException on every rank, with nothing changed
    */
-  public StepSignals update(
-      double rate, double lossScale, StepContext.Detail detail, int samples, int microBatches) {
-    average(samples, microBatches);
+  public StepSignals update(double rate, double lossScale, StepContext.Detail detail) {
     LayerSums sums = collective::allGather;
     StepContext context = new StepContext(rate, detail, lossScale);
     StepSignals signals =
@@ -174,17 +215,5 @@ public final class ParameterServer {
   /** Puts back what {@link #header} and {@link #state} gave. */
   public void restore(StateHeader header, Map<String, float[]> state) {
     optimizer.restore(header, state);
-  }
-
-  private void average(int samples, int microBatches) {
-    Slice slice = slice();
-    for (Segment segment : layout.segments()) {
-      int from = Math.max(segment.offset(), slice.from()) - slice.from();
-      int to = Math.min(segment.end(), slice.to()) - slice.from();
-      float factor = 1f / (segment.trainable() ? samples : microBatches);
-      for (int i = from; i < to; i++) {
-        gradient[i] *= factor;
-      }
-    }
   }
 }

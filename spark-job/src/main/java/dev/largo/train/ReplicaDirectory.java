@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -140,6 +141,6 @@ public final class ReplicaDirectory {
   }
 
   private static String name(int replica) {
-    return String.format("replica-%02d", replica);
+    return String.format(Locale.ROOT, "replica-%02d", replica);
   }
 }

@@ -63,6 +63,11 @@ public final class RunEvents implements RunMonitor, PartListener, AutoCloseable 
   }
 
   @Override
+  public void histograms(List<HistogramRecord> histograms) {
+    later(() -> monitor.histograms(histograms));
+  }
+
+  @Override
   public void evaluation(EvaluationRecord evaluation) {
     later(() -> monitor.evaluation(evaluation));
   }

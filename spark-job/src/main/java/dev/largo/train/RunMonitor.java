@@ -13,6 +13,9 @@ public interface RunMonitor {
   /** What the layers of a step that is on record were like. */
   default void layers(List<LayerRecord> layers) {}
 
+  /** How values were spread in a step that is on record. */
+  default void histograms(List<HistogramRecord> histograms) {}
+
   /** Weights were evaluated. */
   default void evaluation(EvaluationRecord evaluation) {}
 
@@ -48,6 +51,11 @@ public interface RunMonitor {
       @Override
       public void layers(List<LayerRecord> layers) {
         monitors.forEach(monitor -> monitor.layers(layers));
+      }
+
+      @Override
+      public void histograms(List<HistogramRecord> histograms) {
+        monitors.forEach(monitor -> monitor.histograms(histograms));
       }
 
       @Override

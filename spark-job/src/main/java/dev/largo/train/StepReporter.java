@@ -69,6 +69,11 @@ public final class StepReporter {
       }
       monitor.layers(layers);
     }
+    List<HistogramRecord> histograms = new ArrayList<>(work.activations());
+    histograms.addAll(update.histograms());
+    if (!histograms.isEmpty()) {
+      monitor.histograms(histograms);
+    }
   }
 
   /** From the mean gradients of single micro-batches and of all of them together. */

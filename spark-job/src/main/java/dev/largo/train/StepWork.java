@@ -1,5 +1,6 @@
 package dev.largo.train;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopRequested whether the run is to end after this step; the same on every rank
  * @param dataSeconds this rank's wait for samples
  * @param inputBottleneck what its samples had to wait for most: read, decode or augment
+ * @param activations histograms of what the layers gave on; empty in a step that records none, and
+ *     but for the first rank
  * @param gradientSeconds this rank's computing
  * @param reduceSeconds this rank's exchange, with its wait for the others
  */
@@ -26,9 +29,14 @@ public record StepWork(
     double dataSeconds,
     double gradientSeconds,
     double reduceSeconds,
-    String inputBottleneck) {
+    String inputBottleneck,
+    List<HistogramRecord> activations) {
+  public StepWork {
+    activations = List.copyOf(activations);
+  }
+
   /** What is known after a step that models have made apart. */
   static StepWork apart(boolean stopRequested) {
-    return new StepWork(Double.NaN, null, 0, 0, stopRequested, 0, 0, 0, "");
+    return new StepWork(Double.NaN, null, 0, 0, stopRequested, 0, 0, 0, "", List.of());
   }
 }

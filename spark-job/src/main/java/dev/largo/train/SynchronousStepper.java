@@ -6,6 +6,7 @@ import dev.largo.optim.StepContext;
 import dev.largo.optim.StepSignals;
 import dev.largo.optim.layout.Segment;
 import java.io.IOException;
+import java.util.List;
 
 /** Makes steps that all ranks make together: the gradient, the update, and what follows them. */
 public final class SynchronousStepper implements Stepper {
@@ -82,9 +83,12 @@ public final class SynchronousStepper implements Stepper {
     StepContext.Detail detail =
         plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL;
     try {
-      StepSignals signals =
-          server.update(
-              rate, lossScaling.factor(), detail, samples, plan.config().batch().microBatches());
+      server.average(samples, plan.config().batch().microBatches());
+      List<HistogramRecord> histograms =
+          plan.recordsHistogramsAt(step)
+              ? server.histograms(step, lossScaling.factor())
+              : List.of();
+      StepSignals signals = server.update(rate, lossScaling.factor(), detail);
       if (!lossIsFinite) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
       }
@@ -99,7 +103,7 @@ public final class SynchronousStepper implements Stepper {
             "a parameter of " + broken.name() + " is no longer finite" + overflow(work),
             null);
       }
-      return StepUpdate.of(signals);
+      return StepUpdate.of(signals, histograms);
     } catch (NonFiniteGradientException e) {
       throw new DivergedException(
           step, "loss " + work.lossSum() / samples + ", " + e.getMessage() + overflow(work), e);

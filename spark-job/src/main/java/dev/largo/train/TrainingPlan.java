@@ -71,9 +71,11 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
 
   /**
    * The plan of one of several models that train apart: the same steps, of its share of samples.
+   *
+   * @param number of the model, from 0
    */
-  TrainingPlan apart() {
-    return new TrainingPlan(config.apart(), samples, stepsPerEpoch, steps);
+  TrainingPlan apart(int number) {
+    return new TrainingPlan(config.apart(number), samples, stepsPerEpoch, steps);
   }
 
   /**
@@ -139,6 +141,12 @@ public record TrainingPlan(LargoConfig config, int samples, int stepsPerEpoch, l
   /** Whether per-layer lines are written; the first step always has them. */
   public boolean recordsLayersAt(long step) {
     return step == 1 || isDue(config.metrics().layersEvery(), step);
+  }
+
+  /** Whether histograms are recorded; where any are, the first step has them too. */
+  public boolean recordsHistogramsAt(long step) {
+    Every every = config.metrics().histogramsEvery();
+    return every != null && (step == 1 || isDue(every, step));
   }
 
   /** Steps before the average's phase; the run's length where there is none. */

@@ -11,11 +11,14 @@ import dev.largo.data.MicroBatchReader;
 import dev.largo.data.MicroBatchRequest;
 import dev.largo.data.SampleOrder;
 import dev.largo.data.Seeds;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.Score;
 import dev.largo.optim.layout.Segment;
+import dev.largo.train.HistogramRecord.Kind;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +122,11 @@ public final class Worker implements AutoCloseable {
     sums.clear();
     double[] losses = new double[share.length()];
     double[] squares = plan.recordsLayersAt(step) ? new double[share.length()] : null;
+    List<HistogramRecord> activations = new ArrayList<>();
+    ActivationObserver recording =
+        (layer, values) ->
+            activations.add(
+                new HistogramRecord(step, layer, Kind.ACTIVATION, Histogram.of(values)));
     long correct = 0;
     InputClock.Times before = input;
     long dataNanos = 0;
@@ -128,7 +136,10 @@ public final class Worker implements AutoCloseable {
       MicroBatch batch = batches.take();
       long got = System.nanoTime();
       long seed = Seeds.mix(plan.config().seed(), step, number);
-      Score score = engine.computeGradient(batch, seed, lossScale);
+      boolean records = number == 0 && plan.recordsHistogramsAt(step);
+      Score score =
+          engine.computeGradient(
+              batch, seed, lossScale, records ? recording : ActivationObserver.NONE);
       losses[number - share.from()] = score.loss();
       correct += score.top1();
       FloatBuffer gradient = engine.gradientVector();
@@ -148,7 +159,8 @@ public final class Worker implements AutoCloseable {
         correct,
         dataNanos / 1e9,
         gradientNanos / 1e9,
-        input.slowestSince(before));
+        input.slowestSince(before),
+        activations);
   }
 
   /** Does this rank's share of a pass. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.largo.config.AggregationMode;
+import dev.largo.spark.preflight.Demand;
 import dev.largo.spark.preflight.Setup;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,9 +21,18 @@ final class ClusterCheckTest {
 
   private Map<String, String> check() {
     Setup setup =
-        new Setup(conf, AggregationMode.ALL_REDUCE, 3, 1, false, OptionalLong.of(1000L << 20));
+        new Setup(
+            conf,
+            AggregationMode.ALL_REDUCE,
+            3,
+            Demand.ALONE,
+            1,
+            false,
+            OptionalLong.of(1000L << 20));
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return ClusterCheck.of(setup, new Console(stream, stream, false)::say);
+    Console console = new Console(stream, stream, false);
+    ClusterCheck.check(setup, console::say);
+    return ClusterCheck.ask(setup, console::say);
   }
 
   @Test

@@ -18,7 +18,7 @@ final class NativeMemoryTest {
 
   @Test
   void whatFitsIsLeftAlone() {
-    assertDoesNotThrow(() -> NativeMemory.require(NativeMemoryTest::replica, 100, 2, 4 * GIB));
+    assertDoesNotThrow(() -> NativeMemory.require(NativeMemoryTest::replica, 100, 2, 1, 4 * GIB));
   }
 
   @Test
@@ -26,7 +26,7 @@ final class NativeMemoryTest {
     RequestException e =
         assertThrows(
             RequestException.class,
-            () -> NativeMemory.require(NativeMemoryTest::replica, 400, 2, 4 * GIB));
+            () -> NativeMemory.require(NativeMemoryTest::replica, 400, 2, 1, 4 * GIB));
 
     assertEquals(
         "batch.micro = 400: 2 workers take 5.0 GiB each beside the Java heap, where 4.0 GiB are left;"
@@ -35,18 +35,31 @@ final class NativeMemoryTest {
   }
 
   @Test
+  void runsAtTheSameTimeShareIt() {
+    RequestException e =
+        assertThrows(
+            RequestException.class,
+            () -> NativeMemory.require(NativeMemoryTest::replica, 100, 1, 3, 4 * GIB));
+
+    assertEquals(
+        "batch.micro = 100: 1 worker in each of 3 runs at once take 2.0 GiB each beside the Java"
+            + " heap, where 4.0 GiB are left; batch.micro = 25 fits",
+        e.getMessage());
+  }
+
+  @Test
   void saysSoIfNoneFits() {
     RequestException e =
         assertThrows(
             RequestException.class,
-            () -> NativeMemory.require(NativeMemoryTest::replica, 8, 1, GIB / 2));
+            () -> NativeMemory.require(NativeMemoryTest::replica, 8, 1, 1, GIB / 2));
 
     assertTrue(String.valueOf(e.getMessage()).contains("no micro-batch fits"), e.getMessage());
   }
 
   @Test
   void isSilentWhereNothingIsKnown() {
-    assertDoesNotThrow(() -> NativeMemory.require(n -> OptionalLong.empty(), 64, 1, 0));
+    assertDoesNotThrow(() -> NativeMemory.require(n -> OptionalLong.empty(), 64, 1, 1, 0));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
+import dev.largo.spark.preflight.Demand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,22 @@ final class WorldSizeTest {
     RequestException e =
         assertThrows(RequestException.class, () -> WorldSize.of(config, master, CORES));
     assertTrue(String.valueOf(e.getMessage()).startsWith(named), e::toString);
+  }
+
+  @Test
+  void runsAtOnceFitIntoAGivenMasterAndTheWidestCounts() {
+    List<LargoConfig> runs = List.of(config("1", "all-reduce"), config("3", "all-reduce"));
+
+    assertEquals(new Demand(3, 2), WorldSize.of(runs, "", CORES, 2, "study.parallel"));
+    assertEquals(new Demand(3, 2), WorldSize.of(runs, "local[6]", CORES, 2, "study.parallel"));
+    assertEquals(new Demand(3, 9), WorldSize.of(runs, "yarn", CORES, 9, "study.parallel"));
+    RequestException e =
+        assertThrows(
+            RequestException.class,
+            () -> WorldSize.of(runs, "local[6]", CORES, 3, "study.parallel"));
+    assertEquals(
+        "study.parallel = 3: runs of 3 workers, and the master local[6] has 6 task slots; set it to 2 or less",
+        e.getMessage());
   }
 
   @Test

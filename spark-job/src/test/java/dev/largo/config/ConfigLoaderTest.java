@@ -131,7 +131,8 @@ class ConfigLoaderTest {
             new CheckpointConfig(new Every(1, Every.Unit.EPOCHS), 5),
             new RecoveryConfig(
                 4, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofSeconds(60)),
-            new MetricsConfig(new Every(10, Every.Unit.STEPS), true, null));
+            new MetricsConfig(
+                new Every(10, Every.Unit.STEPS), new Every(1, Every.Unit.EPOCHS), true, null));
 
     assertEquals(expected, load());
   }

@@ -155,6 +155,8 @@ class ConfigRangesTest {
         "evaluation.every=[1] | evaluation.every = [1]: must be an interval above 0",
         "checkpoint.keep=0 | checkpoint.keep = 0: must be a whole number from 1 to 100000",
         "metrics.layers-every=10 | metrics.layers-every = 10: must be an interval above 0",
+        "metrics.histograms-every=0 steps | metrics.histograms-every = 0 steps: must be an interval"
+            + " above 0",
         "metrics.mlflow.uri=localhost:5000 | metrics.mlflow.uri = localhost:5000: must be an address",
         "metrics.mlflow.uri=file:///tmp/mlruns | metrics.mlflow.uri = file:///tmp/mlruns: must be an",
         "metrics.mlflow.uri=http://me:hush@host:5000 | metrics.mlflow.uri: must not hold a name or",
@@ -280,6 +282,8 @@ class ConfigRangesTest {
         "averaging={ema={enabled=true\ndecay=0}\nlast-k={enabled=true\nk=1}}",
         "checkpoint.every=0.25 epochs",
         "metrics.layers-every=1 step",
+        "metrics.histograms-every=1 step",
+        "metrics.histograms-every=null",
         "data.normalize={mean=[0]\nstd=[255]}"
       })
   void theEdgesOfTheRangesAreAllowed(String overrides) {

@@ -49,6 +49,7 @@ class ConfigRendererTest {
         "evaluation.every=0.5 epochs",
         "checkpoint={every=\"3 steps\",keep=2}",
         "metrics.layers-every=2 epochs",
+        "metrics.histograms-every=null",
         "metrics.tensorboard=false",
         "metrics.mlflow={uri=\"https://host/mlflow/\",experiment=\"a b\"}");
   }

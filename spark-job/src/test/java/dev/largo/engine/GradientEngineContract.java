@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,12 @@ import dev.largo.optim.layout.Segment;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every engine must hold; a test of one gives the engine of a network with batch norms. */
@@ -265,6 +272,53 @@ public abstract class GradientEngineContract {
       assertEquals(loss, engine.computeGradient(batch(8, 3), 1).loss());
       assertArrayEquals(gradient, copy(engine));
     }
+  }
+
+  @Test
+  void outputsOfTheLayersAreShownAndLookingOnChangesNothing() throws Exception {
+    try (GradientEngine engine = engine()) {
+      engine.setParameters(parameters());
+      Score score = engine.computeGradient(batch(8, 3), 1);
+      float[] gradient = copy(engine);
+      Map<String, float[]> outputs = new LinkedHashMap<>();
+
+      Score watched =
+          engine.computeGradient(
+              batch(8, 3),
+              1,
+              1,
+              (layer, values) -> {
+                float[] seen = new float[values.remaining()];
+                values.get(seen);
+                assertNull(outputs.put(layer, seen), layer);
+              });
+
+      assertEquals(score, watched);
+      assertArrayEquals(gradient, copy(engine));
+      assertTrue(outputs.size() > 10, () -> "" + outputs.keySet());
+      Set<String> layers =
+          engine.layout().segments().stream().map(Segment::layer).collect(Collectors.toSet());
+      assertTrue(outputs.keySet().containsAll(layers), () -> layers + ": " + outputs.keySet());
+      outputs.forEach((layer, values) -> assertEquals(0, values.length % 8, layer));
+      assertTrue(outputs.values().stream().anyMatch(GradientEngineContract::isRectified));
+      float[] logits = List.copyOf(outputs.values()).get(outputs.size() - 1);
+      double loss = 0;
+      for (int n = 0; n < 8; n++) {
+        double sum = 0;
+        for (int c = 0; c < CLASSES; c++) {
+          sum += Math.exp(logits[n * CLASSES + c]);
+        }
+        loss += Math.log(sum) - logits[n * CLASSES + batch(8, 3).labels()[n]];
+      }
+      assertEquals(score.loss(), loss, 1e-4 * loss, "the last ones are logits");
+    }
+  }
+
+  private static boolean isRectified(float[] values) {
+    long zeros = IntStream.range(0, values.length).filter(i -> values[i] == 0).count();
+    return zeros > 0
+        && zeros < values.length
+        && IntStream.range(0, values.length).allMatch(i -> values[i] >= 0);
   }
 
   @Test

@@ -11,11 +11,14 @@ import dev.largo.config.LargoConfig;
 import dev.largo.data.BadSample;
 import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.Histogram;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RecoveryRecord;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,6 +63,11 @@ class RunRecorderTest {
     return new EvaluationRecord(step, 1.25, weights, 0.875, 1.0, loss, 2000);
   }
 
+  private static HistogramRecord histogram(long step, float... values) {
+    return new HistogramRecord(
+        step, "conv1", HistogramRecord.Kind.ACTIVATION, Histogram.of(FloatBuffer.wrap(values)));
+  }
+
   @BeforeEach
   void create() throws IOException {
     run = RunDirectory.create(RunDirectoryTest.config(runs), new Configuration());
@@ -74,6 +82,7 @@ class RunRecorderTest {
     try (RunRecorder recorder = run.recorder()) {
       recorder.step(step(3, 2.25));
       recorder.layers(List.of(layer(3, 0.004)));
+      recorder.histograms(List.of(histogram(3, 0, -1, 1.25f, 2, Float.NaN)));
       recorder.evaluation(evaluation(3, "swa", 0.5));
     }
 
@@ -91,6 +100,13 @@ class RunRecorderTest {
         lines("layers.jsonl"));
     assertEquals(
         List.of(
+            "{\"step\":3,\"layer\":\"conv1\",\"kind\":\"activation\",\"histogram\":{\"count\":5,"
+                + "\"zeros\":1,\"non_finite\":1,\"least\":-1.0,\"most\":2.0,"
+                + "\"negative\":{\"first\":0,\"counts\":[1]},"
+                + "\"positive\":{\"first\":1,\"counts\":[1,0,0,1]}}}"),
+        lines("histograms.jsonl"));
+    assertEquals(
+        List.of(
             "{\"step\":3,\"epoch\":1.25,\"weights\":\"swa\",\"top1\":0.875,\"top5\":1.0,"
                 + "\"loss\":0.5,\"samples\":2000}"),
         lines("evaluations.jsonl"));
@@ -102,6 +118,7 @@ class RunRecorderTest {
       for (int i = 1; i <= 5; i++) {
         recorder.step(step(i, i));
         recorder.layers(List.of(layer(i, 1)));
+        recorder.histograms(List.of(histogram(i, i)));
         recorder.evaluation(evaluation(i, "checkpoint", 1));
       }
 
@@ -112,6 +129,7 @@ class RunRecorderTest {
 
     assertEquals(List.of(1L, 2L, 3L, 4L), steps("metrics.jsonl"));
     assertEquals(List.of(1L, 2L, 3L), steps("layers.jsonl"));
+    assertEquals(List.of(1L, 2L, 3L), steps("histograms.jsonl"));
     // That of the checkpoint's own step is made again.
     assertEquals(List.of(1L, 2L), steps("evaluations.jsonl"));
     assertEquals(

@@ -118,7 +118,13 @@ final class JobWorkforceTest {
             new Configuration());
     try (RunRecorder recorder = run.recorder()) {
       JobWorkforce workforce =
-          new JobWorkforce(spark, spec, () -> false, recorder::badSample, new Activity());
+          new JobWorkforce(
+              spark,
+              spec,
+              StageResources.ofSettings(spark),
+              () -> false,
+              recorder::badSample,
+              new Activity());
       for (int step = 1; step <= 2; step++) {
         assertEquals(
             1000,

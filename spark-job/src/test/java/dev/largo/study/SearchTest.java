@@ -12,6 +12,7 @@ import dev.largo.train.EvaluationRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,36 @@ final class SearchTest {
     assertEquals(best, ConfigLoader.load("best.conf", ConfigLoader.render(best), List.of()));
   }
 
+  @Test
+  void widestRunsAreThoseOfAllStagesAndOfTheMostWorkersThatMayBeDrawn() {
+    Search staged =
+        search("batch.micro=8", "search.stages=[{keep=2,workers=1},{keep=1,workers=4}]");
+    assertEquals(4, mostWorkers(staged));
+
+    Search drawn = search("batch.micro=8", "search.trials=1", "workers={integer=[1,8]}");
+    assertEquals(8, mostWorkers(drawn));
+    Search chosen = search("batch.micro=8", "search.trials=1", "workers={choice=[2,5,1]}");
+    assertEquals(5, mostWorkers(chosen));
+  }
+
+  private static int mostWorkers(Search search) {
+    return search.widest().stream().mapToInt(run -> run.workers().count()).max().orElseThrow();
+  }
+
+  /** In Persian numbers have digits of their own. */
+  @Test
+  void namesOfTrialsAreTheSameInAnyLanguage() {
+    Search search = search();
+    Trial trial = search.trials(1, List.of()).get(0);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+    try {
+      assertEquals("trial-001_stage-1", search.cell(trial, 1).name());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
   private CellResult result(Search search, int number, double top1, double loss) {
     Cell cell = search.cell(search.trials(1, List.of()).get(0), 1);
     EvaluationRecord evaluation = new EvaluationRecord(1, 1, "checkpoint", top1, 1, loss, 10);
@@ -134,6 +165,7 @@ final class SearchTest {
     assertTrue(problem("search.stages=[{epochs=1}]").contains("keep must be"));
     assertTrue(problem("search.stages=[{keep=1,epochs=0}]").contains("epochs = 0"));
     assertTrue(problem("seed=[1,2]").contains("seed = [1,2]"));
+    assertTrue(problem("batch.micro={choice=[null,32]}").contains("choice cannot have null"));
     assertTrue(problem("study.budget.steps=2").contains("largo study"));
   }
 

@@ -254,6 +254,37 @@ final class StudyTest {
   }
 
   @Test
+  void budgetOfStepsOrSamplesIsTheSameForAllTrials() {
+    String drawn =
+        "study.cells=[{name=a,batch.global={choice=[64,128]}},{name=b,schedule.base-lr={uniform=[0.1,1]}}]";
+    String staged = "search={trials=4,stages=[{keep=1,batch.global=32}]}";
+
+    for (String counted : List.of("steps=100", "samples=6400")) {
+      assertTrue(
+          problems("seed=[1,2]", "study.budget." + counted, drawn)
+              .get(0)
+              .contains("batch.global: is for a search to vary only where"));
+      assertTrue(
+          problems(
+                  "study.budget." + counted,
+                  "schedule.base-lr={uniform=[0.1,1]}",
+                  "seed=[1]",
+                  staged)
+              .get(0)
+              .contains("batch.global: is for a search to vary only where"));
+    }
+    assertEquals(4, Plans.study("seed=[1,2]", "study.budget.epochs=3", drawn).cells().size());
+  }
+
+  @Test
+  void cellsHaveNoTunedValuesBeforeTheirSearch() {
+    Cell cell = Plans.study(TUNED).cells().get(0);
+
+    assertEquals(Map.of(), cell.tuned());
+    assertEquals(Map.of("batch.global", 64, "seed", 1), cell.values());
+  }
+
+  @Test
   void runsAtTheSameTimeNeedTheirNumberOfWorkers() {
     assertEquals(2, Plans.study("seed=[1,2]", "study.parallel=2", "workers=1").parallel());
     assertTrue(problems("seed=[1,2]", "study.parallel=2").get(0).startsWith("workers = auto: "));

@@ -10,6 +10,7 @@ import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.Normalization;
 import dev.largo.data.SampleSource;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +74,12 @@ final class EpochTest {
     }
 
     @Override
-    public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+    public Score computeGradient(
+        MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
       for (int i = 0; i < batch.count(); i++) {
         seen.add(Math.round(batch.features()[i * SHAPE.values()]));
       }
-      return super.computeGradient(batch, seed, lossScale);
+      return super.computeGradient(batch, seed, lossScale, activations);
     }
   }
 

@@ -63,8 +63,8 @@ final class GradientNoiseTest {
         1,
         0.1,
         null,
-        new StepWork(28, squares, 0, 0, false, 0, 0, 0, ""),
-        new StepUpdate(1.5, List.of(), false));
+        new StepWork(28, squares, 0, 0, false, 0, 0, 0, "", List.of()),
+        new StepUpdate(1.5, List.of(), List.of(), false));
 
     NoiseEstimate noise = monitor.steps.get(0).noise();
     assertNotNull(noise);

@@ -61,13 +61,15 @@ final class ParameterAveragingTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void modelsAreTheSameWhoeverTrainsThem(int worldSize) throws Exception {
-    TestRun alone = apart("1", 1, "3 steps", "metrics.layers-every=2 steps");
+    String metrics = "metrics={layers-every=2 steps,histograms-every=1 step}";
+    TestRun alone = apart("1", 1, "3 steps", metrics);
     float[] expected = alone.train(0, NEVER);
-    TestRun run = apart("" + worldSize, worldSize, "3 steps", "metrics.layers-every=2 steps");
+    TestRun run = apart("" + worldSize, worldSize, "3 steps", metrics);
 
     assertArrayEquals(expected, run.train(0, NEVER));
     assertEquals(alone.monitor.evaluations, run.monitor.evaluations);
     assertEquals(alone.monitor.layers, run.monitor.layers);
+    assertEquals(alone.monitor.histograms, run.monitor.histograms);
     assertEquals(
         alone.monitor.steps.stream().map(ParameterAveragingTest::numbers).toList(),
         run.monitor.steps.stream().map(ParameterAveragingTest::numbers).toList());

@@ -1,6 +1,7 @@
 package dev.largo.train;
 
 import dev.largo.data.MicroBatch;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.Score;
 import java.nio.FloatBuffer;
 
@@ -32,8 +33,9 @@ final class PoisonedEngine extends SoftmaxEngine {
   }
 
   @Override
-  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
-    Score score = super.computeGradient(batch, seed, lossScale);
+  public Score computeGradient(
+      MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
+    Score score = super.computeGradient(batch, seed, lossScale, activations);
     if (seed != poisonedSeed && poison != Poison.HALF_RANGE) {
       return score;
     }

@@ -1,13 +1,17 @@
 package dev.largo.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Remembers everything it is told. */
 final class RecordingMonitor implements RunMonitor {
   final List<StepRecord> steps = new ArrayList<>();
   final List<LayerRecord> layers = new ArrayList<>();
+  final List<HistogramRecord> histograms = new ArrayList<>();
   final List<EvaluationRecord> evaluations = new ArrayList<>();
   final List<RefinementRecord> refinements = new ArrayList<>();
   final List<Long> checkpoints = new ArrayList<>();
@@ -38,7 +42,19 @@ final class RecordingMonitor implements RunMonitor {
 
   @Override
   public void layers(List<LayerRecord> records) {
+    requireOne(records.stream().map(LayerRecord::step));
     layers.addAll(records);
+  }
+
+  @Override
+  public void histograms(List<HistogramRecord> records) {
+    requireOne(records.stream().map(HistogramRecord::step));
+    histograms.addAll(records);
+  }
+
+  /** A lot is of one step: event files have one step for all of it. */
+  private static void requireOne(Stream<Long> steps) {
+    assertEquals(1, steps.distinct().count(), "steps of a lot");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.largo.train;
 
 import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
@@ -51,7 +52,8 @@ class SoftmaxEngine implements GradientEngine {
   }
 
   @Override
-  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(
+      MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
     Arrays.fill(gradient, 0);
     double loss = 0;
     long correct = 0;
@@ -67,6 +69,7 @@ class SoftmaxEngine implements GradientEngine {
         gradient[classes * inputs + c] += error;
       }
     }
+    activations.output("out", FloatBuffer.wrap(probabilities(batch)));
     double[] moments = moments(batch);
     int statistic = classes * (inputs + 1);
     gradient[statistic] = 0.1f * (float) (parameters[statistic] - moments[0] / batch.count());

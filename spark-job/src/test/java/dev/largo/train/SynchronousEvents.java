@@ -26,6 +26,11 @@ final class SynchronousEvents implements RunMonitor, PartListener {
   }
 
   @Override
+  public synchronized void histograms(List<HistogramRecord> histograms) {
+    monitor.histograms(histograms);
+  }
+
+  @Override
   public synchronized void evaluation(EvaluationRecord evaluation) {
     monitor.evaluation(evaluation);
   }

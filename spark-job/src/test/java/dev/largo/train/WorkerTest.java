@@ -14,6 +14,7 @@ import dev.largo.data.MicroBatchPrefetcher;
 import dev.largo.data.Normalization;
 import dev.largo.data.SampleSource;
 import dev.largo.data.SkippingSource;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.Score;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,11 +39,12 @@ final class WorkerTest {
     }
 
     @Override
-    public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+    public Score computeGradient(
+        MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
       if (++calls == 6) {
         throw new IllegalStateException("once");
       }
-      return super.computeGradient(batch, seed, lossScale);
+      return super.computeGradient(batch, seed, lossScale, activations);
     }
   }
 

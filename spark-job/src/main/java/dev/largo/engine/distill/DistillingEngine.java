@@ -2,6 +2,7 @@ package dev.largo.engine.distill;
 
 import dev.largo.data.MicroBatch;
 import dev.largo.data.TeacherTargets;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
@@ -43,11 +44,12 @@ public final class DistillingEngine implements GradientEngine {
   }
 
   @Override
-  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(
+      MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
     batch.teach(
         new TeacherTargets(teachers.probabilities(batch, temperature), temperature, weight));
     try {
-      return student.computeGradient(batch, seed, lossScale);
+      return student.computeGradient(batch, seed, lossScale, activations);
     } finally {
       batch.teach(null);
     }

@@ -1,6 +1,7 @@
 package dev.largo.engine.dl4j;
 
 import dev.largo.data.MicroBatch;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
@@ -35,6 +36,7 @@ public final class Dl4jEngine implements GradientEngine {
   private final ThreadBinding thread;
   private final ComputationGraph graph;
   private final OutputLogits logits;
+  private final LayerOutputs outputs;
   private final FloatPointer parameters;
   private final FloatBuffer gradient;
   private final ParameterLayout layout;
@@ -53,7 +55,8 @@ public final class Dl4jEngine implements GradientEngine {
     thread = new ThreadBinding(threads);
     graph.initGradientsView();
     logits = new OutputLogits(graph);
-    graph.setListeners(logits);
+    outputs = new LayerOutputs(graph, logits);
+    graph.setListeners(logits, outputs);
     parameters = (FloatPointer) graph.params().data().pointer();
     gradient =
         ((FloatPointer) graph.getGradientsViewArray().data().pointer())
@@ -80,14 +83,23 @@ public final class Dl4jEngine implements GradientEngine {
   }
 
   @Override
-  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(
+      MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
     if (lossScale != 1) {
       throw new IllegalArgumentException("loss scale " + lossScale + " in float32, which needs 1");
     }
     thread.bind();
-    if (batch.taught() != null) {
-      return computeTaughtGradient(batch, seed);
+    outputs.show(activations);
+    try {
+      return batch.taught() == null
+          ? computePlainGradient(batch, seed)
+          : computeTaughtGradient(batch, seed);
+    } finally {
+      outputs.show(ActivationObserver.NONE);
     }
+  }
+
+  private Score computePlainGradient(MicroBatch batch, long seed) {
     Nd4j.getRandom().setSeed(seed);
     graph.setInput(0, features(batch));
     graph.setLabel(0, labels(batch));

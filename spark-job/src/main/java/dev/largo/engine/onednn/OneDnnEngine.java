@@ -2,6 +2,7 @@ package dev.largo.engine.onednn;
 
 import dev.largo.config.Precision;
 import dev.largo.data.MicroBatch;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
@@ -90,9 +91,10 @@ public final class OneDnnEngine implements GradientEngine {
   }
 
   @Override
-  public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+  public Score computeGradient(
+      MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
     Plan plan = plan(batch.count(), true);
-    float[] logits = forward(plan, batch);
+    float[] logits = forward(plan, batch, activations);
     Score score = Softmax.lossAndGradient(logits, graph.classes(), batch, lossScale);
     plan.logitsGradient().put(logits);
     run(plan.backward());
@@ -144,8 +146,16 @@ public final class OneDnnEngine implements GradientEngine {
 
   /** Runs the forward pass; returns a copy of the logits. */
   private float[] forward(Plan plan, MicroBatch batch) {
+    return forward(plan, batch, ActivationObserver.NONE);
+  }
+
+  private float[] forward(Plan plan, MicroBatch batch, ActivationObserver activations) {
     plan.images().put(batch.features(), 0, batch.count() * graph.input().values());
-    run(plan.forward());
+    if (activations == ActivationObserver.NONE) {
+      run(plan.forward());
+    } else {
+      plan.forward(activations);
+    }
     float[] logits = new float[batch.count() * graph.classes()];
     plan.logits().get(logits);
     return logits;

@@ -1,5 +1,6 @@
 package dev.largo.engine.onednn;
 
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.graph.LayerGraph;
 import dev.largo.engine.graph.Operator;
 import dev.largo.engine.graph.Operator.Addition;
@@ -26,6 +27,10 @@ final class Plan implements AutoCloseable {
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<NormStatistics> norms = new ArrayList<>();
   private final Tensor[] values;
+
+  /** Steps of the forward pass up to the one that makes each operator's output. */
+  private final int[] ends;
+
   private final Tensor images;
   private final Tensor logits;
   private final @Nullable Tensor logitsGradient;
@@ -46,6 +51,7 @@ final class Plan implements AutoCloseable {
     this.graph = graph;
     builder = new PlanBuilder(device, vectors, natives, samples, training, rounding);
     values = new Tensor[graph.operators().size() + 1];
+    ends = new int[graph.operators().size()];
     Shape shape = graph.input();
     images =
         builder.allocate(
@@ -68,6 +74,7 @@ final class Plan implements AutoCloseable {
       Kernel kernel = kernel(operator);
       kernels.add(kernel);
       values[i + 1] = kernel.forward(load, forward);
+      ends[i] = forward.size();
       if (!builder.training()) {
         for (int input : operator.inputs()) {
           if (isLastReader(input, i)) {
@@ -202,6 +209,22 @@ final class Plan implements AutoCloseable {
   /** Steps from the images to the logits. */
   List<Step> forward() {
     return forward;
+  }
+
+  /**
+   * Runs these steps, and shows each output as soon as it is there: a later one may take its place.
+   */
+  void forward(ActivationObserver activations) {
+    int done = 0;
+    for (int i = 0; i < ends.length; i++) {
+      for (; done < ends[i]; done++) {
+        forward.get(done).work().run();
+      }
+      Tensor output = values[i + 1];
+      activations.output(
+          graph.operators().get(i).name(),
+          FlatVectors.floats(output.handle(), output.format()).asReadOnlyBuffer());
+    }
   }
 
   /** Steps from the gradient of the logits to that of the parameters. */

@@ -63,8 +63,8 @@ public final class PageServer implements AutoCloseable {
   public String url() {
     InetAddress address = server.getAddress().getAddress();
     String host = address.getHostAddress();
-    return "http://%s:%d/"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, server.getAddress().getPort());
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + name + ":" + server.getAddress().getPort() + "/";
   }
 
   @Override

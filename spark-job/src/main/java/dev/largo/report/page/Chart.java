@@ -330,11 +330,23 @@ public final class Chart {
     double least = Arrays.stream(finite).min().orElse(0);
     double most = Arrays.stream(finite).max().orElse(1);
     cells(name, logarithms, least, Math.max(most, least + FLAT));
+    brightness().put("largoLogarithm", true);
+    return this;
+  }
+
+  /** Cells coloured by the share that they hold: (column, row, 0 to 1). */
+  public Chart shareCells(String name, List<double[]> cells) {
+    cells(name, cells, 0, 1);
+    ObjectNode unused = brightness();
+    return this;
+  }
+
+  private ObjectNode brightness() {
     ((ObjectNode) option.path("grid")).put("top", 66);
-    ObjectNode colors = ((ObjectNode) option.path("visualMap")).put("largoLogarithm", true);
+    ObjectNode colors = (ObjectNode) option.path("visualMap");
     ArrayNode scale = colors.putObject("inRange").putArray("color");
     SCALE.forEach(scale::add);
-    return this;
+    return colors;
   }
 
   /** The figure. */

@@ -118,8 +118,13 @@ public final class PageWriter {
     line("<figure class=\"picture\">");
     line("<figcaption>" + text(picture.title()) + "</figcaption>");
     line(
-        "<div class=\"scroll\"><img alt=\"\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\"></div>"
-            .formatted(picture.width(), picture.height(), picture.png()));
+        "<div class=\"scroll\"><img alt=\"\" width=\""
+            + picture.width()
+            + "\" height=\""
+            + picture.height()
+            + "\" src=\"data:image/png;base64,"
+            + picture.png()
+            + "\"></div>");
     line("<p>" + text(picture.caption()) + "</p>");
     line("</figure>");
   }

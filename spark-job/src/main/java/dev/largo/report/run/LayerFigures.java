@@ -2,26 +2,17 @@ package dev.largo.report.run;
 
 import dev.largo.report.page.Block;
 import dev.largo.report.page.Chart;
-import dev.largo.report.run.Buckets.Bucket;
 import dev.largo.report.run.LayerCurves.Measure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Each figure of the layers twice: as a heat map over time, and as lines. */
 final class LayerFigures {
-  private static final int ROW = 16;
-  private static final int LEAST_HEIGHT = 340;
-  private static final int MOST_HEIGHT = 1000;
   private static final int MOST_LINES_HEIGHT = 460;
-  private static final int MARGIN = 130;
 
-  /** Rows of a heat map, and lines of a chart, that a page has room for. */
-  private static final int MOST_ROWS = 160;
-
+  /** Lines of a chart that a page has room for. */
   private static final int MOST_LINES = 80;
 
   /** Lines that a reader tells apart. */
@@ -76,7 +67,8 @@ final class LayerFigures {
   private Block row(Measure measure, String title, String axis, String caption) {
     return new Block.Row(
         List.of(
-            heatMap(measure, title + ": heat map", caption),
+            new LayerHeatMap(layers.names(), name -> layers.of(name, measure), perEpoch)
+                .logarithmic(title + ": heat map", caption),
             lines(measure, title + ": lines", axis)));
   }
 
@@ -84,50 +76,14 @@ final class LayerFigures {
   String leavesOut() {
     int all = layers.names().size();
     List<String> left = new ArrayList<>();
-    if (together() > 1) {
-      left.add("a row of a heat map is the median of %d neighbours".formatted(together()));
+    int together = LayerHeatMap.together(all);
+    if (together > 1) {
+      left.add("a row of a heat map is the median of %d neighbours".formatted(together));
     }
     if (all > MOST_LINES) {
       left.add("%d of them, evenly chosen, have lines".formatted(MOST_LINES));
     }
     return left.isEmpty() ? "" : "Of %d layers ".formatted(all) + String.join(", and ", left) + ".";
-  }
-
-  /** Layers in a row of a heat map. */
-  private int together() {
-    return Math.max(1, (layers.names().size() + MOST_ROWS - 1) / MOST_ROWS);
-  }
-
-  private Block heatMap(Measure measure, String title, String caption) {
-    List<double[]> cells = new ArrayList<>();
-    List<String> names = layers.names();
-    List<String> rows = new ArrayList<>();
-    for (int first = 0; first < names.size(); first += together()) {
-      int last = Math.min(first + together(), names.size()) - 1;
-      Map<Long, List<Double>> medians = new TreeMap<>();
-      for (String name : names.subList(first, last + 1)) {
-        for (Bucket bucket : layers.of(name, measure)) {
-          if (bucket.median() > 0) {
-            medians.computeIfAbsent(bucket.step(), step -> new ArrayList<>()).add(bucket.median());
-          }
-        }
-      }
-      int row = rows.size();
-      medians.forEach(
-          (step, values) -> cells.add(new double[] {columns.indexOf(step), row, middle(values)}));
-      rows.add(first == last ? names.get(first) : names.get(first) + " to " + names.get(last));
-    }
-    return Chart.ofPoints()
-        .names("yAxis", rows)
-        .stepColumns("xAxis", columns, perEpoch)
-        .logarithmicCells(title, cells)
-        .figure(title, caption, height(rows.size(), MOST_HEIGHT));
-  }
-
-  private static double middle(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int count = sorted.size();
-    return (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
   }
 
   private Block lines(Measure measure, String title, String axis) {
@@ -153,20 +109,16 @@ final class LayerFigures {
       caption +=
           " Of %d lines %d are shown; click a name for another.".formatted(names.size(), SHOWN);
     }
-    return chart.figure(title, caption, height(names.size(), MOST_LINES_HEIGHT));
+    return chart.figure(title, caption, LayerHeatMap.height(names.size(), MOST_LINES_HEIGHT));
   }
 
   /** Some from the first to the last. */
-  private static List<String> spread(List<String> names, int most) {
+  static List<String> spread(List<String> names, int most) {
     if (names.size() <= most) {
       return names;
     }
     return IntStream.range(0, most)
         .mapToObj(i -> names.get(i * (names.size() - 1) / (most - 1)))
         .toList();
-  }
-
-  private static int height(int rows, int most) {
-    return Math.min(most, Math.max(LEAST_HEIGHT, MARGIN + ROW * rows));
   }
 }

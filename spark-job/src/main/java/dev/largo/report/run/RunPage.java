@@ -9,11 +9,13 @@ import dev.largo.report.ClosingTable;
 import dev.largo.report.Wording;
 import dev.largo.report.page.Block;
 import dev.largo.report.page.Page;
+import dev.largo.train.HistogramRecord.Kind;
 import dev.largo.train.RecoveryRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A run as a page: the result first, then how it came about. */
 public final class RunPage {
@@ -44,6 +46,7 @@ public final class RunPage {
     StepCurves steps = StepCurves.read(records);
     EvaluationCurves evaluations = EvaluationCurves.read(records);
     LayerCurves layers = LayerCurves.read(records);
+    Map<Kind, HistogramCurves> histograms = HistogramCurves.read(records);
     RunFacts facts = new RunFacts(info, run.readConfigText(), steps, evaluations, now);
 
     blocks.add(facts.tiles());
@@ -61,6 +64,7 @@ public final class RunPage {
       blocks.addAll(figures.learning());
       blocks.addAll(figures.gradients());
       layers(layers, steps.perEpoch());
+      blocks.addAll(HistogramFigures.of(histograms, steps.perEpoch()));
       weights();
       blocks.add(new Block.Heading("Time"));
       blocks.add(figures.time());

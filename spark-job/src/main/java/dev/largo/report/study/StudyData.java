@@ -8,6 +8,7 @@ import dev.largo.study.scaling.ScalingStudy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -43,6 +44,16 @@ record StudyData(
 
   List<Combination> combinations() {
     return Combination.of(results);
+  }
+
+  /** Most runs that shared the machines with a cell, itself among them; 1: none ever did. */
+  int atOnce() {
+    return results.stream()
+        .map(CellResult::atOnce)
+        .filter(Objects::nonNull)
+        .mapToInt(Integer::intValue)
+        .max()
+        .orElse(1);
   }
 
   /** The searches that tuned cells, those that have begun, in the order of their names. */

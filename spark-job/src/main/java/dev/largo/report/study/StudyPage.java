@@ -65,6 +65,12 @@ public final class StudyPage {
     if (!layout.leavesOut().isEmpty()) {
       blocks.add(new Block.Paragraph(layout.leavesOut()));
     }
+    if (data.atOnce() > 1) {
+      blocks.add(
+          new Block.Paragraph(
+              "Up to %d cells were trained at the same time, on the same machines: times and speeds are not those of a cell alone, and what more workers gain is not to be seen."
+                  .formatted(data.atOnce())));
+    }
     figures(layout);
     blocks.addAll(ScalingFigures.of(data.scaling()));
     HeatMap.of(combinations).ifPresent(blocks::add);

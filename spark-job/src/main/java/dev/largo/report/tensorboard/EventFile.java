@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -34,7 +35,9 @@ final class EventFile implements AutoCloseable {
   /** Makes a file in a directory, named after the time. */
   static EventFile create(FileSystem fileSystem, Path directory, InstantSource clock)
       throws IOException {
-    String name = "events.out.tfevents.%010d.largo".formatted(clock.instant().getEpochSecond());
+    String name =
+        String.format(
+            Locale.ROOT, "events.out.tfevents.%010d.largo", clock.instant().getEpochSecond());
     Path file = new Path(directory, name);
     for (int next = 1; fileSystem.exists(file); next++) {
       file = new Path(directory, name + "." + next);

@@ -1,6 +1,7 @@
 package dev.largo.report.tensorboard;
 
 import dev.largo.report.weights.WeightHistogram;
+import dev.largo.train.Histogram;
 import java.util.Map;
 
 /** The values of an event, each with its tag: TensorFlow's message Summary. */
@@ -31,31 +32,31 @@ final class Summary {
     return this;
   }
 
-  /** A histogram; bins are told by their upper ends. */
+  /** A histogram with bins of equal width. */
   Summary histogram(String tag, WeightHistogram of) {
-    int bins = of.counts().size();
-    double[] limits = new double[bins];
-    double[] counts = new double[bins];
-    double number = 0;
-    double sum = 0;
-    double squares = 0;
-    for (int bin = 0; bin < bins; bin++) {
-      limits[bin] = of.least() + (bin + 1) * of.width();
-      counts[bin] = of.counts().get(bin);
-      double middle = limits[bin] - of.width() / 2;
-      number += counts[bin];
-      sum += counts[bin] * middle;
-      squares += counts[bin] * middle * middle;
+    HistogramBins bins = new HistogramBins();
+    for (int bin = 0; bin < of.counts().size(); bin++) {
+      double end = of.least() + (bin + 1) * of.width();
+      bins.add(end, end - of.width() / 2, of.counts().get(bin));
     }
-    Message histogram =
-        new Message()
-            .number(1, of.least())
-            .number(2, of.most())
-            .number(3, number)
-            .number(4, sum)
-            .number(5, squares)
-            .numbers(6, limits)
-            .numbers(7, counts);
+    return histogram(tag, bins.message(of.least(), of.most()));
+  }
+
+  /** A histogram of values of which one at least is finite; those that are not are left out. */
+  Summary histogram(String tag, Histogram of) {
+    HistogramBins bins = new HistogramBins();
+    for (int bin = of.negative().end() - 1; bin >= of.negative().first(); bin--) {
+      bins.add(-Histogram.edge(bin), -Histogram.middle(bin), of.negative().in(bin));
+    }
+    boolean above = !of.positive().counts().isEmpty();
+    bins.add(above ? Histogram.edge(of.positive().first()) : 0, 0, of.zeros());
+    for (int bin = of.positive().first(); bin < of.positive().end(); bin++) {
+      bins.add(Histogram.edge(bin + 1), Histogram.middle(bin), of.positive().in(bin));
+    }
+    return histogram(tag, bins.message(of.least(), of.most()));
+  }
+
+  private Summary histogram(String tag, Message histogram) {
     message.message(VALUE, new Message().text(TAG, tag).message(HISTOGRAM, histogram));
     return this;
   }

@@ -12,6 +12,7 @@ import dev.largo.report.weights.WeightHistogram;
 import dev.largo.train.Checkpoint;
 import dev.largo.train.Checkpoints;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.StepRecord;
 import java.io.IOException;
@@ -100,6 +101,28 @@ public final class TensorBoardRecorder implements Tracker {
           .scalar("update_ratio/" + layer.layer(), layer.updateRatio());
     }
     writing(layers.get(0).step(), summary);
+  }
+
+  @Override
+  public void histograms(List<HistogramRecord> histograms) {
+    if (histograms.isEmpty()) {
+      return;
+    }
+    Summary summary = new Summary();
+    for (HistogramRecord one : histograms) {
+      if (Double.isFinite(one.histogram().least())) {
+        summary.histogram(group(one.kind()) + "/" + one.layer(), one.histogram());
+      }
+    }
+    writing(histograms.get(0).step(), summary);
+  }
+
+  private static String group(HistogramRecord.Kind kind) {
+    return switch (kind) {
+      case ACTIVATION -> "activations";
+      case GRADIENT -> "gradients";
+      case PARAMETER -> "parameters";
+    };
   }
 
   @Override

@@ -120,7 +120,8 @@ final class OverheadWork implements RankWork {
   }
 
   private static void update(ParameterServer server, int microBatches) {
-    var unused = server.update(RATE, 1, StepContext.Detail.GLOBAL, microBatches, microBatches);
+    server.average(microBatches, microBatches);
+    var unused = server.update(RATE, 1, StepContext.Detail.GLOBAL);
     if (server.firstNonFinite() != null) {
       throw new IllegalStateException("a parameter is not finite");
     }

@@ -9,6 +9,7 @@ import dev.largo.data.BadSample;
 import dev.largo.train.Activity;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.PartListener;
 import dev.largo.train.RefinementRecord;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class CoordinatorClient implements RunMonitor, PartListener, AutoCloseable {
   /** News that the driver has not answered; whoever brings more waits. */
   private static final int MOST_UNANSWERED = 1024;
+
+  /** Histograms of a message, of which each takes a few kilobytes at most. */
+  private static final int HISTOGRAMS = 500;
 
   /** Heartbeats in the time after which silence counts. */
   private static final int BEATS = 6;
@@ -203,6 +207,15 @@ public final class CoordinatorClient implements RunMonitor, PartListener, AutoCl
   @Override
   public void layers(List<LayerRecord> layers) {
     tell(new Message.Layers(generation, layers));
+  }
+
+  @Override
+  public void histograms(List<HistogramRecord> histograms) {
+    // In pieces: a message has a largest size, and networks may have thousands of layers.
+    for (int from = 0; from < histograms.size(); from += HISTOGRAMS) {
+      int to = Math.min(from + HISTOGRAMS, histograms.size());
+      tell(new Message.Histograms(generation, histograms.subList(from, to)));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.largo.collective.net.PeerAddress;
 import dev.largo.data.BadSample;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.HistogramRecord;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunMonitor;
@@ -19,6 +20,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Message.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = Message.Stepped.class, name = "step"),
   @JsonSubTypes.Type(value = Message.Layers.class, name = "layers"),
+  @JsonSubTypes.Type(value = Message.Histograms.class, name = "histograms"),
   @JsonSubTypes.Type(value = Message.Evaluated.class, name = "evaluation"),
   @JsonSubTypes.Type(value = Message.Skipped.class, name = "bad-sample"),
   @JsonSubTypes.Type(value = Message.Refined.class, name = "refinement"),
@@ -68,6 +70,14 @@ sealed interface Message {
     @Override
     public void tell(RunMonitor monitor) {
       monitor.layers(layers);
+    }
+  }
+
+  /** How values were spread in a step. */
+  record Histograms(int generation, List<HistogramRecord> histograms) implements Event {
+    @Override
+    public void tell(RunMonitor monitor) {
+      monitor.histograms(histograms);
     }
   }
 

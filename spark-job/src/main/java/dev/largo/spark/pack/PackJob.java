@@ -1,6 +1,7 @@
 package dev.largo.spark.pack;
 
 import dev.largo.data.pack.ShardPacking;
+import dev.largo.spark.StageResources;
 import dev.largo.spark.TaskFailure;
 import java.io.IOException;
 import java.util.List;
@@ -18,10 +19,17 @@ public final class PackJob {
 
   private final JavaSparkContext spark;
   private final PackSpec spec;
+  private final StageResources resources;
 
-  public PackJob(JavaSparkContext spark, PackSpec spec) {
+  /**
+   * A job that is yet to run.
+   *
+   * @param resources of a task
+   */
+  public PackJob(JavaSparkContext spark, PackSpec spec, StageResources resources) {
     this.spark = spark;
     this.spec = spec;
+    this.resources = resources;
   }
 
   /**
@@ -42,7 +50,10 @@ public final class PackJob {
     spark.setJobDescription("largo pack");
     LongAccumulator packed = spark.sc().longAccumulator("packed shards");
     JavaFutureAction<List<Long>> job =
-        spark.parallelize(shards, shards.size()).map(new PackTask(spec, packed)).collectAsync();
+        resources
+            .applyTo(spark.parallelize(shards, shards.size()))
+            .map(new PackTask(spec, packed))
+            .collectAsync();
     try {
       while (true) {
         try {

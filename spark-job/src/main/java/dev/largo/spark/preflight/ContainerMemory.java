@@ -46,7 +46,7 @@ final class ContainerMemory implements Rule {
 
   private static int workers(Setup setup) {
     int slots = setup.slotsOfExecutor().orElse(1);
-    return setup.workers() == 0 ? slots : Math.min(slots, setup.workers());
+    return setup.ranks() == 0 ? slots : Math.min(slots, setup.ranks());
   }
 
   /** What Spark asks for when nothing is set: it is never too much. */

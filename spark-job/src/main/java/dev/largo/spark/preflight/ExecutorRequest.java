@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What to ask of YARN or Kubernetes where the user has not said: as many executors as the workers
- * take, each with room for their networks beside the Java heap.
+ * that there may be at once take, each with room for their networks beside the Java heap.
  */
 public final class ExecutorRequest {
   private ExecutorRequest() {}
@@ -15,11 +15,11 @@ public final class ExecutorRequest {
     Map<String, String> settings = new LinkedHashMap<>();
     int slots = setup.slotsOfExecutor().orElse(0);
     if (setup.inContainers()
-        && setup.workers() > 0
+        && setup.ranks() > 0
         && slots > 0
         && !setup.isElastic()
         && !setup.conf().contains(Setup.INSTANCES)) {
-      settings.put(Setup.INSTANCES, String.valueOf((setup.workers() + slots - 1) / slots));
+      settings.put(Setup.INSTANCES, String.valueOf((setup.ranks() + slots - 1) / slots));
     }
     if (!setup.conf().contains(ContainerMemory.OVERHEAD)) {
       ContainerMemory.needed(setup)

@@ -9,6 +9,7 @@ public final class Preflight {
       List.of(
           new DynamicAllocation(),
           new TaskSlots(),
+          new DriverPort(),
           new GpuAmounts(),
           new ContainerMemory(),
           new ExecutorThreads(),

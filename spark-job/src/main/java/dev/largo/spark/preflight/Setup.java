@@ -10,6 +10,7 @@ import org.apache.spark.SparkConf;
  *
  * @param conf Spark's settings, the master among them; not changed
  * @param workers the world size; 0 where the cluster's slots decide
+ * @param demand of the command that the run is one of
  * @param threads that a worker's engine computes with
  * @param gpuBuild whether ND4J computes on GPUs
  * @param workerBytes what a worker takes beside the Java heap; empty where that is not known
@@ -18,6 +19,7 @@ public record Setup(
     SparkConf conf,
     AggregationMode mode,
     int workers,
+    Demand demand,
     int threads,
     boolean gpuBuild,
     OptionalLong workerBytes) {
@@ -45,6 +47,16 @@ public record Setup(
   /** Whether all workers must run at once. */
   boolean inStep() {
     return mode != AggregationMode.DRIVER;
+  }
+
+  /** Workers of this run and of as large ones beside it. */
+  int together() {
+    return workers * demand.runs();
+  }
+
+  /** Most workers at once while the command lasts; 0 where the cluster's slots decide. */
+  int ranks() {
+    return demand.ranks(workers);
   }
 
   boolean isElastic() {

@@ -18,12 +18,12 @@ final class TaskSlots implements Rule {
     if (setup.inContainers() && setup.conf().contains(Setup.INSTANCES)) {
       int executors = setup.conf().getInt(Setup.INSTANCES, 0);
       int slots = executors * each.getAsInt();
-      int enough = (setup.workers() + each.getAsInt() - 1) / each.getAsInt();
+      int enough = (setup.together() + each.getAsInt() - 1) / each.getAsInt();
       return tooFew(setup, slots, Setup.INSTANCES, executors, enough);
     }
     if (setup.isStandalone() && setup.conf().contains(Setup.MAX_CORES)) {
       int cores = setup.conf().getInt(Setup.MAX_CORES, 0);
-      int enough = setup.workers() * setup.taskCpus();
+      int enough = setup.together() * setup.taskCpus();
       return tooFew(setup, cores / setup.taskCpus(), Setup.MAX_CORES, cores, enough);
     }
     return Optional.empty();
@@ -31,12 +31,19 @@ final class TaskSlots implements Rule {
 
   private static Optional<Finding> tooFew(
       Setup setup, int slots, String key, int value, int enough) {
-    return slots >= setup.workers()
+    int runs = setup.demand().runs();
+    return slots >= setup.together()
         ? Optional.empty()
         : Optional.of(
             Finding.fatal(
-                "workers = %d: %s = %d makes %d task slots; set it to %d"
-                    .formatted(setup.workers(), key, value, slots, enough)));
+                "workers = %d%s: %s = %d makes %d task slots; set it to %d"
+                    .formatted(
+                        setup.workers(),
+                        runs == 1 ? "" : " in each of " + runs + " runs at once",
+                        key,
+                        value,
+                        slots,
+                        enough)));
   }
 
   private static Finding noneInAnExecutor(Setup setup) {

@@ -10,6 +10,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,7 +33,7 @@ final class SampleFile {
       Iterator<DataSet> sets, Path directory, int number, GivenInput input, Configuration hadoop)
       throws IOException {
     FileSystem fileSystem = Storage.of(directory, hadoop);
-    String name = String.format("part-%06d", number);
+    String name = String.format(Locale.ROOT, "part-%06d", number);
     Path draft = new Path(directory, "." + name + "-" + UUID.randomUUID());
     try {
       PartReport report;

@@ -33,7 +33,7 @@ public record ScalingStudy(SortedMap<String, @Nullable Object> values, ScalingFi
    *
    * @param directory of the study
    * @param results of its cells; those that count are completed, of {@code aggregation.mode =
-   *     all-reduce}, and their runs are still there
+   *     all-reduce}, were alone on their machines, and their runs are still there
    */
   public static List<ScalingStudy> of(StudyDirectory directory, List<CellResult> results)
       throws IOException {
@@ -53,7 +53,9 @@ public record ScalingStudy(SortedMap<String, @Nullable Object> values, ScalingFi
         groups.entrySet()) {
       List<ScalingPoint> points = new ArrayList<>();
       for (CellResult result : group.getValue()) {
-        if (result.status() == CellResult.Status.COMPLETED && runs.contains(result.directory())) {
+        if (result.status() == CellResult.Status.COMPLETED
+            && result.atOnce() == null
+            && runs.contains(result.directory())) {
           point(result, directory.run(result.directory())).ifPresent(points::add);
         }
       }

@@ -138,11 +138,12 @@
       steps(option.xAxis);
     }
     const colors = option.visualMap;
-    if (colors?.largoLogarithm) {
-      colors.formatter = (value) => number(10 ** value, 2);
-      option.tooltip.formatter = ({ value: [column, row, logarithm] }) =>
+    if (colors && option.xAxis?.largoSteps) {
+      const real = (value) => (colors.largoLogarithm ? 10 ** value : value);
+      colors.formatter = (value) => number(real(value), 2);
+      option.tooltip.formatter = ({ value: [column, row, value] }) =>
         echarts.format.encodeHTML(
-          `${option.yAxis.data[row]}, step ${option.xAxis.data[column]}: ${number(10 ** logarithm)}`);
+          `${option.yAxis.data[row]}, step ${option.xAxis.data[column]}: ${number(real(value))}`);
     }
     const encode = echarts.format.encodeHTML;
     const place = (value) => option.xAxis.data?.[value] ?? `${option.xAxis.name} ${number(value)}`;

@@ -10,6 +10,7 @@ import dev.largo.data.ImageShape;
 import dev.largo.data.MicroBatch;
 import dev.largo.data.SoftBatches;
 import dev.largo.data.TeacherTargets;
+import dev.largo.engine.ActivationObserver;
 import dev.largo.engine.GradientEngine;
 import dev.largo.engine.RunningStatistics;
 import dev.largo.engine.Score;
@@ -177,7 +178,8 @@ final class TeachersTest {
     }
 
     @Override
-    public Score computeGradient(MicroBatch batch, long seed, double lossScale) {
+    public Score computeGradient(
+        MicroBatch batch, long seed, double lossScale, ActivationObserver activations) {
       taught = batch.taught();
       return Score.NONE;
     }

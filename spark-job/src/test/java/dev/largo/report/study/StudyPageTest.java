@@ -227,6 +227,23 @@ final class StudyPageTest {
   }
 
   @Test
+  void cellsThatSharedMachinesSayNothingOfScaling() throws IOException {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (int workers : new int[] {1, 2, 3}) {
+      String name = "workers-" + workers;
+      lines.add(Results.cell(name, Map.of("workers", workers), 0.5).put("at_once", 2));
+      Results.run(runs.resolve("made/cells"), name, workers, 4);
+    }
+
+    Page page = page(lines);
+
+    assertFalse(Pages.titles(page).contains("Speed of so many workers"));
+    assertTrue(
+        Pages.only(page, Block.Paragraph.class).stream()
+            .anyMatch(p -> p.text().startsWith("Up to 2 cells were trained at the same time")));
+  }
+
+  @Test
   void twoKeysOfNumbersMakeAHeatMap() throws IOException {
     List<ObjectNode> lines = new ArrayList<>();
     for (double decay : new double[] {1e-4, 1e-3}) {

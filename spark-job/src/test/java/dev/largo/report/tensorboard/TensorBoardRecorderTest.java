@@ -1,5 +1,6 @@
 package dev.largo.report.tensorboard;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,18 +16,24 @@ import dev.largo.record.RunDirectory;
 import dev.largo.report.weights.FirstFilters;
 import dev.largo.report.weights.WeightHistogram;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.Histogram;
+import dev.largo.train.HistogramRecord;
+import dev.largo.train.HistogramRecord.Kind;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.StepRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -150,6 +157,46 @@ final class TensorBoardRecorderTest {
     assertEquals(0.25f, scalar(events, 1, "trust_ratio/conv.W"));
     assertEquals(0.75f, scalar(events, 1, "validation_top1/swa"));
     assertTrue(events.stream().allMatch(event -> event.getWallTime() > 1.6e9));
+  }
+
+  /** A bin begins where the one before it ends, the first one at the least value. */
+  @Test
+  void histogramsHaveTheirBinsFromTheLeastToTheMost() throws IOException {
+    float[] values = {-1, -1.3f, -2, 0, 0, 0.5f, 0.6f, 4, Float.NaN};
+    try (TensorBoardRecorder recorder = new TensorBoardRecorder(run, START, 0)) {
+      recorder.histograms(
+          List.of(
+              histogram(Kind.ACTIVATION, "relu", 0, 0),
+              histogram(Kind.GRADIENT, "conv.W", values),
+              histogram(Kind.PARAMETER, "conv.W", Float.NaN)));
+    }
+
+    Map<String, HistogramProto> found =
+        events(files().get(0)).stream()
+            .filter(event -> event.getStep() == 5)
+            .flatMap(event -> event.getSummary().getValueList().stream())
+            .filter(value -> value.hasHisto())
+            .collect(Collectors.toMap(value -> value.getTag(), value -> value.getHisto()));
+    assertEquals(Set.of("activations/relu", "gradients/conv.W"), found.keySet());
+    HistogramProto zeros = requireNonNull(found.get("activations/relu"));
+    assertEquals(List.of(0.0), zeros.getBucketLimitList());
+    assertEquals(List.of(2.0), zeros.getBucketList());
+    HistogramProto gradient = requireNonNull(found.get("gradients/conv.W"));
+    assertEquals(-2, gradient.getMin());
+    assertEquals(4, gradient.getMax());
+    assertEquals(8, gradient.getNum());
+    assertEquals(
+        List.of(-2.0, -1.75, -1.5, -1.25, -1.0, 0.5, 0.625),
+        gradient.getBucketLimitList().subList(0, 7));
+    assertEquals(
+        List.of(1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 2.0), gradient.getBucketList().subList(0, 7));
+    assertEquals(5, gradient.getBucketLimit(gradient.getBucketLimitCount() - 1));
+    assertEquals(8, gradient.getBucketList().stream().mapToDouble(count -> count).sum());
+    assertEquals(-2.25 - 1.375 - 1.125 + 2 * 0.5625 + 4.5, gradient.getSum(), 1e-12);
+  }
+
+  private static HistogramRecord histogram(Kind kind, String layer, float... values) {
+    return new HistogramRecord(5, layer, kind, Histogram.of(FloatBuffer.wrap(values)));
   }
 
   /** TensorBoard takes a start of a session to void what has its step or a later one. */

@@ -14,6 +14,9 @@ import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.train.Activity;
 import dev.largo.train.CheckpointPart;
 import dev.largo.train.EvaluationRecord;
+import dev.largo.train.Histogram;
+import dev.largo.train.HistogramRecord;
+import dev.largo.train.HistogramRecord.Kind;
 import dev.largo.train.LayerRecord;
 import dev.largo.train.RefinementRecord;
 import dev.largo.train.RunEvents;
@@ -23,6 +26,7 @@ import dev.largo.train.WrittenFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
 import org.junit.jupiter.api.AfterEach;
@@ -176,19 +181,49 @@ final class CoordinatorTest {
     CoordinatorClient client = client(0, 0);
     StepRecord odd = step(1, Double.NaN, 0.1 + 0.2);
     LayerRecord layer = new LayerRecord(1, "conv", 1e-300, Double.POSITIVE_INFINITY, 1, 2, 3);
+    HistogramRecord histogram =
+        new HistogramRecord(
+            1, "conv", Kind.GRADIENT, Histogram.of(FloatBuffer.wrap(new float[] {0.1f, -3, 3})));
     EvaluationRecord evaluation = new EvaluationRecord(1, 1.0 / 3, "swa", 0.5, 0.75, 1.5, 50);
 
     client.step(odd);
     client.layers(List.of(layer));
+    client.histograms(List.of(histogram));
     client.evaluation(evaluation);
     for (int i = 2; i < 300; i++) {
       client.step(step(i, i, i));
     }
     client.leave();
 
-    assertEquals(List.of(odd, List.of(layer), evaluation), recorded.all.subList(0, 3));
-    assertEquals(301, recorded.all.size());
-    assertEquals(step(299, 299, 299), recorded.all.get(300));
+    assertEquals(
+        List.of(odd, List.of(layer), List.of(histogram), evaluation), recorded.all.subList(0, 4));
+    assertEquals(302, recorded.all.size());
+    assertEquals(step(299, 299, 299), recorded.all.get(301));
+  }
+
+  /** All at once they could be more than a message may be. */
+  @Test
+  void manyHistogramsComeInPieces() throws Exception {
+    begin(0, 1);
+    CoordinatorClient client = client(0, 0);
+    client.join(at(0), PATIENCE); // Who is not known yet may send little.
+    List<HistogramRecord> all =
+        IntStream.range(0, 1201)
+            .mapToObj(
+                i ->
+                    new HistogramRecord(
+                        1,
+                        "conv" + i,
+                        Kind.GRADIENT,
+                        Histogram.of(FloatBuffer.wrap(new float[] {i}))))
+            .toList();
+
+    client.histograms(all);
+    client.leave();
+
+    assertEquals(
+        List.of(all.subList(0, 500), all.subList(500, 1000), all.subList(1000, 1201)),
+        recorded.all);
   }
 
   @Test
@@ -366,6 +401,11 @@ final class CoordinatorTest {
     @Override
     public void layers(List<LayerRecord> layers) {
       all.add(layers);
+    }
+
+    @Override
+    public void histograms(List<HistogramRecord> histograms) {
+      all.add(histograms);
     }
 
     @Override

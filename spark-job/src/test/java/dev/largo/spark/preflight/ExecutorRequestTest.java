@@ -14,8 +14,22 @@ final class ExecutorRequestTest {
   private final SparkConf conf = new SparkConf(false).set("spark.master", "yarn");
 
   private Map<String, String> asked(int workers) {
+    return asked(workers, Demand.ALONE);
+  }
+
+  private Map<String, String> asked(int workers, Demand demand) {
     return ExecutorRequest.of(
-        new Setup(conf, AggregationMode.ALL_REDUCE, workers, 1, false, WORKER));
+        new Setup(conf, AggregationMode.ALL_REDUCE, workers, demand, 1, false, WORKER));
+  }
+
+  @Test
+  void isForTheWidestRunsOfACommandAtOnceWhicheverIsFirst() {
+    assertEquals("8", asked(1, new Demand(4, 2)).get("spark.executor.instances"));
+    assertEquals("4", asked(0, new Demand(4, 1)).get("spark.executor.instances"));
+    conf.set("spark.executor.cores", "4");
+    assertEquals(
+        Map.of("spark.executor.instances", "1", "spark.executor.memoryOverhead", "3769m"),
+        asked(1, new Demand(1, 3)));
   }
 
   @Test

@@ -18,12 +18,17 @@ final class PreflightTest {
 
   /** Four workers of 1,000 MiB and one thread each. */
   private static Setup setup(AggregationMode mode, boolean gpuBuild, String settings) {
+    return setup(mode, Demand.ALONE, gpuBuild, settings);
+  }
+
+  private static Setup setup(
+      AggregationMode mode, Demand demand, boolean gpuBuild, String settings) {
     SparkConf conf = new SparkConf(false).set("spark.executorEnv.OMP_NUM_THREADS", "1");
     for (String setting : settings.isEmpty() ? new String[0] : settings.split(" ", -1)) {
       String[] pair = setting.split("=", 2);
       conf.set(pair[0].equals("master") ? "spark.master" : pair[0], pair[1]);
     }
-    return new Setup(conf, mode, 4, 1, gpuBuild, OptionalLong.of(1000 * MIB));
+    return new Setup(conf, mode, 4, demand, 1, gpuBuild, OptionalLong.of(1000 * MIB));
   }
 
   private static List<Finding> findings(String settings) {
@@ -42,6 +47,7 @@ final class PreflightTest {
         "master=yarn spark.executor.memoryOverhead=2g",
         "master=k8s://https://h:6443 spark.executor.instances=5",
         "master=spark://h:7077 spark.network.timeout=30s spark.network.timeoutInterval=10s",
+        "master=spark://h:7077 spark.largo.port=7000",
         "master=local-cluster[2,1,1024]"
       })
   void nothingIsSaidOfACorrectSetup(String settings) {
@@ -64,6 +70,20 @@ final class PreflightTest {
     assertEquals(List.of(new Finding(true, text)), findings(settings));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "master=yarn spark.executor.instances=4 | workers = 4 in each of 2 runs at once: spark.executor.instances = 4 makes 4 task slots; set it to 8",
+        "master=spark://h:7077 spark.cores.max=7 | workers = 4 in each of 2 runs at once: spark.cores.max = 7 makes 7 task slots; set it to 8",
+        "master=spark://h:7077 spark.largo.port=7000 | spark.largo.port = 7000: is for one run, and 2 at once have one each; leave it out, or train one at a time"
+      })
+  void refusesWhatCouldNotSucceedForSeveralRunsAtOnce(String settings, String text) {
+    Setup two = setup(AggregationMode.ALL_REDUCE, new Demand(4, 2), false, settings);
+
+    assertEquals(List.of(new Finding(true, text)), Preflight.check(two, RIGHT));
+  }
+
   @Test
   void warnsOfAContainerWithoutRoom() {
     assertEquals(
@@ -84,6 +104,7 @@ final class PreflightTest {
             new SparkConf(false).set("spark.master", master),
             AggregationMode.ALL_REDUCE,
             4,
+            Demand.ALONE,
             2,
             false,
             OptionalLong.empty());

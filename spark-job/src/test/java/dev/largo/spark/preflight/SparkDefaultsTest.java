@@ -45,7 +45,13 @@ final class SparkDefaultsTest {
         List.of(),
         Preflight.check(
             new Setup(
-                conf, AggregationMode.ALL_REDUCE, 16, 1, gpuBuild, OptionalLong.of(500 << 20)),
+                conf,
+                AggregationMode.ALL_REDUCE,
+                16,
+                Demand.ALONE,
+                1,
+                gpuBuild,
+                OptionalLong.of(500 << 20)),
             RIGHT));
   }
 

@@ -60,6 +60,7 @@ final class ScalingStudyTest {
             null,
             null,
             status,
+            null,
             new TreeMap<>(values),
             new TreeMap<>(),
             1,

@@ -150,7 +150,7 @@ final class SimulatedRank implements AutoCloseable {
   void checkpoint(long step) {
     parts++;
     told.incrementAndGet();
-    String name = "state-%d-%d.bin".formatted(number, step);
+    String name = "state-" + number + "-" + step + ".bin";
     client.written(
         new CheckpointPart(step, number, List.of(new WrittenFile(name, 1L << 27, SHA256))));
   }

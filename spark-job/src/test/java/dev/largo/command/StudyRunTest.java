@@ -1,0 +1,57 @@
+package dev.largo.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.largo.config.ConfigTemplate;
+import dev.largo.study.CellResult;
+import dev.largo.study.Study;
+import dev.largo.study.StudyDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies that come to an end without a step. */
+@Timeout(120)
+final class StudyRunTest {
+  private final Configuration hadoop = new Configuration();
+
+  @TempDir Path directory;
+
+  private int run(boolean retryFailed) throws Exception {
+    ConfigTemplate template =
+        new TinyRuns(directory)
+            .template(
+                "model={name=null,file=" + directory.resolve("none.zip") + "}",
+                "seed=[1]",
+                "study.cells=[{name=tuned,schedule.base-lr={log-uniform=[0.01,1]}},{name=plain,schedule.base-lr=0.5}]",
+                "search={trials=1,stages=[{keep=1}]}");
+    Study study = Study.of(template, StudyRun.samples(hadoop));
+    return new StudyRun(study, TinyRuns.silent(), hadoop, retryFailed).execute(template);
+  }
+
+  private List<CellResult> results() throws Exception {
+    return StudyDirectory.ofStudy(directory.resolve("runs").toString(), "tiny", hadoop)
+        .readResults();
+  }
+
+  @Test
+  void cellsWhoseSearchFindsNothingHaveFailedWithoutAValue() throws Exception {
+    assertEquals(ExitStatus.FAILED, run(false));
+    List<CellResult> first = results();
+    assertEquals(ExitStatus.FAILED, run(true));
+
+    assertEquals(first, results(), "nothing is trained with a draw that was not found");
+    assertEquals(List.of("tuned", "plain"), first.stream().map(CellResult::cell).toList());
+    assertEquals("its search found nothing that can be trained", first.get(0).error());
+    assertEquals(Map.of(), first.get(0).tuned());
+    assertTrue(String.valueOf(first.get(1).error()).contains("none.zip"), first::toString);
+    assertFalse(Files.exists(directory.resolve("runs/tiny/cells/tuned")));
+  }
+}

@@ -1,14 +1,11 @@
 """Draws a run's accuracy and trust ratios: python3 docs/plot_run.py RUN_DIR PICTURE (needs matplotlib)."""
 
 import json
-import sys
 from collections import defaultdict
-from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+
+import plots
 
 
 def lines(file):
@@ -34,14 +31,8 @@ def main(run, picture):
         ratios.plot(*zip(*points), label=layer)
     ratios.set(xlabel="step", ylabel="trust ratio", yscale="log", title="LARS trust ratio of each weight matrix")
     ratios.legend(loc="best")
-    for axes in (accuracy, ratios):
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(picture, metadata={"Date": None} if picture.suffix == ".svg" else None)
+    plots.save(figure, picture)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    plots.command(main, __doc__)

@@ -2,15 +2,11 @@
 
 import json
 import statistics
-import sys
 from collections import defaultdict
-from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
 import matplotlib.pyplot as plt
-from matplotlib.ticker import NullLocator, ScalarFormatter
+
+import plots
 
 RATE = "schedule.base-lr"
 
@@ -38,19 +34,10 @@ def main(study, picture):
     left.set(title="Validation top-1 (bars: one deviation of the seeds; x: diverged)", ylabel="top-1")
     right.set(title="Learning rate that the search found", yscale="log")
     for axes in (left, right):
-        axes.set_xscale("log", base=2)
-        axes.set(xlabel="global batch", xticks=sorted({cell["values"]["batch.global"] for cell in cells}))
-        axes.xaxis.set_major_formatter(ScalarFormatter())
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.title.set_fontsize("medium")
+        plots.over_batches(axes, sorted({cell["values"]["batch.global"] for cell in cells}))
         axes.legend(loc="center left" if axes is left else "best")
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.tight_layout()
-    figure.savefig(picture, metadata={"Date": None} if picture.suffix == ".svg" else None)
+    plots.save(figure, picture)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    plots.command(main, __doc__)

@@ -1,15 +1,12 @@
 """Draws the time of an update and of an epoch against the batch: python3 docs/plot_time.py STUDY_DIR PICTURE (needs matplotlib)."""
 
 import json
-import sys
 from collections import defaultdict
-from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from matplotlib.ticker import NullLocator, ScalarFormatter
+
+import plots
 
 
 def main(study, picture):
@@ -27,22 +24,13 @@ def main(study, picture):
     left.set(title="Time of an update (median)", ylabel="ms", yscale="log")
     right.set(title="Time of an epoch", ylabel="seconds", yscale="log")
     for axes in (left, right):
-        axes.set_xscale("log", base=2)
-        axes.set(xlabel="global batch", xticks=[1, 4, 16, 64, 256, 1024, 4096, 16384])
-        axes.xaxis.set_major_formatter(ScalarFormatter())
-        axes.xaxis.set_minor_locator(NullLocator())
+        plots.over_batches(axes, [1, 4, 16, 64, 256, 1024, 4096, 16384])
         axes.yaxis.set_major_formatter(ScalarFormatter())
-        axes.title.set_fontsize("medium")
         axes.legend()
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
     right.set_yticks([15, 20, 30, 50, 100])
     right.yaxis.set_minor_locator(NullLocator())
-    figure.tight_layout()
-    figure.savefig(picture, metadata={"Date": None} if picture.suffix == ".svg" else None)
+    plots.save(figure, picture)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    plots.command(main, __doc__)

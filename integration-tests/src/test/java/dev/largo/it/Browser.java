@@ -74,7 +74,7 @@ final class Browser {
                 "--v=0",
                 "--user-data-dir=" + directory.resolve("profile"),
                 "--window-size=1500,1000",
-                "--virtual-time-budget=20000",
+                "--virtual-time-budget=120000", // A second a chart, and room; it passes at once.
                 "--dump-dom",
                 frame.toUri().toString())
             .redirectError(log.toFile())

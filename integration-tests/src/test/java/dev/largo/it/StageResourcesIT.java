@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,7 @@ final class StageResourcesIT {
   }
 
   @Test
+  @Tag("slow")
   void withDynamicAllocationPackingAsksForExecutorsWithoutGpus() throws Exception {
     EventLog events =
         submit(
@@ -117,6 +119,7 @@ final class StageResourcesIT {
   }
 
   @Test
+  @Tag("slow")
   void comparingOnCpusSeatsAWorkerACoreAndTakesNoGpu() throws Exception {
     Cli.Result trained = Cli.run(set.train("trained", "workers=2"));
     assertEquals(0, trained.status(), trained.err());

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -137,7 +138,7 @@ final class CellRuns {
     try {
       return end.get();
     } catch (ExecutionException e) {
-      Throwable failure = e.getCause();
+      Throwable failure = Objects.requireNonNull(e.getCause());
       if (failure instanceof IOException exception) {
         throw exception;
       }
@@ -147,7 +148,7 @@ final class CellRuns {
       if (failure instanceof Error error) {
         throw error;
       }
-      throw new IllegalStateException(failure);
+      throw new IllegalStateException(Failures.line(failure), failure);
     }
   }
 

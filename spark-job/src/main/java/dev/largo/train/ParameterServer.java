@@ -107,35 +107,19 @@ public final class ParameterServer {
   }
 
   /**
-   * Makes the summed gradient the mean.
-   *
-   * @param samples samples that the gradient is the sum of
-   * @param microBatches micro-batches in it: running statistics are their mean
-   */
-  public void average(int samples, int microBatches) {
-    Slice slice = slice();
-    for (Segment segment : layout.segments()) {
-      int from = Math.max(segment.offset(), slice.from()) - slice.from();
-      int to = Math.min(segment.end(), slice.to()) - slice.from();
-      float factor = 1f / (segment.trainable() ? samples : microBatches);
-      for (int i = from; i < to; i++) {
-        gradient[i] *= factor;
-      }
-    }
-  }
-
-  /**
-   * How the averaged gradient and the exact parameters are spread, for each segment that is
-   * trained; every rank makes the call, before the update.
+   * How the mean of the summed gradient and the exact parameters are spread, for each segment that
+   * is trained; every rank makes the call, before the update.
    *
    * @param lossScale what the loss was multiplied by
+   * @param samples samples that the gradient is the sum of
    * @return the same on every rank
    */
-  List<HistogramRecord> histograms(long step, double lossScale) {
+  List<HistogramRecord> histograms(long step, double lossScale, int samples) {
     List<Segment> trained = layout.segments().stream().filter(Segment::trainable).toList();
     Slice slice = slice();
     SegmentHistograms histograms = new SegmentHistograms(trained, collective);
-    List<Histogram> gradients = histograms.of(slice, gradient, 0, (float) (1 / lossScale));
+    List<Histogram> gradients =
+        histograms.of(slice, gradient, 0, 1f / samples * (float) (1 / lossScale));
     List<Histogram> weights =
         exact == null
             ? histograms.of(slice, parameters, slice.from(), 1)
@@ -150,13 +134,17 @@ public final class ParameterServer {
   }
 
   /**
-   * Makes one step with the averaged gradient, unless the optimizer skips it.
+   * Makes one step with the summed gradient, unless the optimizer skips it.
    *
    * @param rate the learning rate
    * @param lossScale what the loss was multiplied by
+   * @param samples samples that the gradient is the sum of
+   * @param microBatches micro-batches in it: running statistics are their mean
    * @throws dev.largo.optim.NonFiniteGradientException on every rank, with nothing changed
    */
-  public StepSignals update(double rate, double lossScale, StepContext.Detail detail) {
+  public StepSignals update(
+      double rate, double lossScale, StepContext.Detail detail, int samples, int microBatches) {
+    average(samples, microBatches);
     LayerSums sums = collective::allGather;
     StepContext context = new StepContext(rate, detail, lossScale);
     StepSignals signals =
@@ -215,5 +203,17 @@ public final class ParameterServer {
   /** Puts back what {@link #header} and {@link #state} gave. */
   public void restore(StateHeader header, Map<String, float[]> state) {
     optimizer.restore(header, state);
+  }
+
+  private void average(int samples, int microBatches) {
+    Slice slice = slice();
+    for (Segment segment : layout.segments()) {
+      int from = Math.max(segment.offset(), slice.from()) - slice.from();
+      int to = Math.min(segment.end(), slice.to()) - slice.from();
+      float factor = 1f / (segment.trainable() ? samples : microBatches);
+      for (int i = from; i < to; i++) {
+        gradient[i] *= factor;
+      }
+    }
   }
 }

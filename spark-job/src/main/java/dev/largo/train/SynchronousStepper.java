@@ -83,12 +83,13 @@ public final class SynchronousStepper implements Stepper {
     StepContext.Detail detail =
         plan.recordsLayersAt(step) ? StepContext.Detail.LAYERS : StepContext.Detail.GLOBAL;
     try {
-      server.average(samples, plan.config().batch().microBatches());
       List<HistogramRecord> histograms =
           plan.recordsHistogramsAt(step)
-              ? server.histograms(step, lossScaling.factor())
+              ? server.histograms(step, lossScaling.factor(), samples)
               : List.of();
-      StepSignals signals = server.update(rate, lossScaling.factor(), detail);
+      StepSignals signals =
+          server.update(
+              rate, lossScaling.factor(), detail, samples, plan.config().batch().microBatches());
       if (!lossIsFinite) {
         throw new DivergedException(step, "the loss is " + work.lossSum() / samples, null);
       }

@@ -12,7 +12,6 @@ import dev.largo.data.CutSource;
 import dev.largo.data.ImageShape;
 import dev.largo.data.Normalization;
 import dev.largo.data.SkippingSource;
-import dev.largo.data.image.ImageDecoder;
 import dev.largo.engine.NoiseSource;
 import dev.largo.evaluate.DistributedEvaluator;
 import dev.largo.evaluate.ScorePass;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -80,23 +78,7 @@ final class JobWorkforceTest {
             AugmentConfig.NONE,
             1,
             log);
-    spec =
-        new RunSpec(
-            "JobWorkforceTest",
-            CONFIG,
-            network.description(),
-            data.normalization(),
-            data.fingerprint(),
-            ImageDecoder.description(),
-            "test",
-            data.training().size(),
-            2,
-            0,
-            RunSpec.ITS_END,
-            0,
-            null,
-            null,
-            Map.of());
+    spec = Specs.of("JobWorkforceTest", CONFIG, network, data, 2);
     SharedData.put(spec.id(), data);
   }
 

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
 import dev.largo.data.format.DataSets;
-import dev.largo.data.image.ImageDecoder;
 import dev.largo.model.Network;
 import dev.largo.model.Networks;
 import dev.largo.train.TrainingData;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,22 +27,7 @@ final class SharedDataTest {
     Network network =
         Networks.create(
             config.model(), sets.train().shape(), sets.train().classNames().size(), hadoop);
-    return new RunSpec(
-        id,
-        ConfigLoader.render(config),
-        network.description(),
-        data.normalization(),
-        data.fingerprint(),
-        ImageDecoder.description(),
-        "test",
-        data.training().size(),
-        1,
-        0,
-        RunSpec.ITS_END,
-        0,
-        null,
-        null,
-        Map.of());
+    return Specs.of(id, ConfigLoader.render(config), network, data, 1);
   }
 
   @Test

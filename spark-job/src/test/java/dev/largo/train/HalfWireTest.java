@@ -163,7 +163,7 @@ final class HalfWireTest {
 
     for (int step = 0; step < 64; step++) {
       Arrays.fill(server.gradient(), -1);
-      server.update(0x1p-14, 1, Detail.GLOBAL);
+      server.update(0x1p-14, 1, Detail.GLOBAL, 1, 1);
       assertArrayEquals(halves(server.exactParameters()), server.parameters());
     }
 
@@ -171,7 +171,7 @@ final class HalfWireTest {
     assertEquals(1 + 64 * 0x1p-14f, server.parameters()[0]);
     float[] before = server.exactParameters().clone();
     server.gradient()[1] = Float.NaN;
-    server.update(0.1, 1, Detail.GLOBAL);
+    server.update(0.1, 1, Detail.GLOBAL, 1, 1);
     assertArrayEquals(before, server.exactParameters(), "a skipped step changes nothing");
     assertArrayEquals(halves(before), server.parameters());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.train.HistogramRecord.Kind;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ final class HistogramsTest {
 
   /** The layer's norm is of the same mean gradient. */
   @Test
-  void gradientIsTheMeanOverTheGlobalBatchAndParametersAreThoseBeforeTheStep() throws Exception {
+  void gradientIsTheMeanOverTheGlobalBatch() throws Exception {
     TestRun run = run("run", 1, EVERY, "metrics.layers-every=3 steps");
     run.train(0, NEVER);
 
@@ -64,6 +65,38 @@ final class HistogramsTest {
       }
     }
     assertEquals(15 * 2, run.monitor.layers.size());
+  }
+
+  @Test
+  void parametersAreThoseBeforeTheStep() throws Exception {
+    TestRun run = run("run", 1, EVERY);
+    run.train(0, 2);
+
+    Histogram all =
+        run.monitor.histograms.stream()
+            .filter(record -> record.step() == 1 && record.kind() == Kind.PARAMETER)
+            .map(HistogramRecord::histogram)
+            .reduce(Histogram::plus)
+            .orElseThrow();
+    int weights = (int) all.count();
+    assertEquals(Histogram.of(FloatBuffer.wrap(TestRun.start(weights + 2), 0, weights)), all);
+  }
+
+  /** A power of two changes no bit where nothing overflows. */
+  @Test
+  void lossScaleIsTakenOut() throws Exception {
+    String[] scaled = {
+      EVERY,
+      "engine.precision=fp16",
+      "engine.emulate=true",
+      "engine.loss-scale={initial=1024,growth-steps=6}"
+    };
+    TestRun plain = run("plain", 2, EVERY);
+    TestRun run = run("scaled", 2, scaled);
+    assertArrayEquals(plain.train(0, NEVER), run.train(0, NEVER));
+
+    assertEquals(1024.0, run.monitor.steps.get(0).lossScale());
+    assertEquals(plain.monitor.histograms, run.monitor.histograms);
   }
 
   /** From the middles of bins, which are at most an eighth of the values wide to either side. */

@@ -152,15 +152,14 @@ final class SkippedStepsTest {
       double rate = 0.1 / step;
       if (step == 1 || step == 6) {
         Arrays.fill(skipping.gradient(), Float.NaN);
-        assertNotNull(skipping.update(rate, 1, Detail.LAYERS).skipped());
+        assertNotNull(skipping.update(rate, 1, Detail.LAYERS, 4, 2).skipped());
         continue;
       }
       for (ParameterServer server : List.of(skipping, plain)) {
         for (int i = 0; i < 7; i++) {
           server.gradient()[i] = (float) Math.sin(step * 7 + i);
         }
-        server.average(4, 2);
-        assertNull(server.update(rate, 1, Detail.GLOBAL).skipped());
+        assertNull(server.update(rate, 1, Detail.GLOBAL, 4, 2).skipped());
       }
     }
 

@@ -283,7 +283,8 @@ final class TestRun {
     };
   }
 
-  private static float[] start(int size) {
+  /** What a run begins with; the last two are running statistics. */
+  static float[] start(int size) {
     float[] start = new float[size];
     java.util.Random random = new java.util.Random(7);
     for (int i = 0; i < size - 2; i++) {

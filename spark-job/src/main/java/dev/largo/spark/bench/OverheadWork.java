@@ -120,8 +120,7 @@ final class OverheadWork implements RankWork {
   }
 
   private static void update(ParameterServer server, int microBatches) {
-    server.average(microBatches, microBatches);
-    var unused = server.update(RATE, 1, StepContext.Detail.GLOBAL);
+    var unused = server.update(RATE, 1, StepContext.Detail.GLOBAL, microBatches, microBatches);
     if (server.firstNonFinite() != null) {
       throw new IllegalStateException("a parameter is not finite");
     }

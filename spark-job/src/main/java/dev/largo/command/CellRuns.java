@@ -217,7 +217,9 @@ final class CellRuns {
       }
       Preparation prepared =
           Preparation.of(
-              run.readConfig().shownOn(config.metrics().mlflow()), hadoop, place.demand().runs());
+              run.readConfig().shownOn(cell.config().metrics().mlflow()),
+              hadoop,
+              place.demand().runs());
       ReadyRun ready = ReadyRun.resumed(run, path, info, prepared, place.demand(), own::say);
       own.say("going on " + ready.position());
       return train(cell, ready, own);

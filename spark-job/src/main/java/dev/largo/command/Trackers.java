@@ -53,7 +53,8 @@ final class Trackers implements AutoCloseable {
    *
    * @param configs of its runs, or of the first of them
    */
-  static Trackers of(List<LargoConfig> configs, StudyDirectory study, Configuration hadoop, Console console)
+  static Trackers of(
+      List<LargoConfig> configs, StudyDirectory study, Configuration hadoop, Console console)
       throws IOException, InterruptedException {
     List<Tracker> trackers = new ArrayList<>();
     for (MlflowConfig mlflow : servers(configs)) {
@@ -83,7 +84,8 @@ final class Trackers implements AutoCloseable {
   }
 
   /** The same for a study or a search, whichever has begun or not. */
-  static void require(List<LargoConfig> configs, StudyDirectory study, Configuration hadoop, Console console)
+  static void require(
+      List<LargoConfig> configs, StudyDirectory study, Configuration hadoop, Console console)
       throws IOException {
     Consumer<String> warn = study.readConfig().isPresent() ? console::say : null;
     for (MlflowConfig mlflow : servers(configs)) {

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,6 +215,21 @@ final class MlflowIT {
             "seed-1", study,
             "seed-2", study),
         parents);
+
+    try (FakeMlflow another = new FakeMlflow()) {
+      Cli.Result more =
+          Cli.run(
+              "study",
+              set.run("grid").resolve("config.conf").toString(),
+              "seed=[1,2,3]",
+              "metrics.mlflow.uri=" + another.uri());
+      assertEquals(0, more.status(), more.err());
+      assertEquals(
+          Set.of("grid", "all", "seed-3"),
+          another.runs.values().stream()
+              .map(run -> run.tags.get("mlflow.runName"))
+              .collect(Collectors.toSet()));
+    }
   }
 
   /** The client has libraries in it that Spark has others of. */

@@ -115,6 +115,8 @@ final class MlflowTroubleIT {
 
     Cli.Result result = Cli.run("resume", away.toString());
 
+    assertEquals(0, result.status(), result.err());
+    assertEquals(set.hash("alone"), set.hash("away"));
     assertTrue(
         result.messages().stream()
             .anyMatch(line -> line.contains("goes on without, and asks again")),

@@ -113,7 +113,7 @@ final class CellRuns {
   }
 
   private static String path(Cell cell) {
-    return new Path(new Path(cell.config().runs()), cell.config().name()).toString();
+    return RunDirectory.place(cell.config()).toString();
   }
 
   /** Runs that were called off end with a checkpoint: nobody may close Spark before. */

@@ -116,7 +116,8 @@ final class SearchRun {
       console.say(
           "going on with %s: %d trials are finished".formatted(directory.shown(), finished));
     }
-    directory.writeInfo(info.with(RunInfo.Status.RUNNING, finished, finished, null));
+    directory.begin(
+        info.with(RunInfo.Status.RUNNING, finished, finished, null), search.template().render());
   }
 
   private End stages(Workplace place) throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import dev.largo.report.live.PageServer;
 import dev.largo.spark.preflight.Demand;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     Configuration hadoop = HadoopSettings.load();
     LargoConfig given = arguments.load(hadoop);
     RunDirectory.requireAbsent(given, hadoop);
-    Trackers.require(given, new Path(new Path(given.runs()), given.name()), hadoop, null);
+    Trackers.require(given, RunDirectory.place(given), hadoop, null);
     try (PageServer server = serving.bind()) {
       ReadyRun ready = ReadyRun.started(given, hadoop, Demand.ALONE, console::say);
       RunClaim claim = ready.directory().claim();

@@ -52,13 +52,18 @@ public final class RunDirectory {
     this.path = path;
   }
 
+  /** Where the directory of a run is, or is to be. */
+  public static Path place(LargoConfig config) {
+    return new Path(new Path(config.runs()), config.name());
+  }
+
   /**
    * Refuses a run whose directory exists, before any work is done for it.
    *
    * @throws ConfigException where it exists already
    */
   public static void requireAbsent(LargoConfig config, Configuration hadoop) throws IOException {
-    Path given = new Path(new Path(config.runs()), config.name());
+    Path given = place(config);
     boolean exists;
     try {
       exists = Storage.of(given, hadoop).exists(given);
@@ -76,7 +81,7 @@ public final class RunDirectory {
    * @throws ConfigException where it exists already or cannot be made
    */
   public static RunDirectory create(LargoConfig config, Configuration hadoop) throws IOException {
-    Path given = new Path(new Path(config.runs()), config.name());
+    Path given = place(config);
     FileSystem fileSystem = Storage.of(given, hadoop);
     RunDirectory run = new RunDirectory(fileSystem, fileSystem.makeQualified(given));
     if (fileSystem.exists(run.path)) {
@@ -142,7 +147,7 @@ public final class RunDirectory {
    * killed before it had written {@code run.json}, a configuration at most, is cleared away.
    */
   public static boolean hasBegun(LargoConfig config, Configuration hadoop) throws IOException {
-    Path path = new Path(new Path(config.runs()), config.name());
+    Path path = place(config);
     FileSystem fileSystem = Storage.of(path, hadoop);
     if (fileSystem.exists(new Path(path, INFO))) {
       return true;

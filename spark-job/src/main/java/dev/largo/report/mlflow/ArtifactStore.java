@@ -27,7 +27,12 @@ interface ArtifactStore {
    * @param server address of the tracking server
    */
   static Optional<ArtifactStore> of(String artifacts, URI server, Credentials credentials) {
-    URI uri = URI.create(artifacts.replace(" ", "%20"));
+    URI uri;
+    try {
+      uri = URI.create(artifacts.replace(" ", "%20"));
+    } catch (IllegalArgumentException e) { // Its message is the address, with what is secret in it.
+      return Optional.empty();
+    }
     String scheme = uri.getScheme();
     if ("mlflow-artifacts".equals(scheme)
         && (uri.getAuthority() == null || uri.getAuthority().equals(server.getAuthority()))) {

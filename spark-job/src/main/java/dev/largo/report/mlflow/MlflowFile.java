@@ -24,11 +24,12 @@ record MlflowFile(String uri, String experimentId, String runId) {
   }
 
   /**
-   * Reads it; empty if there is none.
+   * Reads it; empty if there is none, or one of another server's run.
    *
    * @throws ConfigException if it is not what Largo wrote
    */
-  static Optional<MlflowFile> read(FileSystem fileSystem, Path directory) throws IOException {
+  static Optional<MlflowFile> read(FileSystem fileSystem, Path directory, String uri)
+      throws IOException {
     Path file = in(directory);
     if (!fileSystem.exists(file)) {
       return Optional.empty();
@@ -37,7 +38,7 @@ record MlflowFile(String uri, String experimentId, String runId) {
       MlflowFile read =
           RecordJson.MAPPER.readValue(RunFiles.read(fileSystem, file), MlflowFile.class);
       requireId(file, read.runId());
-      return Optional.of(read);
+      return Optional.of(read).filter(one -> uri.equals(one.uri()));
     } catch (JsonProcessingException e) {
       throw broken(file, e.getOriginalMessage());
     }

@@ -94,7 +94,8 @@ public final class MlflowRecorder implements Tracker {
       @Nullable Consumer<String> warn)
       throws IOException {
     MlflowServer server = new MlflowServer(config, credentials, MlflowServer.PATIENCE);
-    Optional<MlflowFile> known = MlflowFile.read(Storage.of(directory, hadoop), directory);
+    Optional<MlflowFile> known =
+        MlflowFile.read(Storage.of(directory, hadoop), directory, config.uri());
     server.require(
         asked -> {
           if (known.isEmpty()) {
@@ -115,9 +116,11 @@ public final class MlflowRecorder implements Tracker {
         run.open();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (Outbox.RefusedException e) {
+        throw MlflowServer.reason(e); // To be tried again: somebody may mend the server.
       }
-      run.describe().ifPresent(this::troubled);
       say.accept("MLflow: " + run.page());
+      run.describe();
     }
 
     @Override
@@ -128,11 +131,10 @@ public final class MlflowRecorder implements Tracker {
     @Override
     public void troubled(Throwable why) {
       boolean refused = why instanceof Outbox.RefusedException;
-      Throwable cause = why.getCause();
       say.accept(
           "warning: %s; the run goes on, and %s"
               .formatted(
-                  server.problem(refused && cause != null ? cause : why),
+                  server.problem(why),
                   refused ? "MLflow shows it without what was refused" : "its metrics wait"));
     }
   }
@@ -187,7 +189,7 @@ public final class MlflowRecorder implements Tracker {
           "warning: %,d of %,d metrics are not on %s; metrics.jsonl and evaluations.jsonl have them all"
               .formatted(lost, recorded.get(), config.uri()));
     }
-    if (!concluded) {
+    if (!concluded && run.isOpen()) {
       say.accept(
           "warning: %s has not been told of the end, and shows it as running"
               .formatted(config.uri()));

@@ -57,7 +57,9 @@ final class MlflowRun {
       return;
     }
     Optional<MlflowFile> known =
-        made == null ? MlflowFile.read(shown.fileSystem(), shown.directory()) : Optional.empty();
+        made == null
+            ? MlflowFile.read(shown.fileSystem(), shown.directory(), config.uri())
+            : Optional.empty();
     if (known.isPresent()) {
       goOn(known.get());
     } else {
@@ -65,19 +67,25 @@ final class MlflowRun {
     }
   }
 
-  /** Tells what it does not know yet of the configuration; empty, or why some was refused. */
-  Optional<Outbox.RefusedException> describe() {
-    Optional<Outbox.RefusedException> refused = Optional.empty();
+  /**
+   * Tells what it does not know yet of the configuration.
+   *
+   * @throws Outbox.RefusedException at the end, if some was refused
+   */
+  void describe() {
+    Outbox.@Nullable RefusedException refused = null;
     while (!params.isEmpty()) {
       List<Service.Param> next = params.subList(0, Math.min(PARAMS_AT_ONCE, params.size()));
       try {
         log(Service.LogBatch.newBuilder().addAllParams(next));
       } catch (Outbox.RefusedException e) {
-        refused = Optional.of(e);
+        refused = e;
       }
       params = params.subList(next.size(), params.size());
     }
-    return refused;
+    if (refused != null) {
+      throw refused;
+    }
   }
 
   /** What can fail comes before it is made or, as the file does, is all that is tried again. */
@@ -146,7 +154,7 @@ final class MlflowRun {
       return Optional.empty();
     }
     try {
-      return MlflowFile.read(shown.fileSystem(), above).filter(of -> config.uri().equals(of.uri()));
+      return MlflowFile.read(shown.fileSystem(), above, config.uri());
     } catch (ConfigException e) {
       LOG.debug("stands below none", e);
       return Optional.empty();
@@ -187,6 +195,10 @@ final class MlflowRun {
     return opened().runId();
   }
 
+  boolean isOpen() {
+    return file != null;
+  }
+
   private MlflowFile opened() {
     if (file == null) {
       throw new IllegalStateException("not opened yet");
@@ -220,7 +232,10 @@ final class MlflowRun {
     String uri = artifactUri == null ? "" : artifactUri;
     Optional<ArtifactStore> store = ArtifactStore.of(uri, URI.create(config.uri()), credentials);
     if (store.isEmpty()) {
-      return Optional.of("%s cannot be reached without MLflow's Python".formatted(uri));
+      // No more of the address: a password may stand in it.
+      return Optional.of(
+          "the server's store, %s, cannot be reached without MLflow's Python"
+              .formatted(uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "a directory"));
     }
     for (String name : names) {
       if (shown.fileSystem().exists(new Path(shown.directory(), name))) {

@@ -94,9 +94,16 @@ final class MlflowServer {
 
   /** Whether the server finds the request itself wrong, rather than who asks, or when. */
   private static boolean isInVain(MlflowHttpException e) {
-    return e.getStatusCode() == 400
-        || e.getStatusCode() == 413
-        || String.valueOf(e.getBodyMessage()).contains(NOT_THERE);
+    return e.getStatusCode() == 400 || e.getStatusCode() == 413 || isNotThere(e);
+  }
+
+  private static boolean isNotThere(MlflowHttpException e) {
+    return String.valueOf(e.getBodyMessage()).contains(NOT_THERE);
+  }
+
+  /** What the server said when it refused. */
+  static RuntimeException reason(Outbox.RefusedException refused) {
+    return refused.getCause() instanceof RuntimeException said ? said : refused;
   }
 
   /**
@@ -187,7 +194,7 @@ final class MlflowServer {
     try {
       run = ask(client -> client.getRun(id));
     } catch (MlflowHttpException e) {
-      if (e.getStatusCode() == 404) {
+      if (isNotThere(e)) { // A proxy's 404 has a page of its own.
         throw noRun(id, file, "has no run");
       }
       throw e;
@@ -245,7 +252,8 @@ final class MlflowServer {
   }
 
   /** What was wrong with a request, in one line that names the key. */
-  String problem(Throwable why) {
+  String problem(Throwable trouble) {
+    Throwable why = trouble instanceof Outbox.RefusedException no ? reason(no) : trouble;
     if (why instanceof ConfigException refused) {
       return String.join("; ", refused.problems());
     }

@@ -25,22 +25,26 @@ import org.slf4j.LoggerFactory;
 final class Outbox<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-  /** Of the time at the end, what is kept for what is last. */
-  private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   /**
    * When it delivers.
    *
    * @param pause between two rounds of deliveries, which lets batches fill
    * @param rest after a failure, which spares a server that is being restarted
+   * @param last of the time at the end, what is kept for what is last; all of it where the server
+   *     has not answered any more
    */
-  record Pace(Duration pause, Duration rest) {
-    static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+  record Pace(Duration pause, Duration rest, Duration last) {
+    static final Pace USUAL =
+        new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
 
   /** Takes what is in the outbox to where it belongs; called by one thread. */
   interface Courier<T> {
-    /** Makes the way ready, before anything is delivered; until it succeeds. */
+    /**
+     * Makes the way ready, before anything is delivered; until it succeeds.
+     *
+     * @throws RefusedException if it is ready, but something was refused on it
+     */
     void open();
 
     /**
@@ -81,8 +85,13 @@ final class Outbox<T> {
   private boolean told;
   private long retryAt = System.nanoTime();
 
-  /** When what has not been answered yet was first tried; null: all is well. */
+  /** When what has not been answered well yet was first tried; null: all is well. */
   private volatile @Nullable Long tryingSince;
+
+  /** When the rest is to be given up for what is last; null: nobody waits. */
+  private volatile @Nullable Long deliverUntil;
+
+  private volatile boolean stopped;
 
   /**
    * An empty one, whose way is made ready at once.
@@ -122,18 +131,17 @@ final class Outbox<T> {
 
   /**
    * Delivers what waits, and then does what is last, again and again while patience lasts; of that
-   * less is left where it has been tried in vain already.
+   * little is left where the server does not answer already.
    *
-   * @param last done at the end of the time even if something was not delivered
+   * @param last done at the end of the time even if something was not delivered; not again if it is
+   *     refused
    * @return items that were not delivered
    */
   long finish(Runnable last, long patience, TimeUnit unit) {
     long all = unit.toNanos(patience);
-    long now = System.nanoTime();
-    Long since = tryingSince;
-    long vain = since == null ? 0 : now - since;
-    long wait = Math.min(all, Math.max(LAST_NANOS, all - vain));
-    long end = now + wait;
+    long wait = isInVain() ? Math.min(all, pace.last().toNanos()) : all;
+    long end = System.nanoTime() + wait;
+    deliverUntil = end - Math.min(pace.last().toNanos(), wait / 2);
     try {
       thread.execute(() -> conclude(last, end));
     } catch (RejectedExecutionException e) {
@@ -142,10 +150,10 @@ final class Outbox<T> {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(wait, TimeUnit.NANOSECONDS)) {
-        thread.shutdownNow();
+        stop();
       }
     } catch (InterruptedException e) {
-      thread.shutdownNow();
+      stop();
       Thread.currentThread().interrupt();
     }
     synchronized (waiting) {
@@ -155,11 +163,9 @@ final class Outbox<T> {
 
   private void conclude(Runnable last, long end) {
     boolean done = false;
-    while (!done && !Thread.currentThread().isInterrupted()) {
-      boolean delivered = deliverAll();
-      long left = end - System.nanoTime();
-      boolean due = open && (delivered || left < LAST_NANOS);
-      done = (due && attempt(last)) || left < 0;
+    while (!done && !stopped) {
+      boolean due = deliverAll() || isTimeForTheLast();
+      done = (due && open && !stopped && attempt(last)) || System.nanoTime() - end > 0;
       if (!done) {
         LockSupport.parkNanos(pace.pause().toNanos());
       }
@@ -168,6 +174,7 @@ final class Outbox<T> {
 
   /** Ends at once. */
   void stop() {
+    stopped = true;
     thread.shutdownNow();
   }
 
@@ -178,21 +185,31 @@ final class Outbox<T> {
     tried.countDown();
   }
 
-  /** Whether nothing is left but what has come meanwhile. */
+  /** Whether there has been no good answer for longer than a request takes. */
+  private boolean isInVain() {
+    Long since = tryingSince;
+    return since != null && System.nanoTime() - since > 2 * pace.pause().toNanos();
+  }
+
+  private boolean isTimeForTheLast() {
+    Long until = deliverUntil;
+    return until != null && System.nanoTime() - until >= 0;
+  }
+
+  /** Whether nothing has failed: then nothing is left but what has come meanwhile, or too late. */
   private boolean deliverAll() {
     return attempt(
         () -> {
           if (!open) {
-            trying();
-            courier.open();
+            attemptOnce(courier::open);
             open = true;
-            tryingSince = null;
           }
-          for (List<T> next = next(); !next.isEmpty(); next = next()) {
-            boolean delivered = deliver(next);
+          for (List<T> next = next(); !next.isEmpty() && !isOver(); next = next()) {
+            List<T> items = next;
+            boolean delivered = attemptOnce(() -> courier.deliver(items));
             synchronized (waiting) {
-              lost += delivered ? 0 : next.size();
-              next.forEach(item -> waiting.remove());
+              lost += delivered ? 0 : items.size();
+              items.forEach(item -> waiting.remove());
             }
           }
         });
@@ -204,28 +221,33 @@ final class Outbox<T> {
     }
   }
 
-  private boolean deliver(List<T> items) {
-    trying();
-    boolean delivered = true;
-    try {
-      courier.deliver(items);
-    } catch (RefusedException e) {
-      tell(e);
-      delivered = false;
-    }
-    tryingSince = null;
-    return delivered;
+  private boolean isOver() {
+    return stopped || isTimeForTheLast();
   }
 
-  private void trying() {
+  /** Whether it was done, rather than refused. */
+  private boolean attemptOnce(Runnable what) {
     if (tryingSince == null) {
       tryingSince = System.nanoTime();
     }
+    boolean done = true;
+    try {
+      what.run();
+    } catch (RefusedException e) {
+      tell(e);
+      done = false;
+    }
+    tryingSince = null;
+    return done;
   }
 
+  /** Whether it need not be tried again. */
   private boolean attempt(Runnable what) {
     try {
       what.run();
+      return true;
+    } catch (RefusedException e) {
+      tell(e);
       return true;
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       tell(e);

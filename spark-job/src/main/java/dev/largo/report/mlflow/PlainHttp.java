@@ -15,9 +15,15 @@ import java.util.concurrent.TimeoutException;
  * credentials to another host, and wait for no answer for ever.
  */
 final class PlainHttp {
+  /** One for all: it has threads, and nothing closes it. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1) // Python's servers know no other.
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
   private final Credentials credentials;
   private final Duration patience;
-  private final HttpClient http;
 
   /**
    * Asks in somebody's name.
@@ -27,18 +33,13 @@ final class PlainHttp {
   PlainHttp(Credentials credentials, Duration patience) {
     this.credentials = credentials;
     this.patience = patience;
-    http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1) // Python's servers know no other.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
   }
 
   /** Sends it, and reads past the answer's content. */
   HttpResponse<Void> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     credentials.header().ifPresent(header -> request.header("Authorization", header));
     CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
+        HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -191,6 +192,42 @@ final class MlflowRecorderTest {
     JsonNode first = server.taken("runs/update").get(0);
     assertEquals("RUNNING", first.path("status").asText());
     assertFalse(first.has("end_time"));
+  }
+
+  @Test
+  void whatAnotherServerHasShownIsANewRunHere() throws Exception {
+    new MlflowFile("http://before.example:5000", "3", "before").write(local(), path());
+
+    MlflowRecorder.requireServer(config(), NOBODY, path(), new Configuration(), null);
+    record(local(), 0.25);
+
+    assertEquals(List.of(), server.taken("runs/get"));
+    assertEquals(1, server.taken("runs/create").size());
+    assertEquals(
+        Optional.of(new MlflowFile(server.uri(), "7", "1")),
+        MlflowFile.read(local(), path(), server.uri()));
+  }
+
+  /** Only what MLflow itself says of a run refuses a resume. */
+  @Test
+  void proxyWithoutAServerBehindItIsAServerThatIsAway() throws Exception {
+    new MlflowFile(server.uri(), "7", "1").write(local(), path());
+    server.trouble("runs/get", many(404));
+
+    MlflowRecorder.requireServer(config(), NOBODY, path(), new Configuration(), said::add);
+
+    assertTrue(said.toString().contains("(HTTP 404 <p>no</p>)"), said.toString());
+    assertTrue(said.toString().contains("goes on without"), said.toString());
+  }
+
+  @Test
+  void runThatCannotBeMadeIsNotSaidToBeShown() throws Exception {
+    server.trouble("runs/create", many(400));
+
+    record(local(), 0.25, LITTLE);
+
+    assertTrue(said.toString().contains("its metrics wait"), said.toString());
+    assertFalse(said.toString().contains("shows it"), said.toString());
   }
 
   @Test

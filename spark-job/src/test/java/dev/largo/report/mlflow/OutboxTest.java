@@ -1,6 +1,7 @@
 package dev.largo.report.mlflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -11,16 +12,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class OutboxTest {
   private static final long DEADLINE_SECONDS = 60;
-  private static final Outbox.Pace PACE =
-      new Outbox.Pace(Duration.ofMillis(10), Duration.ofMillis(10));
+  private static final Outbox.Pace PACE = pace(Duration.ofSeconds(DEADLINE_SECONDS));
+
+  private static Outbox.Pace pace(Duration last) {
+    return new Outbox.Pace(Duration.ofMillis(10), Duration.ofMillis(10), last);
+  }
 
   /** Writes down what it delivers; its deliveries can be held up, made to fail, or refused. */
-  private static final class Recorder implements Outbox.Courier<Integer> {
+  private static class Recorder implements Outbox.Courier<Integer> {
     final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
     final List<Throwable> troubles = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch inTrouble = new CountDownLatch(1);
@@ -199,11 +204,81 @@ final class OutboxTest {
   }
 
   @Test
-  void endDoesNotWaitForAServerThatHangs() {
-    Recorder courier = new Recorder(false);
-    Outbox<Integer> outbox = new Outbox<>(courier, 10, 1000, PACE);
+  void endWaitsLittleForAServerThatDoesNotAnswerAlready() throws Exception {
+    Recorder courier = new Recorder(true);
+    courier.down = true;
+    Outbox<Integer> outbox = new Outbox<>(courier, 10, 1000, pace(Duration.ofMillis(100)));
     outbox.add(numbers(0, 30));
+    assertTrue(courier.inTrouble.await(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    Thread.sleep(30); // Longer than an answer takes.
 
-    assertEquals(30, outbox.finish(() -> {}, 0, TimeUnit.SECONDS));
+    long lost =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(DEADLINE_SECONDS),
+            () ->
+                outbox.finish(
+                    () -> {
+                      throw new IllegalStateException("down");
+                    },
+                    1,
+                    TimeUnit.DAYS));
+
+    assertEquals(30, lost);
+  }
+
+  @Test
+  void serverThatTakesLongForMuchIsStillToldOfTheEnd() {
+    CountDownLatch told = new CountDownLatch(1);
+    AtomicInteger taken = new AtomicInteger();
+    Recorder courier =
+        new Recorder(true) {
+          @Override
+          public void deliver(List<Integer> batch) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            taken.incrementAndGet();
+          }
+        };
+    Outbox<Integer> outbox = new Outbox<>(courier, 1, 10_000, PACE);
+    outbox.add(numbers(0, 10_000)); // For a quarter of an hour.
+
+    long lost = outbox.finish(told::countDown, 2, TimeUnit.SECONDS);
+
+    assertEquals(0, told.getCount());
+    assertEquals(10_000 - taken.get(), lost);
+  }
+
+  @Test
+  void endThatIsRefusedIsToldOnce() {
+    Recorder courier = new Recorder(true);
+    Outbox<Integer> outbox = new Outbox<>(courier, 10, 1000, PACE);
+    AtomicInteger lasts = new AtomicInteger();
+
+    outbox.finish(
+        () -> {
+          lasts.incrementAndGet();
+          throw new Outbox.RefusedException(new IllegalStateException("no such run"));
+        },
+        DEADLINE_SECONDS,
+        TimeUnit.SECONDS);
+
+    assertEquals(1, lasts.get());
+    assertEquals(1, courier.troubles.size());
+  }
+
+  @Test
+  void wayOnWhichSomethingIsRefusedIsReady() {
+    Recorder courier =
+        new Recorder(true) {
+          @Override
+          public void open() {
+            throw new Outbox.RefusedException(new IllegalStateException("no such parameter"));
+          }
+        };
+    Outbox<Integer> outbox = new Outbox<>(courier, 10, 1000, PACE);
+    outbox.add(numbers(0, 5));
+
+    assertEquals(0, finish(outbox));
+    assertEquals(numbers(0, 5), courier.delivered());
+    assertEquals(1, courier.troubles.size());
   }
 }

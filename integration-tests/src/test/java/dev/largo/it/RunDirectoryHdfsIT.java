@@ -3,6 +3,7 @@ package dev.largo.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigLoader;
@@ -90,7 +91,8 @@ class RunDirectoryHdfsIT {
         assertEquals(step, run.readEvaluations().size(), "a line is there once it is recorded");
       }
       recorder.step(step());
-      assertThrows(ConfigException.class, run::claim);
+      ConfigException inUse = assertThrows(ConfigException.class, run::claim);
+      assertTrue(inUse.toString().contains("HDFS notices after about a minute"), inUse::toString);
     }
 
     run.writeInfo(info.failed(4, Instant.EPOCH));

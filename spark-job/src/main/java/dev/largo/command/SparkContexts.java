@@ -1,6 +1,7 @@
 package dev.largo.command;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -8,6 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class SparkContexts {
   /** Spark's own limit: one and a half times its reserve of 300 MiB. */
   private static final long LEAST_MEMORY = 450L << 20;
+
+  /** What the launcher, or spark-submit by itself, calls an application. */
+  private static final Set<String> UNNAMED = Set.of("largo", "dev.largo.Largo");
 
   private SparkContexts() {}
 
@@ -57,7 +61,6 @@ final class SparkContexts {
     SparkConf conf =
         new SparkConf()
             .setMaster(master)
-            .setIfMissing("spark.app.name", "largo " + name)
             .set("spark.ui.showConsoleProgress", "false")
             // In driver mode a step's gradients are the result of a job.
             .setIfMissing("spark.driver.maxResultSize", "0")
@@ -68,6 +71,9 @@ final class SparkContexts {
             .set("spark.speculation", "false")
             // What travels are records, which Spark's Kryo cannot write.
             .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    if (UNNAMED.contains(conf.get("spark.app.name", "largo"))) {
+      conf.setAppName("largo " + name);
+    }
     more.forEach(conf::set);
     if (WorldSize.isEmbedded(conf.get("spark.master"))) {
       conf.setIfMissing("spark.ui.enabled", "false")

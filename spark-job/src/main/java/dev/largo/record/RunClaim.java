@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.ipc.RemoteException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public final class RunClaim implements AutoCloseable {
 
   /** Locked by this process: opening and closing such a file again would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** HDFS's answers while another has the file open, and while it closes one whose writer died. */
+  private static final Set<String> LEASED =
+      Set.of(
+          "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException",
+          "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException");
 
   private final Path run;
   private final @Nullable FileChannel locked;
@@ -81,8 +88,13 @@ public final class RunClaim implements AutoCloseable {
     } catch (UnsupportedOperationException e) {
       // An object store: nothing tells who writes.
     } catch (IOException e) {
-      throw inUse(
-          written.getParent(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      if (e instanceof RemoteException remote && LEASED.contains(remote.getClassName())) {
+        throw inUse(
+            written.getParent(),
+            "or its driver was killed, which HDFS notices after about a minute (" + why + ")");
+      }
+      throw new IOException(written + ": cannot be appended to: " + why, e);
     }
   }
 

@@ -8,6 +8,8 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SparkContextsTest {
   /** A cluster's own defaults, as spark-submit hands them on. */
@@ -35,6 +37,16 @@ final class SparkContextsTest {
     assertEquals("org.apache.spark.serializer.JavaSerializer", conf.get("spark.serializer"));
     assertEquals("mine", conf.get("spark.app.name"));
     assertFalse(conf.contains("spark.driver.host"), "of the embedded Spark alone");
+  }
+
+  /** As the launcher and spark-submit do where the user gives none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"largo", "dev.largo.Largo"})
+  void anApplicationWithoutANameOfItsOwnIsCalledByItsRun(String given) {
+    System.setProperty("spark.app.name", given);
+
+    assertEquals(
+        "largo run", SparkContexts.settings("run", "yarn", Map.of()).get("spark.app.name"));
   }
 
   @Test

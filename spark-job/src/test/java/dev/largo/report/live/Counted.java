@@ -16,6 +16,7 @@ final class Counted implements PageSource, LongSupplier {
   final AtomicInteger pages = new AtomicInteger();
   volatile String text = "first";
   volatile @Nullable RuntimeException failure;
+  volatile boolean unreachable;
   volatile Duration effort = Duration.ZERO;
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // A clock may run over.
 
@@ -29,8 +30,11 @@ final class Counted implements PageSource, LongSupplier {
   }
 
   @Override
-  public String state() {
+  public String state() throws IOException {
     looks.incrementAndGet();
+    if (unreachable) {
+      throw new IOException("storage does not answer");
+    }
     return text;
   }
 

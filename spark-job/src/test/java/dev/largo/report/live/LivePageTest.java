@@ -80,6 +80,18 @@ final class LivePageTest {
   }
 
   @Test
+  void pageIsThereAgainAfterItsStorageThoughNothingHasChanged() throws IOException {
+    page.current();
+    source.unreachable = true;
+    source.pass(LivePage.LOOK);
+    assertTrue(text(page.current()).contains("storage does not answer"));
+
+    source.unreachable = false;
+    source.pass(LivePage.LOOK);
+    assertTrue(text(page.current()).contains("<p>first</p>"));
+  }
+
+  @Test
   void failureAfterALongWaitIsSoonOver() throws IOException {
     source.failure = new IllegalStateException("storage does not answer");
     source.effort = Duration.ofMinutes(2);
@@ -109,7 +121,7 @@ final class LivePageTest {
     PageSource slow =
         new PageSource() {
           @Override
-          public String state() {
+          public String state() throws IOException {
             return source.state();
           }
 

@@ -130,14 +130,14 @@ final class StudyPageTest {
                 cell(64, 1, 0.8),
                 cell(64, 2, 0.8),
                 Results.diverged(name(128, 1), values(128, 1)),
-                Results.diverged(name(128, 2), values(128, 2)),
+                cell(128, 2, 0.8),
                 cell(256, 1, 0.8),
                 cell(256, 2, 0.8)));
 
     Block.Table reach = Pages.table(page, "How far each goes");
     assertEquals("diverged at", reach.header().get(4));
     assertEquals(
-        List.of("all", "0.8000 ± 0.0000", "64", "64", "32 (1 of 2 seeds), 128"),
+        List.of("all", "0.8000 ± 0.0000", "64", "64", "32 (1 of 2 seeds), 128 (1 of 2 seeds)"),
         reach.rows().get(0));
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -156,6 +157,11 @@ public final class ExecutorWatch extends SparkListener implements AutoCloseable 
 
   @Override
   public void close() {
-    spark.sc().removeSparkListener(this);
+    // Where nobody interrupts: a queue of listeners that Spark has half stopped would take no news
+    // of later watches, and the end of one would wait for it for ever.
+    CompletableFuture.runAsync(
+            () -> spark.sc().removeSparkListener(this),
+            task -> new Thread(task, "largo-watch-end").start())
+        .join();
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,20 +64,38 @@ public final class ConfigLoader {
     return ConfigFactory.parseFile(file.toFile(), options(file.toString()));
   }
 
-  static Config parse(String source, String text) {
-    return ConfigFactory.parseString(text, options(source));
+  private static Config parse(String source, String text) {
+    return parse(source, text, Includes.none(source));
+  }
+
+  /** Parses text, and what it includes. */
+  static Config parse(String source, String text, UnaryOperator<String> beside) {
+    return ConfigFactory.parseString(text, options(source).setIncluder(new Includes(beside)));
+  }
+
+  /**
+   * Reads text that includes no other.
+   *
+   * @param source what to call the text in messages
+   * @param overrides {@code KEY=VALUE}, keys relative to {@code largo}, the later of two wins
+   * @throws ConfigException with every problem of text and overrides
+   */
+  public static LargoConfig load(String source, String text, List<String> overrides) {
+    return load(source, text, Includes.none(source), overrides);
   }
 
   /**
    * Reads text that came from elsewhere, such as a file on HDFS.
    *
    * @param source what to call the text in messages: its URI
+   * @param beside gives the text of what is named behind {@code include}
    * @param overrides {@code KEY=VALUE}, keys relative to {@code largo}, the later of two wins
    * @throws ConfigException with every problem of text and overrides
    */
-  public static LargoConfig load(String source, String text, List<String> overrides) {
+  public static LargoConfig load(
+      String source, String text, UnaryOperator<String> beside, List<String> overrides) {
     try {
-      return load(source, parse(source, text), overrides);
+      return load(source, parse(source, text, beside), overrides);
     } catch (com.typesafe.config.ConfigException e) {
       throw unreadable(source, e);
     }

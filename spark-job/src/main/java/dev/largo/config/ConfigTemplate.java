@@ -63,14 +63,26 @@ public final class ConfigTemplate {
   }
 
   /**
-   * Reads text that came from elsewhere.
+   * Reads text that includes no other.
    *
    * @param source what to call the text in messages
    * @throws ConfigException if it is no HOCON with the one root
    */
   public static ConfigTemplate load(String source, String text, List<String> overrides) {
+    return load(source, text, Includes.none(source), overrides);
+  }
+
+  /**
+   * Reads text that came from elsewhere.
+   *
+   * @param source what to call the text in messages: its URI
+   * @param beside gives the text of what is named behind {@code include}
+   * @throws ConfigException if it is no HOCON with the one root
+   */
+  public static ConfigTemplate load(
+      String source, String text, UnaryOperator<String> beside, List<String> overrides) {
     try {
-      return load(source, ConfigLoader.parse(source, text), overrides);
+      return load(source, ConfigLoader.parse(source, text, beside), overrides);
     } catch (com.typesafe.config.ConfigException e) {
       throw ConfigLoader.unreadable(source, e);
     }

@@ -1,6 +1,7 @@
 package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +110,25 @@ class RunDirectoryHdfsIT {
     assertEquals(config, resumed.readConfig());
     assertEquals(RunInfo.Status.FAILED, resumed.readInfo().status());
     assertEquals(List.of(evaluation(1), evaluation(3)), resumed.readEvaluations());
+  }
+
+  /** HDFS closes a dead writer's file in seconds, once it is asked. */
+  @Test
+  void aRunWhoseDriverHasDiedIsClaimedWhenHdfsHasClosedItsFile() throws IOException {
+    RunDirectory run = RunDirectory.create(config("killed"), hadoop);
+    org.apache.hadoop.fs.Path metrics = new org.apache.hadoop.fs.Path(run.path(), "metrics.jsonl");
+    try (FileSystem dead = FileSystem.newInstance(cluster.getURI(), hadoop);
+        FileSystem other = FileSystem.newInstance(cluster.getURI(), hadoop)) {
+      FSDataOutputStream written = dead.create(metrics);
+      written.writeBytes("{}\n");
+      written.hflush();
+      DistributedFileSystem watching = (DistributedFileSystem) other;
+      assertFalse(watching.recoverLease(metrics), "it takes a while");
+
+      run.claim().close();
+
+      assertTrue(watching.isFileClosed(metrics));
+    }
   }
 
   /** HDFS lists a file that is being written as long as its finished blocks: as empty. */

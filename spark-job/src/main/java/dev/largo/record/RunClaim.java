@@ -4,9 +4,11 @@ import dev.largo.config.ConfigException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.ipc.RemoteException;
@@ -23,11 +25,16 @@ public final class RunClaim implements AutoCloseable {
   /** Locked by this process: opening and closing such a file again would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  /** HDFS's answers while another has the file open, and while it closes one whose writer died. */
-  private static final Set<String> LEASED =
-      Set.of(
-          "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException",
-          "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException");
+  /** HDFS's answer while another has the file open, or has died less than a minute ago. */
+  private static final String WRITTEN =
+      "org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException";
+
+  /** While it closes the file of a writer that has died, which takes seconds. */
+  private static final String RECOVERED =
+      "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException";
+
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   private final Path run;
   private final @Nullable FileChannel locked;
@@ -83,13 +90,27 @@ public final class RunClaim implements AutoCloseable {
     if (!fileSystem.exists(written)) {
       return;
     }
+    long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+    while (!isClosed(fileSystem, written, System.nanoTime() - end > 0)) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** Whether nobody writes it, as far as the file system tells. */
+  private static boolean isClosed(FileSystem fileSystem, Path written, boolean isOver)
+      throws IOException {
     try {
       fileSystem.append(written).close();
+      return true;
     } catch (UnsupportedOperationException e) {
-      // An object store: nothing tells who writes.
+      return true; // An object store: nothing tells who writes.
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      if (e instanceof RemoteException remote && LEASED.contains(remote.getClassName())) {
+      String answer = e instanceof RemoteException remote ? remote.getClassName() : "";
+      if (answer.equals(RECOVERED) && !isOver && !Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      if (answer.equals(WRITTEN) || answer.equals(RECOVERED)) {
         throw inUse(
             written.getParent(),
             "or its driver was killed, which HDFS notices after about a minute (" + why + ")");

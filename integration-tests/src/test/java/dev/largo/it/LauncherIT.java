@@ -322,20 +322,6 @@ class LauncherIT {
     assertFalse(out.contains("--master"));
   }
 
-  @Test
-  void aSparkWithoutSettingsForItsLogIsKeptQuiet() throws Exception {
-    built();
-    Path home = root.resolve("spark");
-    script(home.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"\n");
-    environment.put("SPARK_HOME", home.toString());
-
-    assertTrue(largo("--master", "yarn", "train").out().contains("spark.log.level=WARN"));
-
-    Files.createDirectories(home.resolve("conf"));
-    Files.writeString(home.resolve("conf/log4j2.properties"), "rootLogger.level = info\n");
-    assertFalse(largo("--master", "yarn", "train").out().contains("spark.log.level=WARN"));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"train 'a conf' name='a b'", "--master spark://h:1 --conf spark.a='b c' train c"})

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -19,24 +18,19 @@ final class ConfigSource {
   /** A run's configuration. */
   static LargoConfig load(String location, List<String> overrides, Configuration hadoop) {
     return isUri(location)
-        ? ConfigLoader.load(location, text(location, hadoop), beside(location, hadoop), overrides)
+        ? ConfigLoader.load(location, text(location, hadoop), uri -> text(uri, hadoop), overrides)
         : ConfigLoader.load(java.nio.file.Path.of(location), overrides);
   }
 
   /** The configuration of many runs. */
   static ConfigTemplate template(String location, List<String> overrides, Configuration hadoop) {
     return isUri(location)
-        ? ConfigTemplate.load(location, text(location, hadoop), beside(location, hadoop), overrides)
+        ? ConfigTemplate.load(location, text(location, hadoop), uri -> text(uri, hadoop), overrides)
         : ConfigTemplate.load(java.nio.file.Path.of(location), overrides);
   }
 
   private static boolean isUri(String location) {
     return location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
-  }
-
-  /** The text of another, named relative to the first. */
-  private static UnaryOperator<String> beside(String location, Configuration hadoop) {
-    return name -> text(URI.create(location).resolve(name).toString(), hadoop);
   }
 
   private static String text(String location, Configuration hadoop) {

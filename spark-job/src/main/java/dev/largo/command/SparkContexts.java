@@ -1,8 +1,9 @@
 package dev.largo.command;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Starts Spark: embedded with a slot a worker, or on the master that spark-submit was given. */
@@ -10,8 +11,8 @@ final class SparkContexts {
   /** Spark's own limit: one and a half times its reserve of 300 MiB. */
   private static final long LEAST_MEMORY = 450L << 20;
 
-  /** What the launcher, or spark-submit by itself, calls an application. */
-  private static final Set<String> UNNAMED = Set.of("largo", "dev.largo.Largo");
+  /** What spark-submit calls an application without a name. */
+  private static final String UNNAMED = "dev.largo.Largo";
 
   private SparkContexts() {}
 
@@ -71,8 +72,11 @@ final class SparkContexts {
             .set("spark.speculation", "false")
             // What travels are records, which Spark's Kryo cannot write.
             .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-    if (UNNAMED.contains(conf.get("spark.app.name", "largo"))) {
+    if (conf.get("spark.app.name", UNNAMED).equals(UNNAMED)) {
       conf.setAppName("largo " + name);
+    }
+    if (!hasLogSettings(SparkContext.class.getClassLoader())) {
+      conf.setIfMissing("spark.log.level", "WARN");
     }
     more.forEach(conf::set);
     if (WorldSize.isEmbedded(conf.get("spark.master"))) {
@@ -81,5 +85,17 @@ final class SparkContexts {
           .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
     return conf;
+  }
+
+  /**
+   * Whether somebody has said what Spark logs. Its own default tells each task, and of a barrier
+   * stage that waits a line a second.
+   *
+   * @param spark sees Spark's classes and its {@code conf} directory
+   */
+  static boolean hasLogSettings(ClassLoader spark) {
+    return System.getProperty("log4j2.configurationFile") != null
+        || Stream.of("properties", "xml", "yaml", "yml", "json", "jsn")
+            .anyMatch(kind -> spark.getResource("log4j2." + kind) != null);
   }
 }

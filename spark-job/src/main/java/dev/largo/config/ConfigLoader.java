@@ -69,8 +69,8 @@ public final class ConfigLoader {
   }
 
   /** Parses text, and what it includes. */
-  static Config parse(String source, String text, UnaryOperator<String> beside) {
-    return ConfigFactory.parseString(text, options(source).setIncluder(new Includes(beside)));
+  static Config parse(String source, String text, UnaryOperator<String> read) {
+    return ConfigFactory.parseString(text, options(source).setIncluder(new Includes(source, read)));
   }
 
   /**
@@ -88,14 +88,14 @@ public final class ConfigLoader {
    * Reads text that came from elsewhere, such as a file on HDFS.
    *
    * @param source what to call the text in messages: its URI
-   * @param beside gives the text of what is named behind {@code include}
+   * @param read gives the text at another URI, of what it includes
    * @param overrides {@code KEY=VALUE}, keys relative to {@code largo}, the later of two wins
    * @throws ConfigException with every problem of text and overrides
    */
   public static LargoConfig load(
-      String source, String text, UnaryOperator<String> beside, List<String> overrides) {
+      String source, String text, UnaryOperator<String> read, List<String> overrides) {
     try {
-      return load(source, parse(source, text, beside), overrides);
+      return load(source, parse(source, text, read), overrides);
     } catch (com.typesafe.config.ConfigException e) {
       throw unreadable(source, e);
     }

@@ -76,13 +76,13 @@ public final class ConfigTemplate {
    * Reads text that came from elsewhere.
    *
    * @param source what to call the text in messages: its URI
-   * @param beside gives the text of what is named behind {@code include}
+   * @param read gives the text at another URI, of what it includes
    * @throws ConfigException if it is no HOCON with the one root
    */
   public static ConfigTemplate load(
-      String source, String text, UnaryOperator<String> beside, List<String> overrides) {
+      String source, String text, UnaryOperator<String> read, List<String> overrides) {
     try {
-      return load(source, ConfigLoader.parse(source, text, beside), overrides);
+      return load(source, ConfigLoader.parse(source, text, read), overrides);
     } catch (com.typesafe.config.ConfigException e) {
       throw ConfigLoader.unreadable(source, e);
     }

@@ -5,7 +5,8 @@ import dev.largo.train.RunMonitor;
 
 /**
  * Shows a run in a tool that is not Largo's own, while it trains. No run fails for its trackers,
- * and none waits for them: what cannot be shown is told as a warning.
+ * and no step waits for them, only the end for a minute at most: what cannot be shown is told as a
+ * warning.
  */
 public interface Tracker extends RunMonitor, AutoCloseable {
   /** No more will be recorded; told before {@code run.json} says that the run is over. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.ConfigException;
 import dev.largo.config.LargoConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +24,13 @@ final class ConfigSourceTest {
 
   @BeforeEach
   void write() throws IOException {
+    Files.createDirectory(folder.resolve("my nets"));
     Files.writeString(
-        folder.resolve("base.conf"),
+        folder.resolve("my nets/base.conf"),
         "include \"model.conf\"\nlargo { name = run, data.format = synthetic, batch.global = 64 }");
-    Files.writeString(folder.resolve("model.conf"), "largo.model.name = lenet");
+    Files.writeString(folder.resolve("my nets/model.conf"), "largo.model.name = lenet");
     Files.writeString(
-        folder.resolve("run.conf"), "include \"base.conf\"\nlargo.batch.global = 128");
+        folder.resolve("run.conf"), "include \"my nets/base.conf\"\nlargo.batch.global = 128");
   }
 
   private String uri(String name) {
@@ -46,13 +48,23 @@ final class ConfigSourceTest {
 
   @Test
   void includedFileThatIsNotThereIsNamed() throws IOException {
-    Files.delete(folder.resolve("model.conf"));
+    Files.delete(folder.resolve("my nets/model.conf"));
 
     RequestException e =
         assertThrows(
             RequestException.class, () -> ConfigSource.load(uri("run.conf"), List.of(), HADOOP));
 
-    assertTrue(
-        e.toString().contains(folder.resolve("model.conf") + ": cannot be read"), e::toString);
+    assertTrue(e.toString().contains("my%20nets/model.conf: cannot be read"), e::toString);
+  }
+
+  @Test
+  void fileThatIncludesItselfIsRefused() throws IOException {
+    Files.writeString(folder.resolve("run.conf"), "include \"run.conf\"");
+
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> ConfigSource.load(uri("run.conf"), List.of(), HADOOP));
+
+    assertTrue(e.toString().contains("run.conf: is included by itself"), e::toString);
   }
 }

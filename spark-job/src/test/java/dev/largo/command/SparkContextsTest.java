@@ -2,14 +2,18 @@ package dev.largo.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SparkContextsTest {
   /** A cluster's own defaults, as spark-submit hands them on. */
@@ -39,14 +43,21 @@ final class SparkContextsTest {
     assertFalse(conf.contains("spark.driver.host"), "of the embedded Spark alone");
   }
 
-  /** As the launcher and spark-submit do where the user gives none. */
-  @ParameterizedTest
-  @ValueSource(strings = {"largo", "dev.largo.Largo"})
-  void anApplicationWithoutANameOfItsOwnIsCalledByItsRun(String given) {
-    System.setProperty("spark.app.name", given);
+  @Test
+  void anApplicationWithoutANameOfItsOwnIsCalledByItsRun() {
+    System.setProperty("spark.app.name", "dev.largo.Largo"); // As spark-submit does.
 
     assertEquals(
         "largo run", SparkContexts.settings("run", "yarn", Map.of()).get("spark.app.name"));
+  }
+
+  @Test
+  void settingsForTheLogAreThoseBesideSparksClasses(@TempDir Path conf) throws Exception {
+    try (URLClassLoader spark = new URLClassLoader(new URL[] {conf.toUri().toURL()}, null)) {
+      assertFalse(SparkContexts.hasLogSettings(spark));
+      Files.writeString(conf.resolve("log4j2.properties"), "rootLogger.level = info");
+      assertTrue(SparkContexts.hasLogSettings(spark));
+    }
   }
 
   @Test

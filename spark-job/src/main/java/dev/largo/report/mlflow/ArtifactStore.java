@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 interface ArtifactStore {
   /** From a run's files over its own folder and its experiment's to the store's. */
-  int FOLDERS_UP = 3;
+  int TO_THE_STORE = 3;
 
   /** Puts a file there. */
   void put(String name, byte[] content) throws IOException, InterruptedException;
@@ -53,7 +53,7 @@ interface ArtifactStore {
   /** A server behind a tunnel looks as if it were here: something above must be there. */
   private static boolean isKnown(Path directory) {
     Path above = directory.getParent();
-    for (int i = 0; i < FOLDERS_UP && above != null; i++) {
+    for (int i = 0; i < TO_THE_STORE && above != null; i++) {
       if (above.getParent() != null && Files.isDirectory(above)) {
         return true;
       }

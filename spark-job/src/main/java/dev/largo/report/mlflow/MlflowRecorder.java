@@ -61,22 +61,23 @@ public final class MlflowRecorder implements Tracker {
    */
   public MlflowRecorder(
       MlflowConfig config, Credentials credentials, Shown shown, Consumer<String> say) {
-    this(config, credentials, shown, say, MlflowServer.PATIENCE);
+    this(config, credentials, shown, say, MlflowServer.PATIENCE, Outbox.Pace.USUAL);
   }
 
-  /** One with another patience for an answer. */
+  /** One with another patience for an answer, and another pace. */
   MlflowRecorder(
       MlflowConfig config,
       Credentials credentials,
       Shown shown,
       Consumer<String> say,
-      Duration patience) {
+      Duration patience,
+      Outbox.Pace pace) {
     this.config = config;
     this.credentials = credentials;
     this.say = say;
     server = new MlflowServer(config, credentials, patience);
     run = new MlflowRun(server, config, shown);
-    outbox = new Outbox<>(new Courier(), METRICS_AT_ONCE, MOST_WAITING, Outbox.Pace.USUAL);
+    outbox = new Outbox<>(new Courier(), METRICS_AT_ONCE, MOST_WAITING, pace);
   }
 
   /**
@@ -112,6 +113,7 @@ public final class MlflowRecorder implements Tracker {
   private final class Courier implements Outbox.Courier<Service.Metric> {
     @Override
     public void open() {
+      boolean isNew = !run.isOpen();
       try {
         run.open();
       } catch (IOException e) {
@@ -119,7 +121,9 @@ public final class MlflowRecorder implements Tracker {
       } catch (Outbox.RefusedException e) {
         throw MlflowServer.reason(e); // To be tried again: somebody may mend the server.
       }
-      say.accept("MLflow: " + run.page());
+      if (isNew) {
+        say.accept("MLflow: " + run.page());
+      }
       run.describe();
     }
 
@@ -209,20 +213,24 @@ public final class MlflowRecorder implements Tracker {
   }
 
   private void upload() {
-    String trouble;
+    List<String> missing = new ArrayList<>(ARTIFACTS);
     try {
-      trouble = run.upload(ARTIFACTS, credentials).orElse(null);
+      for (String name : ARTIFACTS) {
+        run.upload(name, credentials);
+        missing.remove(name);
+      }
     } catch (IOException | RuntimeException e) {
-      trouble = String.valueOf(e);
+      untold(missing, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      trouble = "no answer";
+      untold(missing, "no answer");
     }
-    if (trouble != null) {
-      say.accept(
-          "MLflow: %s are not among the run's artifacts (%s)"
-              .formatted(String.join(" and ", ARTIFACTS), trouble));
-    }
+  }
+
+  private void untold(List<String> missing, String why) {
+    say.accept(
+        "MLflow: not among the run's artifacts: %s (%s)"
+            .formatted(String.join(", ", missing), why));
   }
 
   @Override

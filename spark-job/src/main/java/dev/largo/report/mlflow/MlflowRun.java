@@ -35,13 +35,13 @@ final class MlflowRun {
   private static final int LONGEST_VALUE = 250;
 
   /** The folder of a study's runs stands between it and them. */
-  private static final int FOLDERS_UP = 2;
+  private static final int TO_THE_STUDY = 2;
 
   private final MlflowServer server;
   private final MlflowConfig config;
   private final Shown shown;
   private @Nullable MlflowFile made;
-  private @Nullable MlflowFile file;
+  private volatile @Nullable MlflowFile file;
   private @Nullable String artifactUri;
   private List<Service.Param> params = List.of();
 
@@ -144,7 +144,7 @@ final class MlflowRun {
 
   private Optional<MlflowFile> parent() throws IOException {
     Path above = shown.directory();
-    for (int i = 0; i < FOLDERS_UP; i++) {
+    for (int i = 0; i < TO_THE_STUDY; i++) {
       above = above.getParent();
       if (above == null) {
         return Optional.empty();
@@ -226,22 +226,23 @@ final class MlflowRun {
         Service.UpdateRun.newBuilder().setStatus(how).setEndTime(System.currentTimeMillis()), id());
   }
 
-  /** Uploads files of its directory, those that are there; says why where that cannot be done. */
-  Optional<String> upload(List<String> names, Credentials credentials)
-      throws IOException, InterruptedException {
+  /**
+   * Uploads a file of its directory, if it is there.
+   *
+   * @throws IOException if it cannot be; it says why
+   */
+  void upload(String name, Credentials credentials) throws IOException, InterruptedException {
     String uri = artifactUri == null ? "" : artifactUri;
-    Optional<ArtifactStore> store = ArtifactStore.of(uri, URI.create(config.uri()), credentials);
-    if (store.isEmpty()) {
-      // No more of the address: a password may stand in it.
-      return Optional.of(
-          "the server's store, %s, cannot be reached without MLflow's Python"
-              .formatted(uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "a directory"));
+    ArtifactStore store =
+        ArtifactStore.of(uri, URI.create(config.uri()), credentials)
+            .orElseThrow(
+                () ->
+                    // No more of the address: a password may stand in it.
+                    new IOException(
+                        "the server's store, %s, is none that Largo writes to"
+                            .formatted(uri.replaceFirst("(?s):.*", ":"))));
+    if (shown.fileSystem().exists(new Path(shown.directory(), name))) {
+      store.put(name, read(name));
     }
-    for (String name : names) {
-      if (shown.fileSystem().exists(new Path(shown.directory(), name))) {
-        store.get().put(name, read(name));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ import org.mlflow_project.google.protobuf.util.JsonFormat;
 final class MlflowServer {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** At the end of a run, which waits for the answers. */
-  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(10);
+  /** At the end of a run, which waits: less than is kept for what is last. */
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(4);
 
   private static final int LONGEST_REASON = 200;
   private static final String DELETED = "deleted";
@@ -114,13 +115,15 @@ final class MlflowServer {
     Duration longest = patience;
     Executor later = CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS);
     try (MlflowClient client = new MlflowClient(credentials.at(config.uri()))) {
-      CompletableFuture<Void> ended = CompletableFuture.runAsync(client::close, later);
+      AtomicBoolean late = new AtomicBoolean();
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(() -> late.set(true), later).thenRun(client::close);
       try {
         return request.apply(client);
       } catch (RuntimeException e) {
-        throw ended.isDone() ? new MlflowClientException(PlainHttp.noAnswer(longest)) : e;
+        throw late.get() ? new MlflowClientException(PlainHttp.noAnswer(longest)) : e;
       } finally {
-        ended.cancel(false);
+        end.cancel(false);
       }
     }
   }

@@ -85,8 +85,11 @@ final class Outbox<T> {
   private boolean told;
   private long retryAt = System.nanoTime();
 
-  /** When what has not been answered well yet was first tried; null: all is well. */
-  private volatile @Nullable Long tryingSince;
+  /** Since when an answer is waited for; null: for none. */
+  private volatile @Nullable Long waitingSince;
+
+  /** Whether what was tried last has failed. */
+  private volatile boolean failing;
 
   /** When the rest is to be given up for what is last; null: nobody waits. */
   private volatile @Nullable Long deliverUntil;
@@ -185,10 +188,9 @@ final class Outbox<T> {
     tried.countDown();
   }
 
-  /** Whether there has been no good answer for longer than a request takes. */
   private boolean isInVain() {
-    Long since = tryingSince;
-    return since != null && System.nanoTime() - since > 2 * pace.pause().toNanos();
+    Long since = waitingSince;
+    return failing || (since != null && System.nanoTime() - since > pace.last().toNanos());
   }
 
   private boolean isTimeForTheLast() {
@@ -227,17 +229,17 @@ final class Outbox<T> {
 
   /** Whether it was done, rather than refused. */
   private boolean attemptOnce(Runnable what) {
-    if (tryingSince == null) {
-      tryingSince = System.nanoTime();
-    }
     boolean done = true;
+    waitingSince = System.nanoTime();
     try {
       what.run();
     } catch (RefusedException e) {
       tell(e);
       done = false;
+    } finally {
+      waitingSince = null;
     }
-    tryingSince = null;
+    failing = false;
     return done;
   }
 
@@ -250,6 +252,7 @@ final class Outbox<T> {
       tell(e);
       return true;
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      failing = true;
       tell(e);
       return false;
     }

@@ -51,6 +51,7 @@ final class ArtifactStoreTest {
   void storesThatOnlyMlflowsPythonKnowsAreLeftOut() {
     assertTrue(store("s3://bucket/1/artifacts", "http://127.0.0.1:5000").isEmpty());
     assertTrue(store("dbfs:/1/artifacts", "http://127.0.0.1:5000").isEmpty());
+    assertTrue(store("ftp://me:p%ss@host/x", "http://127.0.0.1:5000").isEmpty(), "no URI");
     assertTrue(store("", "http://127.0.0.1:5000").isEmpty());
   }
 

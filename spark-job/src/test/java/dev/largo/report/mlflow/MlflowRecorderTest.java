@@ -78,7 +78,7 @@ final class MlflowRecorderTest {
   private void record(FileSystem fileSystem, double top1, Duration patience) {
     Shown shown = new Shown(fileSystem, path(), Instant.EPOCH, "0.1", "unknown");
     try (MlflowRecorder recorder =
-        new MlflowRecorder(config(), NOBODY, shown, said::add, patience)) {
+        new MlflowRecorder(config(), NOBODY, shown, said::add, patience, Outbox.Pace.USUAL)) {
       recorder.evaluation(new EvaluationRecord(1, 1, "checkpoint", top1, 0.5, 0.5, 1));
       recorder.ended(RunInfo.Status.COMPLETED);
     }
@@ -221,11 +221,43 @@ final class MlflowRecorderTest {
   }
 
   @Test
+  void runIsAnnouncedOnce() throws Exception {
+    server.trouble(LOG, many(503)); // What it is told first are parameters.
+    Files.writeString(directory.resolve("config.conf"), "largo { a = 1 }");
+
+    record(local(), 0.25);
+
+    assertEquals(1, said.stream().filter(line -> line.startsWith("MLflow: http")).count());
+    assertEquals(1, server.batched("params").size());
+  }
+
+  @Test
+  void addressOfAStoreThatCannotBeWrittenToIsNotTold() throws Exception {
+    server.storeAt("ftp://me:hush@host/1");
+
+    record(local(), 0.25);
+
+    assertTrue(
+        said.contains(
+            "MLflow: not among the run's artifacts: config.conf, report.html"
+                + " (the server's store, ftp:, is none that Largo writes to)"),
+        said.toString());
+  }
+
+  @Test
   void runThatCannotBeMadeIsNotSaidToBeShown() throws Exception {
-    server.trouble("runs/create", many(400));
+    server.refuse("runs/create");
 
-    record(local(), 0.25, LITTLE);
+    Outbox.Pace fast =
+        new Outbox.Pace(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(100));
+    Shown shown = new Shown(local(), path(), Instant.EPOCH, "0.1", "unknown");
+    try (MlflowRecorder recorder =
+        new MlflowRecorder(config(), NOBODY, shown, said::add, LITTLE, fast)) {
+      recorder.awaitBegin();
+      recorder.ended(RunInfo.Status.COMPLETED);
+    }
 
+    assertEquals(List.of(), server.taken("runs/create"));
     assertTrue(said.toString().contains("its metrics wait"), said.toString());
     assertFalse(said.toString().contains("shows it"), said.toString());
   }

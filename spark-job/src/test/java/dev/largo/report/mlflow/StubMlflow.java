@@ -34,6 +34,8 @@ final class StubMlflow implements AutoCloseable {
   private final Map<String, Queue<Integer>> troubles = new HashMap<>();
   private final Map<String, List<JsonNode>> taken = new HashMap<>();
   private String params = "[]";
+  private String refused = "";
+  private String artifacts = "mlflow-artifacts:/1";
 
   StubMlflow() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,6 +51,16 @@ final class StubMlflow implements AutoCloseable {
   /** The next answers to calls of a name are these, one after the other, instead of "well". */
   synchronized void trouble(String name, Integer... statuses) {
     troubles.put(name, new ArrayDeque<>(List.of(statuses)));
+  }
+
+  /** Calls of a name are wrong for good. */
+  synchronized void refuse(String name) {
+    refused = name;
+  }
+
+  /** Its runs' artifacts are somewhere else than with itself. */
+  synchronized void storeAt(String uri) {
+    artifacts = uri;
   }
 
   /** Its run has parameters already. */
@@ -69,6 +81,9 @@ final class StubMlflow implements AutoCloseable {
   }
 
   private synchronized int status(String name, byte[] body) throws IOException {
+    if (name.equals(refused)) {
+      return 400;
+    }
     Integer trouble = troubles.getOrDefault(name, new ArrayDeque<>()).poll();
     if (trouble != null) {
       return trouble;
@@ -101,7 +116,8 @@ final class StubMlflow implements AutoCloseable {
 
   private synchronized String well(String name) {
     String info =
-        "\"info\": {\"run_id\": \"1\", \"lifecycle_stage\": \"active\", \"artifact_uri\": \"mlflow-artifacts:/1\"}";
+        "\"info\": {\"run_id\": \"1\", \"lifecycle_stage\": \"active\", \"artifact_uri\": \"%s\"}"
+            .formatted(artifacts);
     return switch (name) {
       case "experiments/get-by-name" ->
           "{\"experiment\": {\"experiment_id\": \"7\", \"lifecycle_stage\": \"active\"}}";

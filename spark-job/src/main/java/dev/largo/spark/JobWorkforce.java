@@ -15,6 +15,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -103,8 +104,10 @@ final class JobWorkforce implements Workforce {
 
   @Override
   public double[] run(Pass pass, float[] parameters) throws IOException {
-    String name = pass.getClass().getSimpleName();
-    return onEveryRank(name, parameters, vector -> new PassTask(spec, pass, vector)).stream()
+    String name = pass.getClass().getSimpleName().replaceFirst("Pass$", "");
+    return onEveryRank(
+            name.toLowerCase(Locale.ROOT), parameters, vector -> new PassTask(spec, pass, vector))
+        .stream()
         .flatMapToDouble(Arrays::stream)
         .toArray();
   }
@@ -116,7 +119,7 @@ final class JobWorkforce implements Workforce {
 
   private <T extends Serializable> List<T> onEveryRank(
       String what, float[] parameters, TaskMaker<T> tasks) throws IOException {
-    spark.setJobDescription("largo " + what);
+    spark.setJobDescription("largo %s: %s".formatted(spec.config().name(), what));
     Broadcast<float[]> vector = spark.broadcast(parameters);
     List<Integer> ranks = IntStream.range(0, spec.workers()).boxed().toList();
     try {

@@ -2,6 +2,7 @@ package dev.largo.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.config.AugmentConfig;
 import dev.largo.config.ConfigLoader;
@@ -20,17 +21,23 @@ import dev.largo.model.Networks;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunRecorder;
 import dev.largo.train.Activity;
+import dev.largo.train.StepWork;
 import dev.largo.train.TrainingData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +128,36 @@ final class JobWorkforceTest {
           UncheckedIOException.class,
           () -> recorder.badSample(new BadSample("another", "another: is empty; replace it")));
     }
+  }
+
+  /** What Spark's UI lists is for people. */
+  @Test
+  void jobsAreCalledAfterTheRunAndWhatTheyDo() throws Exception {
+    BlockingQueue<String> names = new LinkedBlockingQueue<>();
+    spark
+        .sc()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onJobStart(SparkListenerJobStart job) {
+                names.add(job.properties().getProperty("spark.job.description"));
+              }
+            });
+    JobWorkforce workforce =
+        new JobWorkforce(
+            spark,
+            spec,
+            StageResources.ofSettings(spark),
+            () -> false,
+            sample -> {},
+            new Activity());
+
+    StepWork unused = workforce.computeGradient(1, 1, parameters, new float[parameters.length]);
+    double[] scores = workforce.run(ScorePass.ofValidation(), parameters);
+
+    assertTrue(scores.length > 0);
+    assertEquals("largo test: step 1", names.poll(60, TimeUnit.SECONDS));
+    assertEquals("largo test: score", names.poll(60, TimeUnit.SECONDS));
   }
 
   /** Its result is lost the first time, and the news with it. */

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Samples of an RDD, in the order of its partitions: each is written by the task that has it. */
 public final class RddSupply implements SampleSupply {
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final JavaRDD<DataSet> rdd;
   private final Object identity;
 
@@ -42,11 +45,16 @@ public final class RddSupply implements SampleSupply {
   public List<PartReport> write(Path directory, GivenInput input, Configuration hadoop)
       throws IOException {
     Writing writing = new Writing(directory.toString(), input, RunSpec.settingsOf(hadoop));
+    SparkContext spark = rdd.context();
+    String before = spark.getLocalProperty(DESCRIPTION);
+    spark.setJobDescription("largo: samples of RDD %d to files".formatted(rdd.id()));
     try {
       return rdd.mapPartitionsWithIndex(writing, true).collect();
     } catch (Exception e) {
       // Spark's own are checked, which Scala does not announce.
       throw TaskFailure.unwrap(e);
+    } finally {
+      spark.setLocalProperty(DESCRIPTION, before);
     }
   }
 

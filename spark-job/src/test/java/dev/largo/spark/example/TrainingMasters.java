@@ -165,11 +165,11 @@ public final class TrainingMasters {
     return batches;
   }
 
-  /** A Spark context of as many task slots as there are workers. */
+  /** A Spark context, of as many task slots as there are workers where none is set from outside. */
   static JavaSparkContext spark() {
     return new JavaSparkContext(
         new SparkConf()
-            .setMaster("local[" + WORKERS + "]")
+            .setIfMissing("spark.master", "local[" + WORKERS + "]")
             .setAppName("training masters")
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1")

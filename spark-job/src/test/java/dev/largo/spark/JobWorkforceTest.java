@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -96,6 +97,11 @@ final class JobWorkforceTest {
     spark.close();
   }
 
+  private JobWorkforce workforce(Consumer<BadSample> badSamples) {
+    return new JobWorkforce(
+        spark, spec, StageResources.ofSettings(spark), () -> false, badSamples, new Activity());
+  }
+
   @Test
   void badValidationSampleIsListedOnceAndCounts(@TempDir Path runs) throws Exception {
     RunDirectory run =
@@ -106,14 +112,7 @@ final class JobWorkforceTest {
                 List.of("runs=" + runs, "data.on-bad-sample=skip", "data.bad-samples-at-most=1")),
             new Configuration());
     try (RunRecorder recorder = run.recorder()) {
-      JobWorkforce workforce =
-          new JobWorkforce(
-              spark,
-              spec,
-              StageResources.ofSettings(spark),
-              () -> false,
-              recorder::badSample,
-              new Activity());
+      JobWorkforce workforce = workforce(recorder::badSample);
       for (int step = 1; step <= 2; step++) {
         assertEquals(
             1000,
@@ -143,14 +142,7 @@ final class JobWorkforceTest {
                 names.add(job.properties().getProperty("spark.job.description"));
               }
             });
-    JobWorkforce workforce =
-        new JobWorkforce(
-            spark,
-            spec,
-            StageResources.ofSettings(spark),
-            () -> false,
-            sample -> {},
-            new Activity());
+    JobWorkforce workforce = workforce(sample -> {});
 
     StepWork unused = workforce.computeGradient(1, 1, parameters, new float[parameters.length]);
     double[] scores = workforce.run(ScorePass.ofValidation(), parameters);

@@ -29,7 +29,7 @@ final class ResumeIT {
   @Test
   void killedRunEndsWithTheSameBits() throws Exception {
     Process process = start("killed");
-    awaitMetrics("killed", process, 30);
+    set.awaitSteps("killed", 30, process, log("killed"));
     Cli.Result tooEarly = Cli.run("resume", set.run("killed").toString());
     assertEquals(2, tooEarly.status(), tooEarly.err());
     assertTrue(tooEarly.err().contains("in use"), tooEarly.err());
@@ -53,7 +53,7 @@ final class ResumeIT {
   @Test
   void interruptedRunLeavesACheckpointAndExits130() throws Exception {
     Process process = start("interrupted");
-    awaitMetrics("interrupted", process, 10);
+    set.awaitSteps("interrupted", 10, process, log("interrupted"));
     process.destroy(); // SIGTERM
     assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
 
@@ -92,7 +92,7 @@ final class ResumeIT {
   private Process start(String name) throws Exception {
     return Cli.start(
         directory,
-        directory.resolve(name + ".log"),
+        log(name),
         set.train(
             name,
             "workers=2",
@@ -101,21 +101,7 @@ final class ResumeIT {
             "data.validation=data/validation"));
   }
 
-  private void awaitMetrics(String name, Process process, int lines) throws Exception {
-    Path metrics = set.run(name).resolve("metrics.jsonl");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < lines) {
-      assertTrue(process.isAlive(), () -> "ended early, see its log: " + log(name));
-      assertTrue(System.nanoTime() < deadline, () -> "no step within the deadline: " + log(name));
-      assertFalse(process.waitFor(50, TimeUnit.MILLISECONDS), () -> log(name));
-    }
-  }
-
-  private String log(String name) {
-    try {
-      return Files.readString(directory.resolve(name + ".log"));
-    } catch (java.io.IOException e) {
-      return e.toString();
-    }
+  private static Path log(String name) {
+    return directory.resolve(name + ".log");
   }
 }

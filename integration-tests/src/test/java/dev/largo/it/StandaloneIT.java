@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -59,6 +60,43 @@ final class StandaloneIT {
     assertEquals(set.lines("alone", "evaluations.jsonl"), set.lines(name, "evaluations.jsonl"));
     assertEquals(workers, set.info(name).path("cluster").path("workers").asInt());
     assertEquals(cluster.master(), set.info(name).path("cluster").path("master").asText());
+  }
+
+  @Test
+  void studyOfTwoCellsAtOnceComesToTheSameAsOneAfterTheOtherInOneProcess() throws Exception {
+    String[] keys = {
+      "epochs=2",
+      "seed=[1,2,3]",
+      "schedule.base-lr={log-uniform=[0.1,1]}",
+      "search={trials=2,stages=[{keep=1}]}"
+    };
+    Cli.Result single = Cli.run(study("single", keys, "workers=1"));
+    assertEquals(0, single.status(), single.err());
+    Path log = directory.resolve("both.log");
+
+    Process process =
+        cluster.submit(
+            log,
+            List.of(),
+            study("both", keys, "workers=2", "study.parallel=2", "search.parallel=2"));
+
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
+    assertEquals(0, process.exitValue(), () -> read(log));
+    assertEquals(
+        set.results("single/searches/all", "search.jsonl"),
+        set.results("both/searches/all", "search.jsonl"));
+    assertEquals(set.results("single", "study.jsonl"), set.results("both", "study.jsonl"));
+    assertEquals(
+        cluster.master(), set.info("both/cells/seed-3").path("cluster").path("master").asText());
+    Instant firstEnded = Instant.parse(set.info("both/cells/seed-1").path("end").asText());
+    Instant secondBegan = Instant.parse(set.info("both/cells/seed-2").path("start").asText());
+    assertTrue(secondBegan.isBefore(firstEnded), "the cells were not trained at once");
+  }
+
+  private static String[] study(String name, String[] keys, String... more) throws Exception {
+    String[] line = set.train(name, keys);
+    line[0] = "study";
+    return Stream.of(line, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

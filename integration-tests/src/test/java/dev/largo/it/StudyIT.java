@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,11 +45,7 @@ final class StudyIT {
     Cli.Result whole = Cli.run(grid("whole"));
     assertEquals(0, whole.status(), whole.err());
 
-    Path log = directory.resolve("killed.log");
-    Process process = Cli.start(directory, log, grid("killed"));
-    awaitSteps("killed/cells/global-24_seed-2", 12, process, log);
-    process.destroyForcibly(); // SIGKILL, in the midst of the second cell
-    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    kill("killed/cells/global-24_seed-2", 12, grid("killed"));
     assertEquals(1, results("killed").size());
     String first = Files.readString(set.run("killed/cells/global-24_seed-1/run.json"));
 
@@ -84,27 +79,37 @@ final class StudyIT {
     assertTrue(set.lines("one", "study.jsonl").get(0).path("at_once").isMissingNode());
     assertTrue(atOnce.err().contains("seed-3 (3 of 3)"), atOnce.err());
     assertFalse(atOnce.err().contains("images/s"), "no bars that draw over each other");
+
+    String[] killed = study("two", "epochs=2", "seed=[1,2,3]", "study.parallel=2");
+    kill("two/cells/seed-2", 3, killed);
+    Cli.Result gone = Cli.run(killed);
+
+    assertEquals(0, gone.status(), gone.err());
+    assertEquals(results("one"), results("two"));
+  }
+
+  private static String[] tuned(String name) throws Exception {
+    return study(
+        name,
+        "epochs=2",
+        "seed=[1,2]",
+        "schedule.base-lr={log-uniform=[0.01,0.1]}",
+        "search={trials=2,stages=[{keep=1}]}");
   }
 
   @Test
   void cellsAreTrainedWithWhatTheirSearchFoundThoughItWasKilled() throws Exception {
-    String[] line =
-        study(
-            "tuned",
-            "epochs=2",
-            "seed=[1,2]",
-            "schedule.base-lr={log-uniform=[0.01,0.1]}",
-            "search={trials=2,stages=[{keep=1}]}");
-    Path log = directory.resolve("tuned.log");
-    Process process = Cli.start(directory, log, line);
-    awaitSteps("tuned/searches/all/trials/trial-002_stage-1", 3, process, log);
-    process.destroyForcibly();
-    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    Cli.Result whole = Cli.run(tuned("tuned-whole"));
+    assertEquals(0, whole.status(), whole.err());
+    kill("tuned/searches/all/trials/trial-002_stage-1", 3, tuned("tuned"));
 
     Cli.Result gone = Cli.run("study", set.run("tuned").resolve("config.conf").toString());
 
     assertEquals(0, gone.status(), gone.err());
     assertTrue(gone.err().contains("1 trials are finished"), gone.err());
+    assertEquals(
+        set.results("tuned-whole/searches/all", "search.jsonl"),
+        set.results("tuned/searches/all", "search.jsonl"));
     List<JsonNode> trials = set.lines("tuned/searches/all", "search.jsonl");
     Path search = set.run("tuned/searches/all");
     List<Path> models = list(search.resolve("models"));
@@ -119,6 +124,7 @@ final class StudyIT {
     assertEquals(most, best.path("best_top1").asDouble());
     assertTrue(model.startsWith("top1-%.4f_".formatted(most)), model);
     List<JsonNode> cells = results("tuned");
+    assertEquals(results("tuned-whole"), cells);
     assertEquals(2, cells.size());
     for (JsonNode cell : cells) {
       assertEquals(best.path("values"), cell.path("tuned"));
@@ -162,32 +168,17 @@ final class StudyIT {
     assertEquals(1, other.messages().size(), other.err());
   }
 
-  private static void awaitSteps(String cell, int lines, Process process, Path log)
-      throws Exception {
-    Path metrics = set.run(cell).resolve("metrics.jsonl");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < lines) {
-      assertTrue(process.isAlive() && System.nanoTime() < deadline, () -> text(log));
-      assertFalse(process.waitFor(20, TimeUnit.MILLISECONDS), () -> text(log));
-    }
+  /** Starts a command line, and kills it after so many steps of one of its runs. */
+  private static void kill(String run, int steps, String... line) throws Exception {
+    Path log = directory.resolve(run.replace('/', '-') + ".log");
+    Process process = Cli.start(directory, log, line);
+    set.awaitSteps(run, steps, process, log);
+    process.destroyForcibly(); // SIGKILL
+    assertTrue(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS));
   }
 
-  private static String text(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (java.io.IOException e) {
-      return e.toString();
-    }
-  }
-
-  /** The lines of a study's results, without what a clock has told, and who else was there. */
   private static List<JsonNode> results(String name) throws Exception {
-    List<JsonNode> lines = set.lines(name, "study.jsonl");
-    lines.forEach(
-        line ->
-            ((ObjectNode) line)
-                .remove(List.of("seconds", "images_per_second", "step_seconds", "at_once")));
-    return lines;
+    return set.results(name, "study.jsonl");
   }
 
   private static JsonNode json(String file) throws Exception {

@@ -1,9 +1,11 @@
 package dev.largo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,30 @@ final class TinySet {
 
   String hash(String name) throws IOException {
     return info(name).path("final_params_sha256").asText();
+  }
+
+  /**
+   * The lines of a study's or a search's results, without what a clock has told, and who else was
+   * there.
+   */
+  List<JsonNode> results(String name, String file) throws IOException {
+    List<JsonNode> lines = lines(name, file);
+    lines.forEach(
+        line ->
+            ((ObjectNode) line)
+                .remove(List.of("seconds", "images_per_second", "step_seconds", "at_once")));
+    return lines;
+  }
+
+  /** Waits until a run has so many steps on record; fails where the process ends before. */
+  void awaitSteps(String name, int steps, Process process, Path log) {
+    Path metrics = run(name).resolve("metrics.jsonl");
+    StandaloneCluster.await(
+        "step %d of %s".formatted(steps, name),
+        () -> {
+          assertTrue(process.isAlive(), () -> StandaloneCluster.read(log));
+          return Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps;
+        });
   }
 
   List<JsonNode> lines(String name, String file) throws IOException {

@@ -7,8 +7,6 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +31,6 @@ public final class ConfigTemplate {
   /** Keys that take lists, beside those whose default is one. */
   private static final Set<String> LISTS =
       Set.of("averaging.ema.decay", "optimizer.exclude", "optimizer.adaptive-clip.except-layers");
-
-  private static final List<String> SETS = List.of("data.train", "data.validation");
-  private static final String SYNTHETIC = "data.synthetic.directory";
-  private static final List<String> FILES = List.of(SYNTHETIC, "model.file", "distill.teachers");
 
   private final String source;
   private final Config largo;
@@ -197,74 +191,7 @@ public final class ConfigTemplate {
 
   /** The same with the paths of what is read, data and networks, replaced, wherever they stand. */
   public ConfigTemplate withInputPaths(UnaryOperator<String> path) {
-    Config replaced = replace(largo, path);
-    if (!replaced.hasPath(SYNTHETIC)) {
-      replaced =
-          replaced.withValue(
-              SYNTHETIC,
-              ConfigValueFactory.fromAnyRef(path.apply(defaults.getString(SYNTHETIC)), source));
-    }
-    for (String list : List.of("study.cells", "search.stages")) {
-      if (replaced.hasPath(list) && replaced.getValue(list) instanceof ConfigList cells) {
-        List<Object> changed = new ArrayList<>();
-        for (ConfigValue cell : cells) {
-          changed.add(
-              cell instanceof com.typesafe.config.ConfigObject object
-                  ? replace(object.toConfig(), path).root()
-                  : cell);
-        }
-        replaced =
-            replaced.withValue(
-                list, ConfigValueFactory.fromAnyRef(changed, cells.origin().description()));
-      }
-    }
-    return new ConfigTemplate(source, replaced);
-  }
-
-  private Config replace(Config config, UnaryOperator<String> path) {
-    Config replaced = config;
-    for (String key : SETS) {
-      UnaryOperator<String> each = takesLists() ? text -> PathList.map(text, path) : path;
-      replaced = replace(replaced, key, each);
-    }
-    for (String key : FILES) {
-      replaced = replace(replaced, key, path);
-    }
-    return replaced;
-  }
-
-  private static Config replace(Config config, String key, UnaryOperator<String> path) {
-    if (!config.hasPath(key)) {
-      return config;
-    }
-    ConfigValue value = config.getValue(key);
-    Object replaced = replace(value.unwrapped(), path);
-    return config.withValue(
-        key, ConfigValueFactory.fromAnyRef(replaced, value.origin().description()));
-  }
-
-  private static Object replace(Object value, UnaryOperator<String> path) {
-    if (value instanceof String text) {
-      return text.isBlank() ? text : path.apply(text);
-    }
-    if (value instanceof List<?> list) {
-      List<Object> elements = new ArrayList<>();
-      list.forEach(element -> elements.add(replace(element, path)));
-      return elements;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> entries = new LinkedHashMap<>();
-      map.forEach((key, entry) -> entries.put(String.valueOf(key), replace(entry, path)));
-      return entries;
-    }
-    return value;
-  }
-
-  /** Whether the format's paths may stand side by side in one text. */
-  private boolean takesLists() {
-    return largo.hasPath("data.format")
-        && largo.getValue("data.format").unwrapped() instanceof String format
-        && ChoiceNames.find(DataFormat.class, format).filter(DataFormat::takesLists).isPresent();
+    return new ConfigTemplate(source, new InputPaths(source, defaults, path).replacedIn(largo));
   }
 
   /** The template as HOCON: overrides in, substitutions replaced. Loading it gives the same. */

@@ -84,6 +84,6 @@ public record DataConfig(
         threads,
         badSamples,
         cache,
-        synthetic.withPath(path));
+        format == DataFormat.SYNTHETIC ? synthetic.withPath(path) : synthetic);
   }
 }

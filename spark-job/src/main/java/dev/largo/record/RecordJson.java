@@ -3,6 +3,7 @@ package dev.largo.record;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -52,6 +53,11 @@ public final class RecordJson {
           .build();
 
   private RecordJson() {}
+
+  /** The text of a file that holds one record. */
+  public static String pretty(Object written) throws JsonProcessingException {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(written) + "\n";
+  }
 
   /** Steps say only what is special about them. */
   private interface SpecialSteps {

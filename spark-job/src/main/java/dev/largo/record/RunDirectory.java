@@ -212,9 +212,7 @@ public final class RunDirectory {
 
   /** Replaces {@code run.json}; a reader sees the old text or the new, never a part. */
   public void writeInfo(RunInfo info) throws IOException {
-    String json =
-        RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(info) + "\n";
-    RunFiles.replace(fileSystem, info(), json);
+    RunFiles.replace(fileSystem, info(), RecordJson.pretty(info));
   }
 
   /** Whether there is a {@code run.json}: the run has begun. */

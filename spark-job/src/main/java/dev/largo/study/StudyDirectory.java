@@ -116,17 +116,14 @@ public final class StudyDirectory {
     RunFiles.replace(fileSystem, file(CONFIG), config);
   }
 
-  /** Writes a further configuration beside the own one. */
+  /** Replaces a further file. */
   public void write(String name, String text) throws IOException {
     RunFiles.replace(fileSystem, file(name), text);
   }
 
   /** Replaces what it says about itself. */
   public void writeInfo(StudyInfo info) throws IOException {
-    RunFiles.replace(
-        fileSystem,
-        file(kind + ".json"),
-        RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(info) + "\n");
+    write(kind + ".json", RecordJson.pretty(info));
   }
 
   /**

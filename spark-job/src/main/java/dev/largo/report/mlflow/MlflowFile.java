@@ -58,9 +58,6 @@ record MlflowFile(String uri, String experimentId, String runId) {
   }
 
   void write(FileSystem fileSystem, Path directory) throws IOException {
-    RunFiles.replace(
-        fileSystem,
-        in(directory),
-        RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+    RunFiles.replace(fileSystem, in(directory), RecordJson.pretty(this));
   }
 }

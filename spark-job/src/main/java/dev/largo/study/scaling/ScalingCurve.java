@@ -1,5 +1,6 @@
 package dev.largo.study.scaling;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -20,8 +21,10 @@ public record ScalingCurve(Kind kind, int batch, List<ScalingRow> rows) {
   /** How the batch goes with the workers. */
   public enum Kind {
     /** The same global batch for all numbers of workers. */
+    @JsonProperty("strong")
     STRONG,
     /** The same number of samples for each worker. */
+    @JsonProperty("weak")
     WEAK;
 
     int globalBatch(int batch, int workers) {

@@ -1,9 +1,13 @@
 package dev.largo.study.scaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.largo.config.ConfigLoader;
 import dev.largo.config.LargoConfig;
+import dev.largo.record.RecordJson;
 import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.study.CellResult;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -125,10 +130,41 @@ final class ScalingStudyTest {
   }
 
   @Test
+  void fileHoldsWhatWasMeasuredAndWhatIsPredicted() throws Exception {
+    for (int workers : new int[] {1, 2, 4}) {
+      cell(CellResult.Status.COMPLETED, Map.of("workers", workers), "batch.micro=16");
+    }
+
+    List<ScalingStudy> groups = ScalingStudy.of(study(), results);
+    ScalingResult.write(study(), groups);
+
+    JsonNode group = RecordJson.MAPPER.readTree(runs.resolve("made/scaling.json").toFile()).path(0);
+    ScalingModel model = Objects.requireNonNull(groups.get(0).fit().model());
+    assertEquals(16, group.path("model").path("micro_batch").asInt());
+    assertEquals(
+        model.gradient().of(Term.SAMPLE),
+        group.path("model").path("gradient").path("seconds").path("sample").asDouble());
+    assertEquals(groups.get(0).fit().error(), group.path("error").asDouble());
+    assertTrue(group.path("held_out_error").isNull(), "two numbers of workers are too few");
+    JsonNode curve = group.path("curves").path(0);
+    assertEquals("strong", curve.path("kind").asText());
+    assertEquals(
+        List.of(1, 2, 4, 8, 16),
+        curve.path("rows").findValuesAsText("workers").stream().map(Integer::valueOf).toList());
+    assertEquals(10, curve.path("rows").path(2).path("measured").path("total").asDouble());
+    assertTrue(curve.path("rows").path(3).path("measured").isNull());
+    assertEquals(
+        model.predict(8, 256).total(),
+        curve.path("rows").path(3).path("predicted").path("total").asDouble());
+  }
+
+  @Test
   void studyOfOtherThingsHasNone() throws Exception {
     cell(CellResult.Status.COMPLETED, Map.of("seed", 1), "workers=2");
     cell(CellResult.Status.COMPLETED, Map.of("seed", 2), "workers=2");
 
     assertEquals(List.of(), ScalingStudy.of(study(), results));
+    ScalingResult.write(study(), List.of());
+    assertFalse(Files.exists(runs.resolve("made/scaling.json")));
   }
 }

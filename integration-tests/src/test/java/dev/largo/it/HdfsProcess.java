@@ -8,9 +8,17 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
-/** HDFS, name node and data node, as a process of its own. */
+/** HDFS, a name node and as many data nodes as a file has copies, as a process of its own. */
 final class HdfsProcess implements AutoCloseable {
   private static final String READY = "uri";
+
+  /** With fewer no client can append that goes by HDFS's defaults. */
+  private static final int DATA_NODES = 3;
+
+  /** HDFS's own soft limit is a minute, which is what a test would wait for a dead writer. */
+  private static final long SOFT_LEASE_MILLIS = 5_000;
+
+  private static final long HARD_LEASE_MILLIS = 60_000;
 
   private final Daemon daemon;
   private final String uri;
@@ -37,8 +45,9 @@ final class HdfsProcess implements AutoCloseable {
     Configuration hadoop = new Configuration();
     hadoop.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("blocks").toString());
     try (MiniDFSCluster cluster =
-        new MiniDFSCluster.Builder(hadoop).numDataNodes(1).format(true).build()) {
+        new MiniDFSCluster.Builder(hadoop).numDataNodes(DATA_NODES).format(true).build()) {
       cluster.waitActive();
+      cluster.setLeasePeriod(SOFT_LEASE_MILLIS, HARD_LEASE_MILLIS);
       Path draft = Files.writeString(directory.resolve("draft"), cluster.getURI().toString());
       Files.move(draft, directory.resolve(READY));
       long unused = System.in.transferTo(OutputStream.nullOutputStream());

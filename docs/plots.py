@@ -11,8 +11,13 @@ from matplotlib.ticker import NullLocator, ScalarFormatter
 
 def over_batches(axes, batches):
     """An x axis of global batches, by their powers of two."""
+    over_powers(axes, "global batch", batches)
+
+
+def over_powers(axes, label, ticks):
+    """An x axis of counts, by their powers of two."""
     axes.set_xscale("log", base=2)
-    axes.set(xlabel="global batch", xticks=batches)
+    axes.set(xlabel=label, xticks=ticks)
     axes.xaxis.set_major_formatter(ScalarFormatter())
     axes.xaxis.set_minor_locator(NullLocator())
     axes.title.set_fontsize("medium")

@@ -8,6 +8,7 @@ public final class Preflight {
   private static final List<Rule> RULES =
       List.of(
           new DynamicAllocation(),
+          new ExecutorCount(),
           new TaskSlots(),
           new DriverPort(),
           new GpuAmounts(),

@@ -84,6 +84,30 @@ final class PreflightTest {
     assertEquals(List.of(new Finding(true, text)), Preflight.check(two, RIGHT));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "master=yarn, true",
+    "master=k8s://https://h:6443, true",
+    "master=yarn spark.executor.instances=3, false",
+    "master=spark://h:7077, false"
+  })
+  void warnsWhereSparkWouldAskForTwoExecutors(String settings, boolean warns) {
+    Setup auto = auto(setup(AggregationMode.ALL_REDUCE, Demand.ALONE, false, settings));
+
+    assertEquals(
+        warns
+            ? List.of(
+                new Finding(
+                    false,
+                    "workers = auto: takes the two executors that Spark asks for where spark.executor.instances is not set; set it, or workers"))
+            : List.of(),
+        Preflight.check(auto, RIGHT));
+  }
+
+  private static Setup auto(Setup setup) {
+    return new Setup(setup.conf(), setup.mode(), 0, setup.demand(), 1, false, setup.workerBytes());
+  }
+
   @Test
   void warnsOfAContainerWithoutRoom() {
     assertEquals(

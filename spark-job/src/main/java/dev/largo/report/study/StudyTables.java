@@ -40,7 +40,7 @@ final class StudyTables {
         .forEach((name, label) -> columns.add(new Column(name, label)));
     columns.addAll(StudyTable.tuned(data.results()));
     columns.addAll(StudyTable.figures(data.plan().target() != null));
-    columns.add(Column.of("s an epoch", "%.3g", cell -> cell.seconds() / cell.epochs()));
+    columns.add(Column.of("s an epoch", "%.2f", cell -> cell.seconds() / cell.epochs()));
     averages.forEach(
         name ->
             columns.add(

@@ -45,6 +45,8 @@ public final class PageWriter {
     line("<meta charset=\"utf-8\">");
     line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     line("<meta name=\"color-scheme\" content=\"light dark\">");
+    // None: a browser would ask the server for one.
+    line("<link rel=\"icon\" href=\"data:,\">");
     line("<title>" + text(page.title()) + "</title>");
     line("<style>\n" + resource("page.css") + "</style>");
     line("</head>");

@@ -1,96 +1,185 @@
 package dev.largo.it;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Chromium without a window. */
-final class Browser {
-  private static final Pattern TOLD = Pattern.compile("<title>(\\{.*?})</title>");
+/**
+ * Chromium without a window, spoken to in its DevTools protocol: JSON messages through its standard
+ * streams, each ended by a zero byte. It ends when they do. For one thread at a time.
+ */
+final class Browser implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PATIENCE_SECONDS = 60;
 
-  /**
-   * Shows a page in a frame, since a window is at least 500 pixels wide, and tells of it as soon as
-   * all its figures are drawn: a canvas that holds nothing but its background's transparency is
-   * empty.
-   */
-  private static final String FRAME =
-      """
-      <!doctype html>
-      <title>waiting</title>
-      <iframe style="width: %dpx; height: 900px; border: 0" src="%s"></iframe>
-      <script>
-        const frame = document.querySelector('iframe');
-        const empty = (canvas) =>
-          canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.every((v) => v === 0);
-        const look = () => {
-          const page = frame.contentDocument;
-          const figures = [...page.querySelectorAll('figure.chart')];
-          const undrawn = figures.find((figure) => !figure.dataset.drawn);
-          if (figures.length === 0 || undrawn) {
-            undrawn?.scrollIntoView();
-            setTimeout(look, 50);
-            return;
-          }
-          document.title = JSON.stringify({
-            figures: figures.length,
-            empty: figures.filter((f) => [...f.querySelectorAll('canvas')].every(empty)).length,
-            width: page.documentElement.clientWidth,
-            needed: page.documentElement.scrollWidth,
-          });
-        };
-        frame.addEventListener('load', look);
-      </script>
-      """;
+  private final Process process;
+  private final Path place;
+  private final BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+  private final List<JsonNode> events = new ArrayList<>();
+  private int calls;
 
-  private Browser() {}
+  private Browser(Process process, Path place) {
+    this.process = process;
+    this.place = place;
+  }
 
   /**
-   * Opens a page so wide, and scrolls from one figure to the next until all are drawn.
+   * Starts one that knows nothing; skips the test where it is not installed.
    *
-   * @return figures, how many of them are empty, the page's width and the width that it needs
+   * @param directory where it keeps its files
    */
-  static JsonNode look(Path page, int width, Path directory) throws Exception {
-    Path frame = directory.resolve("frame-%d.html".formatted(width));
-    Files.writeString(frame, FRAME.formatted(width, page.toUri()));
-    Path log = directory.resolve("browser-%d.log".formatted(width));
-    Path dump = directory.resolve("dump-%d.html".formatted(width));
-    Process process =
-        new ProcessBuilder(
-                Commands.required("chromium", "pages are not looked at"),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--allow-file-access-from-files",
-                "--enable-logging=stderr",
-                "--v=0",
-                "--user-data-dir=" + directory.resolve("profile"),
-                "--window-size=1500,1000",
-                "--virtual-time-budget=120000", // A second a chart, and room; it passes at once.
-                "--dump-dom",
-                frame.toUri().toString())
-            .redirectError(log.toFile())
-            .redirectOutput(dump.toFile())
-            .start();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    assertTrue(ended, "the page never came to rest");
-    List<String> errors =
-        Files.readString(log, StandardCharsets.ISO_8859_1)
-            .lines()
-            .filter(line -> line.contains("CONSOLE"))
-            .toList();
-    assertEquals(List.of(), errors, "console");
-    Matcher told = TOLD.matcher(Files.readString(dump));
-    assertTrue(told.find(), "the page's figures were not all drawn");
-    return new ObjectMapper().readTree(told.group(1));
+  static Browser start(Path directory) throws IOException {
+    String chromium = Commands.required("chromium", "pages are not looked at");
+    Path place = Files.createTempDirectory(directory, "browser");
+    // It reads its descriptor 3 and writes its descriptor 4.
+    List<String> line =
+        List.of(
+            "sh",
+            "-c",
+            "exec \"$0\" \"$@\" 3<&0 4>&1 1>&2",
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--remote-debugging-pipe",
+            "--user-data-dir=" + place.resolve("profile"));
+    Process process = new ProcessBuilder(line).redirectError(place.resolve("log").toFile()).start();
+    Browser browser = new Browser(process, place);
+    Thread listener = new Thread(browser::listen, "browser");
+    listener.setDaemon(true);
+    listener.start();
+    JsonNode unused =
+        browser.call(
+            null,
+            "Browser.setDownloadBehavior",
+            Map.of("behavior", "allowAndName", "downloadPath", "" + place, "eventsEnabled", true));
+    return browser;
+  }
+
+  private void listen() {
+    try (Scanner messages = new Scanner(process.getInputStream(), StandardCharsets.UTF_8)) {
+      messages.useDelimiter("\0");
+      while (messages.hasNext()) {
+        heard.add(JSON.readTree(messages.next()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      heard.add(MissingNode.getInstance());
+    }
+  }
+
+  private JsonNode next(String awaited, long deadline) {
+    JsonNode message;
+    try {
+      message = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(awaited, e);
+    }
+    assertNotNull(message, () -> awaited + " did not come within the deadline");
+    assertTrue(message.isObject(), () -> "the browser has ended: " + log());
+    return message;
+  }
+
+  /** For all that is heard meanwhile. */
+  private static long deadline() {
+    return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+  }
+
+  private String log() {
+    try {
+      return Files.readString(place.resolve("log"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /**
+   * Calls a method of the protocol, and waits for what it brings.
+   *
+   * @param session of the tab that is meant; null for the browser itself
+   */
+  JsonNode call(@Nullable String session, String method, Map<String, ?> parameters)
+      throws IOException {
+    calls++;
+    ObjectNode message = JSON.createObjectNode().put("id", calls).put("method", method);
+    message.set("params", JSON.valueToTree(parameters));
+    if (session != null) {
+      message.put("sessionId", session);
+    }
+    OutputStream out = process.getOutputStream();
+    out.write((message + "\0").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    long deadline = deadline();
+    while (true) {
+      JsonNode answer = next(method, deadline);
+      if (answer.path("id").asInt() == calls) {
+        assertTrue(answer.has("result"), () -> method + ": " + answer);
+        return answer.path("result");
+      }
+      events.add(answer);
+    }
+  }
+
+  /** Waits for an event, and takes it: the first one of its kind that nobody has taken. */
+  JsonNode await(String what, Predicate<JsonNode> wanted) {
+    long deadline = deadline();
+    for (int i = 0; ; i++) {
+      if (i == events.size()) {
+        events.add(next(what, deadline));
+      }
+      if (wanted.test(events.get(i))) {
+        return events.remove(i);
+      }
+    }
+  }
+
+  /** Takes the events of a kind that have come. */
+  List<JsonNode> taken(Predicate<JsonNode> wanted) {
+    List<JsonNode> taken = events.stream().filter(wanted).toList();
+    events.removeAll(taken);
+    return taken;
+  }
+
+  /** Where downloads lie, each under its {@code guid}. */
+  Path downloads() {
+    return place;
+  }
+
+  /** All its processes have ended afterwards, so that nobody writes into the directory. */
+  @Override
+  public void close() throws IOException {
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    process.getOutputStream().close();
+    try {
+      for (ProcessHandle one : all) {
+        ProcessHandle unused = one.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      }
+    } finally {
+      all.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 }

@@ -23,6 +23,12 @@ final class ReportIT {
     set = new TinySet(directory);
     Cli.Result trained = Cli.run(set.train("shown"));
     assertEquals(0, trained.status(), trained.err());
+    Files.writeString(
+        set.run("shown").resolve("bad-samples.jsonl"),
+        """
+        {"sample":"a, \\"b\\".png","reason":"it says: \\"no, thanks\\""}
+        """);
+    assertWrittenAnew(set.run("shown"));
   }
 
   private static Path page() {
@@ -96,14 +102,20 @@ final class ReportIT {
     assertTrue(Files.size(place.resolve("report.html")) < 10_000_000);
   }
 
+  /** Shows a page wide and narrow, and presses all that is on it. */
   private static void assertDrawn(Path page, int figures) throws Exception {
-    for (int width : List.of(1400, 420)) {
-      JsonNode seen = Browser.look(page, width, directory);
+    try (Browser browser = Browser.start(directory)) {
+      for (int width : List.of(1400, 420)) {
+        try (Tab tab = Tab.open(browser, page.toUri(), width)) {
+          JsonNode seen = tab.drawn();
 
-      assertTrue(seen.path("figures").asInt() >= figures, seen::toString);
-      assertEquals(0, seen.path("empty").asInt(), seen::toString);
-      assertTrue(seen.path("needed").asInt() <= seen.path("width").asInt(), seen::toString);
-      assertTrue(seen.path("width").asInt() <= width, seen::toString);
+          assertTrue(seen.path("figures").asInt() >= figures, seen::toString);
+          assertEquals(0, seen.path("empty").asInt(), seen::toString);
+          assertTrue(seen.path("needed").asInt() <= seen.path("width").asInt(), seen::toString);
+          assertTrue(seen.path("width").asInt() <= width, seen::toString);
+        }
+      }
+      assertTrue(Buttons.pressed(browser, page.toUri()) > 0, "no cell had to be quoted");
     }
   }
 
@@ -113,6 +125,7 @@ final class ReportIT {
     Cli.Result compared =
         Cli.run("compare", set.run("shown").toString(), "--output", comparison.toString());
     assertEquals(0, compared.status(), compared.err());
+    assertDrawn(comparison.resolve("report.html"), 7);
     byte[] first = Files.readAllBytes(comparison.resolve("report.html"));
 
     for (Path place : List.of(comparison, set.run("shown"))) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +32,23 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ServeIT {
   private static final String ADDRESS = "largo: page: ";
+
+  /** The steps that a page tells in large print. */
+  private static final String STEPS =
+      "[...document.querySelectorAll('.tiles div')].find((tile) => tile.querySelector('dt').textContent === 'Steps')"
+          + ".querySelector('dd').textContent";
+
+  /** A page that does not say it has the test end at the browser's deadline. */
+  private static final String NOTE =
+      """
+      new Promise((done) => {
+        const look = () => {
+          const text = document.querySelector('header').lastChild.textContent;
+          text.startsWith('%s') ? done(text) : setTimeout(look, 10);
+        };
+        look();
+      })
+      """;
 
   @TempDir static Path directory;
   private static TinySet set;
@@ -84,8 +103,67 @@ final class ServeIT {
                 HttpRequest.newBuilder(URI.create(urls.get(0))).build(), BodyHandlers.ofString()));
   }
 
+  /** The run waits while the browser is looked at: at its first evaluation, and at its end. */
   @Test
   @Order(2)
+  void browserFollowsARunAndSaysWhenItHasEnded() throws Exception {
+    List<Tab> tabs = new ArrayList<>();
+    try (Browser browser = Browser.start(directory)) {
+      Consumer<String> looking =
+          line -> {
+            try {
+              if (line.startsWith(ADDRESS)) {
+                urls.add(line.substring(ADDRESS.length()));
+              } else if (line.contains("checkpoint") && tabs.isEmpty()) {
+                tabs.add(watched(browser));
+              } else if (line.startsWith("run directory: ")) {
+                completed(tabs.get(0));
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(line, e);
+            }
+          };
+      Cli.Result trained = Cli.run(looking, set.train("watched", "--serve", "0"));
+      assertEquals(0, trained.status(), trained.err());
+      ended(tabs.get(0));
+    }
+  }
+
+  private Tab watched(Browser browser) throws IOException {
+    Tab tab = Tab.open(browser, URI.create(urls.get(0)), 1400);
+    assertEquals("watched, running", tab.evaluate("document.title").asText());
+    assertEquals(4, tab.evaluate(STEPS).asInt());
+    assertNote(tab, "Live: ");
+    assertEquals(0, tab.drawn().path("empty").asInt());
+    return tab;
+  }
+
+  private static void completed(Tab tab) throws IOException {
+    tab.awaitReloaded("document.title === 'watched, completed'");
+    assertEquals(12, tab.evaluate(STEPS).asInt());
+    assertNote(tab, "Live: ");
+    JsonNode drawn = tab.drawn();
+    assertTrue(drawn.path("figures").asInt() >= 17, drawn::toString);
+    assertEquals(0, drawn.path("empty").asInt(), drawn::toString);
+    assertEquals(List.of(), tab.told());
+  }
+
+  private static void ended(Tab tab) throws IOException {
+    assertNote(tab, "No longer live: ");
+    for (String told : tab.told()) {
+      assertTrue(told.contains("ERR_CONNECTION_REFUSED"), told);
+    }
+    assertEquals("watched, completed", tab.evaluate("document.title").asText());
+  }
+
+  /** Waits for what the page says of itself. */
+  private static void assertNote(Tab tab, String beginning) throws IOException {
+    JsonNode note = tab.evaluate(NOTE.formatted(beginning));
+    assertTrue(note.asText().startsWith(beginning), note::asText);
+  }
+
+  @Test
+  @Order(3)
   void finishedRunIsShownUntilTheUserStopsIt() throws Exception {
     Path report = set.run("shown").resolve("report.html");
     Files.delete(report);
@@ -116,7 +194,7 @@ final class ServeIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void takenPortEndsTheCommandBeforeItsWork() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = "" + taken.getLocalPort();
@@ -135,7 +213,7 @@ final class ServeIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void whatIsNoRunIsNotShown() {
     Cli.Result refused = Cli.run("report", "--serve", "0", directory.resolve("none").toString());
 

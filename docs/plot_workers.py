@@ -1,18 +1,21 @@
 """Draws speed against workers, measured and predicted: python3 docs/plot_workers.py STUDY_DIR PICTURE (needs matplotlib)."""
 
 import json
+import sys
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Patch
 
 import plots
 
-PARTS = ("data", "gradient", "reduce", "update")
+PARTS = ("data", "gradient", "reduce", "update", "rest")
 
 
 def main(study, picture):
     groups = json.loads((study / "scaling.json").read_text(encoding="utf-8"))
-    curve = next(curve for curve in groups[0]["curves"] if curve["kind"] == "strong")
+    curve = next((curve for group in groups for curve in group["curves"] if curve["kind"] == "strong"), None)
+    if curve is None:
+        sys.exit(f"{study}: no global batch was trained by several numbers of workers")
     rows = curve["rows"]
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.8))
     speeds(left, rows, "measured", marker="o", linestyle="none")
@@ -37,11 +40,19 @@ def parts(axes, rows):
         for place, row in enumerate(rows):
             bottom = 0
             for part, name in enumerate(PARTS):
-                seconds = row[kind][name] if row[kind] else 0
+                seconds = of_part(row[kind], name) if row[kind] else 0
                 axes.bar(place + shift, seconds, 0.38, bottom=bottom, color=f"C{part}", alpha=alpha)
                 bottom += seconds
+    axes.margins(y=0.05)
+    axes.use_sticky_edges = False
+    axes.set_ylim(0, None)
     axes.set_xticks(range(len(rows)), [row["workers"] for row in rows])
     axes.legend(handles=[Patch(color=f"C{part}", label=name) for part, name in enumerate(PARTS)])
+
+
+def of_part(seconds, name):
+    """The parts are medians each by itself, as the total is, which may be more than their sum."""
+    return seconds[name] if name in seconds else max(0, seconds["total"] - sum(seconds[part] for part in PARTS[:-1]))
 
 
 if __name__ == "__main__":

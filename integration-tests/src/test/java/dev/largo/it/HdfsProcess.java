@@ -15,11 +15,6 @@ final class HdfsProcess implements AutoCloseable {
   /** With fewer no client can append that goes by HDFS's defaults. */
   private static final int DATA_NODES = 3;
 
-  /** HDFS's own soft limit is a minute, which is what a test would wait for a dead writer. */
-  private static final long SOFT_LEASE_MILLIS = 5_000;
-
-  private static final long HARD_LEASE_MILLIS = 60_000;
-
   private final Daemon daemon;
   private final String uri;
 
@@ -47,7 +42,6 @@ final class HdfsProcess implements AutoCloseable {
     try (MiniDFSCluster cluster =
         new MiniDFSCluster.Builder(hadoop).numDataNodes(DATA_NODES).format(true).build()) {
       cluster.waitActive();
-      cluster.setLeasePeriod(SOFT_LEASE_MILLIS, HARD_LEASE_MILLIS);
       Path draft = Files.writeString(directory.resolve("draft"), cluster.getURI().toString());
       Files.move(draft, directory.resolve(READY));
       long unused = System.in.transferTo(OutputStream.nullOutputStream());

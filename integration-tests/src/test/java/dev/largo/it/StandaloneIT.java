@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,10 +76,7 @@ final class StandaloneIT {
     Path log = directory.resolve("both.log");
 
     Process process =
-        cluster.submit(
-            log,
-            List.of(),
-            study("both", keys, "workers=2", "study.parallel=2", "search.parallel=2"));
+        cluster.submit(log, List.of(), study("both", keys, "workers=2", "study.parallel=2"));
 
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> read(log));
     assertEquals(0, process.exitValue(), () -> read(log));
@@ -86,6 +84,8 @@ final class StandaloneIT {
         set.results("single/searches/all", "search.jsonl"),
         set.results("both/searches/all", "search.jsonl"));
     assertEquals(set.results("single", "study.jsonl"), set.results("both", "study.jsonl"));
+    JsonNode trial = set.lines("both/searches/all", "search.jsonl").get(0);
+    assertEquals(2, trial.path("at_once").asInt());
     assertEquals(
         cluster.master(), set.info("both/cells/seed-3").path("cluster").path("master").asText());
     Instant firstEnded = Instant.parse(set.info("both/cells/seed-1").path("end").asText());

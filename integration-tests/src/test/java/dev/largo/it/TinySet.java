@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A synthetic set of a few images, a configuration for it, and ways to look at its runs. */
 final class TinySet {
@@ -96,15 +100,45 @@ final class TinySet {
     return lines;
   }
 
-  /** Waits until a run has so many steps on record; fails where the process ends before. */
+  /** Waits until a run has so many steps on record; fails where its process ends before. */
   void awaitSteps(String name, int steps, Process process, Path log) {
     Path metrics = run(name).resolve("metrics.jsonl");
-    StandaloneCluster.await(
+    await(
         "step %d of %s".formatted(steps, name),
+        process,
+        log,
+        () -> Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps);
+  }
+
+  /** Kills a process after the first checkpoint of a run, from which it can be resumed. */
+  void killAfterCheckpoint(String name, Process process, Path log) throws InterruptedException {
+    Path checkpoints = run(name).resolve("checkpoints");
+    await(
+        "a checkpoint of " + name,
+        process,
+        log,
         () -> {
-          assertTrue(process.isAlive(), () -> StandaloneCluster.read(log));
-          return Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps;
+          try (Stream<Path> files = Files.list(checkpoints)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("step-"));
+          } catch (NoSuchFileException e) {
+            return false;
+          }
         });
+    process.destroyForcibly().waitFor(); // SIGKILL
+  }
+
+  private static void await(String what, Process process, Path log, Callable<Boolean> condition) {
+    try {
+      StandaloneCluster.await(
+          what,
+          () -> {
+            assertTrue(process.isAlive(), what + ": its process has ended");
+            return condition.call();
+          });
+    } catch (AssertionError | ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError(what + ":\n" + StandaloneCluster.read(log), e);
+    }
   }
 
   List<JsonNode> lines(String name, String file) throws IOException {

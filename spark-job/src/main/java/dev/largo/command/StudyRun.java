@@ -17,7 +17,6 @@ import dev.largo.study.StudyDirectory;
 import dev.largo.study.StudyInfo;
 import dev.largo.study.Trial;
 import dev.largo.study.Tuning;
-import dev.largo.study.scaling.ScalingResult;
 import dev.largo.study.scaling.ScalingStudy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,9 +139,9 @@ final class StudyRun {
     }
     end(RunInfo.Status.COMPLETED, trackers);
     StudyTable.print(console.out(), results.get(), study.target() != null);
-    List<ScalingStudy> groups = ScalingStudy.of(directory, results.get());
-    ScalingResult.write(directory, groups);
-    groups.forEach(group -> ScalingTable.print(console.out(), group));
+    for (ScalingStudy scaling : ScalingStudy.of(directory, results.get())) {
+      ScalingTable.print(console.out(), scaling);
+    }
     console.out().println("study: " + directory.shown());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {

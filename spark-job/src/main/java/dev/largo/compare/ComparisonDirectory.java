@@ -6,6 +6,7 @@ import dev.largo.record.RunFiles;
 import dev.largo.train.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -134,7 +135,7 @@ public final class ComparisonDirectory {
   }
 
   private void writeJson(Path file, Object record) throws IOException {
-    byte[] json = RecordJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(record);
+    byte[] json = RecordJson.pretty(record).getBytes(StandardCharsets.UTF_8);
     Storage.write(fileSystem, file, out -> out.write(json));
   }
 

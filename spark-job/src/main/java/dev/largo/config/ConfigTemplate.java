@@ -191,7 +191,7 @@ public final class ConfigTemplate {
 
   /** The same with the paths of what is read, data and networks, replaced, wherever they stand. */
   public ConfigTemplate withInputPaths(UnaryOperator<String> path) {
-    return new ConfigTemplate(source, new InputPaths(source, defaults, path).replacedIn(largo));
+    return new ConfigTemplate(source, new TemplatePaths(source, defaults, path).replacedIn(largo));
   }
 
   /** The template as HOCON: overrides in, substitutions replaced. Loading it gives the same. */

@@ -54,7 +54,7 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /** The text of a file that holds one record. */
+  /** The text of a file that holds a record, or a list of them. */
   public static String pretty(Object written) throws JsonProcessingException {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(written) + "\n";
   }

@@ -113,12 +113,17 @@ public final class StudyDirectory {
   /** Writes both; {@code info} first, by which a study is told from a run. */
   public void begin(StudyInfo info, String config) throws IOException {
     writeInfo(info);
-    RunFiles.replace(fileSystem, file(CONFIG), config);
+    write(CONFIG, config);
   }
 
   /** Replaces a further file. */
   public void write(String name, String text) throws IOException {
     RunFiles.replace(fileSystem, file(name), text);
+  }
+
+  /** Removes a further file, if it is there. */
+  public void remove(String name) throws IOException {
+    fileSystem.delete(file(name), false);
   }
 
   /** Replaces what it says about itself. */

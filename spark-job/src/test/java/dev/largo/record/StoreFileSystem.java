@@ -3,6 +3,7 @@ package dev.largo.record;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -17,9 +18,10 @@ import org.apache.hadoop.util.Progressable;
  * of a directory that copies one file after the other.
  */
 public final class StoreFileSystem extends RawLocalFileSystem {
-  /** Key: how many files a rename copies before it fails, as when its process dies. */
+  /** Key: the names of the files that a rename copies before it fails, as when its process dies. */
   public static final String COPIES = "fs.store.copies";
 
+  private static final String ALL = "*";
   private static final URI NAME = URI.create("store://bucket");
 
   @Override
@@ -51,15 +53,16 @@ public final class StoreFileSystem extends RawLocalFileSystem {
     if (getFileStatus(from).isFile()) {
       return super.rename(from, to);
     }
-    FileStatus[] files = listStatus(from);
-    Arrays.sort(files);
-    int copies = getConf().getInt(COPIES, files.length);
-    for (FileStatus file : files) {
-      if (copies-- == 0) {
-        throw new IOException("rename of " + from + ": the connection is gone");
+    List<String> copied = Arrays.asList(getConf().getStrings(COPIES, ALL));
+    mkdirs(to);
+    for (FileStatus file : listStatus(from)) {
+      String name = file.getPath().getName();
+      if (copied.contains(name) || copied.contains(ALL)) {
+        FileUtil.copy(this, file.getPath(), this, new Path(to, name), false, getConf());
       }
-      FileUtil.copy(
-          this, file.getPath(), this, new Path(to, file.getPath().getName()), false, getConf());
+    }
+    if (!copied.contains(ALL)) {
+      throw new IOException("rename of " + from + ": the connection is gone");
     }
     return delete(from, true);
   }

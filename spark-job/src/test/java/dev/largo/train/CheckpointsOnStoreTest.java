@@ -63,11 +63,17 @@ final class CheckpointsOnStoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, model.zip is missing", "2, state-0-1.bin is missing"})
-  void halfACopyIsPassedOverAndWrittenAnewByTheNextAttempt(int copies, String defect)
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "manifest.json | model.zip is missing",
+        "manifest.json,model.zip | state-0-1.bin is missing",
+        "model.zip,state-0-1.bin | it has no manifest.json"
+      })
+  void halfACopyIsPassedOverAndWrittenAnewByTheNextAttempt(String copied, String defect)
       throws Exception {
     commit("0", 8);
-    hadoop.setInt(StoreFileSystem.COPIES, copies);
+    hadoop.set(StoreFileSystem.COPIES, copied);
 
     assertThrows(IOException.class, () -> commit("0", 16));
 
@@ -81,5 +87,17 @@ final class CheckpointsOnStoreTest {
     assertEquals(16, newestGood());
     assertEquals(List.of(), warnings);
     assertEquals(List.of("step-00000016"), present());
+  }
+
+  @Test
+  void wholeCopyWhoseDraftIsStillThereCounts() throws Exception {
+    commit("0", 8);
+    hadoop.set(StoreFileSystem.COPIES, "manifest.json,model.zip,state-0-1.bin");
+
+    assertThrows(IOException.class, () -> commit("0", 16));
+
+    assertEquals(16, newestGood());
+    assertEquals(List.of(), warnings);
+    assertEquals(List.of(".step-00000016.0.draft", "step-00000008", "step-00000016"), present());
   }
 }

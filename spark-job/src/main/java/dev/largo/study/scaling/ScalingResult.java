@@ -23,20 +23,22 @@ public record ScalingResult(
     double heldOutError,
     @Nullable ScalingModel model,
     List<ScalingCurve> curves) {
+  private static final String FILE = "scaling.json";
+
   public ScalingResult {
     curves = List.copyOf(curves);
   }
 
-  private static final String FILE = "scaling.json";
-
-  /** Replaces the file in a study's directory; none is written where there are no groups. */
+  /** Replaces the file in a study's directory; there is none where there are no groups. */
   public static void write(StudyDirectory directory, List<ScalingStudy> groups) throws IOException {
-    if (!groups.isEmpty()) {
+    if (groups.isEmpty()) {
+      directory.remove(FILE);
+    } else {
       directory.write(FILE, RecordJson.pretty(groups.stream().map(ScalingResult::of).toList()));
     }
   }
 
-  static ScalingResult of(ScalingStudy group) {
+  private static ScalingResult of(ScalingStudy group) {
     ScalingFit fit = group.fit();
     return new ScalingResult(
         group.values(), fit.error(), fit.heldOutError(), fit.model(), ScalingCurves.of(fit));

@@ -156,6 +156,9 @@ final class ScalingStudyTest {
     assertEquals(
         model.predict(8, 256).total(),
         curve.path("rows").path(3).path("predicted").path("total").asDouble());
+
+    ScalingResult.write(study(), List.of());
+    assertFalse(Files.exists(runs.resolve("made/scaling.json")), "it would tell of runs gone");
   }
 
   @Test
@@ -164,7 +167,5 @@ final class ScalingStudyTest {
     cell(CellResult.Status.COMPLETED, Map.of("seed", 2), "workers=2");
 
     assertEquals(List.of(), ScalingStudy.of(study(), results));
-    ScalingResult.write(study(), List.of());
-    assertFalse(Files.exists(runs.resolve("made/scaling.json")));
   }
 }

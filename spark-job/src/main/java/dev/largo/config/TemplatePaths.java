@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Replaces the paths of what runs read, data and networks, wherever a template has them: in values,
  * in lists of them, in cells and in stages.
  */
-final class InputPaths {
+final class TemplatePaths {
   /** Lists of groups whose keys go over a run's. */
   private static final List<String> OVERLAYS = List.of("study.cells", "search.stages");
 
@@ -34,7 +34,7 @@ final class InputPaths {
    *
    * @param source where a value is said to be set that was not
    */
-  InputPaths(String source, Config defaults, UnaryOperator<String> path) {
+  TemplatePaths(String source, Config defaults, UnaryOperator<String> path) {
     this.source = source;
     this.defaults = defaults;
     this.path = path;
@@ -49,21 +49,24 @@ final class InputPaths {
       replaced = replaced.withValue(SYNTHETIC, ConfigValueFactory.fromAnyRef(place, source));
     }
     for (String key : OVERLAYS) {
-      if (replaced.hasPath(key) && replaced.getValue(key) instanceof ConfigList groups) {
-        List<ConfigValue> changed =
-            groups.stream()
-                .map(
-                    group ->
-                        group instanceof ConfigObject own
-                            ? replace(own.toConfig(), ofSets).root()
-                            : group)
-                .toList();
-        replaced =
-            replaced.withValue(
-                key, ConfigValueFactory.fromAnyRef(changed, groups.origin().description()));
+      List<Config> groups = groups(largo, key);
+      if (!groups.isEmpty()) {
+        List<ConfigObject> changed =
+            groups.stream().map(group -> replace(group, ofSets).root()).toList();
+        String origin = largo.getValue(key).origin().description();
+        replaced = replaced.withValue(key, ConfigValueFactory.fromAnyRef(changed, origin));
       }
     }
     return replaced;
+  }
+
+  /** The groups of a list; none where it is not one of groups alone, which its reader refuses. */
+  private static List<Config> groups(Config largo, String key) {
+    return largo.hasPath(key)
+            && largo.getValue(key) instanceof ConfigList list
+            && list.stream().allMatch(ConfigObject.class::isInstance)
+        ? list.stream().map(group -> ((ConfigObject) group).toConfig()).toList()
+        : List.of();
   }
 
   /** Whether the format's paths may stand side by side in one text. */
@@ -75,14 +78,7 @@ final class InputPaths {
 
   /** Whether a run may read the built-in set, whose place has a default. */
   private static boolean mayReadSynthetic(Config largo) {
-    Stream<Config> groups =
-        OVERLAYS.stream()
-            .filter(largo::hasPath)
-            .map(largo::getValue)
-            .flatMap(list -> list instanceof ConfigList of ? of.stream() : Stream.of())
-            .flatMap(
-                group ->
-                    group instanceof ConfigObject own ? Stream.of(own.toConfig()) : Stream.of());
+    Stream<Config> groups = OVERLAYS.stream().flatMap(key -> groups(largo, key).stream());
     return Stream.concat(Stream.of(largo), groups)
         .filter(config -> config.hasPath(FORMAT))
         .map(config -> config.getValue(FORMAT).unwrapped())

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class InputPathsTest {
+final class TemplatePathsTest {
   private static final String PLACE = "data.synthetic.directory";
 
   private static ConfigTemplate here(String keys) {

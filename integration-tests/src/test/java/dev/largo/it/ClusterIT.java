@@ -1,5 +1,6 @@
 package dev.largo.it;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,16 +10,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run on executors that are processes of their own. */
 final class ClusterIT {
   private static final Path REPOSITORY =
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
+
+  private static final String WHOLE =
+      """
+      GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-aa)
+      GPU 1: NVIDIA A100-SXM4-40GB (UUID: GPU-bb)
+      """;
+
+  private static final String CUT =
+      """
+      GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-aa)
+        MIG 3g.20gb     Device  0: (UUID: MIG-d1)
+        MIG 3g.20gb     Device  1: (UUID: MIG-e2)
+      """;
 
   @TempDir Path directory;
 
@@ -40,18 +58,20 @@ final class ClusterIT {
     assertEquals("failed", set.info("none").path("status").asText());
   }
 
-  @Test
-  void workersLearnWhichGpuSparkAssignedToThem() throws Exception {
+  /** One machine with two GPUs: two executors with one each, by UUID, or one executor with both. */
+  @ParameterizedTest
+  @CsvSource({
+    "all-reduce, 1, MIG-d1, MIG-e2",
+    "driver,     1, MIG-d1, MIG-e2",
+    "all-reduce, 2, 0,      1",
+    "driver,     2, 0,      1"
+  })
+  void workersLearnWhichGpuSparkAssignedToThem(
+      String mode, int gpusOfAnExecutor, String first, String second) throws Exception {
     TinySet set = new TinySet(directory);
     Path smi = directory.resolve("nvidia-smi");
     Files.writeString(
-        smi,
-        """
-        #!/bin/sh
-        echo 'GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-aa)'
-        echo '  MIG 3g.20gb     Device  0: (UUID: MIG-d1)'
-        echo '  MIG 3g.20gb     Device  1: (UUID: MIG-e2)'
-        """);
+        smi, "#!/bin/sh\ncat <<'END'\n" + (gpusOfAnExecutor == 1 ? CUT : WHOLE) + "END\n");
     assertTrue(smi.toFile().setExecutable(true));
     Path log = directory.resolve("gpu.log");
 
@@ -59,32 +79,45 @@ final class ClusterIT {
         start(
             log,
             List.of(
-                // One machine with two GPUs, and two executors of a core on it.
                 "-Dspark.master=local-cluster[1,2,2048]",
-                "-Dspark.executor.cores=1",
+                "-Dspark.executor.cores=" + gpusOfAnExecutor,
                 "-Dspark.worker.resource.gpu.amount=2",
                 "-Dspark.worker.resource.gpu.discoveryScript="
                     + REPOSITORY.resolve("submit/gpu-discovery.sh"),
-                "-Dspark.executor.resource.gpu.amount=1",
+                "-Dspark.executor.resource.gpu.amount=" + gpusOfAnExecutor,
                 "-Dspark.task.resource.gpu.amount=1"),
-            set.train("gpu", "workers=2", "aggregation.mode=driver"));
+            set.train("gpu", "workers=2", "aggregation.mode=" + mode));
     assertTrue(process.waitFor(240, TimeUnit.SECONDS));
 
     assertEquals(0, process.exitValue(), () -> read(log));
-    assertEquals(1, executorLines("Spark assigned GPU MIG-d1 to this worker"), () -> read(log));
-    assertEquals(1, executorLines("Spark assigned GPU MIG-e2 to this worker"), () -> read(log));
+    List<List<Assigned>> assigned = assignedByExecutor();
+    assertEquals(2 / gpusOfAnExecutor, assigned.size(), () -> assigned.toString());
+    List<Assigned> all = assigned.stream().flatMap(List::stream).toList();
+    assertEquals(2, all.size(), () -> all.toString());
+    assertEquals(Set.of(first, second), all.stream().map(Assigned::gpu).collect(toSet()));
+    assertEquals(Set.of(0, 1), all.stream().map(Assigned::rank).collect(toSet()));
     assertTrue(
         read(log).contains("spark.task.resource.gpu.amount = 1: this build computes on the CPU"),
         () -> read(log));
   }
 
-  /** How many of the executors said something. */
-  private long executorLines(String text) throws Exception {
+  /** What a worker said that a GPU was set aside for. */
+  private record Assigned(String gpu, int rank) {}
+
+  /** What the workers of each executor process said. */
+  private List<List<Assigned>> assignedByExecutor() throws Exception {
+    Pattern said = Pattern.compile("Spark assigned GPU (\\S+) to rank (\\d+),");
     try (Stream<Path> files = Files.walk(directory.resolve("spark"))) {
       return files
           .filter(file -> file.endsWith("stderr"))
-          .filter(file -> read(file).contains(text))
-          .count();
+          .map(
+              file ->
+                  said.matcher(read(file))
+                      .results()
+                      .map(line -> new Assigned(line.group(1), Integer.parseInt(line.group(2))))
+                      .distinct() // Spark's copy may end with what it had before, once more.
+                      .toList())
+          .toList();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What Spark itself wrote down about an application: its event log. */
@@ -61,6 +62,13 @@ final class EventLog {
     return all("StageSubmitted").stream()
         .map(stage -> profiles.get(stage.path("Stage Info").path(PROFILE).asInt()))
         .toList();
+  }
+
+  /** What Spark's UI calls the jobs. */
+  Set<String> jobNames() {
+    return all("JobStart").stream()
+        .map(job -> job.path("Properties").path("spark.job.description").asText())
+        .collect(Collectors.toSet());
   }
 
   /** What each executor came with beside cores and memory, by name. */

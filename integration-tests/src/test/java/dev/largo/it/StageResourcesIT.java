@@ -101,6 +101,7 @@ final class StageResourcesIT {
   void packingRunsATaskACoreAndTakesNoGpu() throws Exception {
     EventLog events = submit("packed", List.of(), pack("packed"));
 
+    assertEquals(Set.of("largo pack"), events.jobNames());
     assertEquals(List.of(Set.of("gpu")), events.resourcesOfExecutors());
     assertCpusAlone(events);
     assertEquals(2, events.mostTasksAtOnce());

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -29,7 +29,8 @@ final class BarrierTask extends AbstractFunction1<Iterator<Integer>, Iterator<Ou
 
   @Override
   public Iterator<Outcome> apply(Iterator<Integer> ignored) {
-    int rank = BarrierTaskContext.get().partitionId();
+    // BarrierTaskContext.get() starts a timer whose thread keeps a program's JVM from ending.
+    int rank = TaskContext.get().partitionId();
     try (Seat seat = Seat.take(spec, rank)) {
       try {
         Outcome outcome = train(rank, seat);

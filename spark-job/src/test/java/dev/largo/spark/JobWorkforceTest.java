@@ -27,9 +27,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -37,8 +34,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,24 +127,15 @@ final class JobWorkforceTest {
   /** What Spark's UI lists is for people. */
   @Test
   void jobsAreCalledAfterTheRunAndWhatTheyDo() throws Exception {
-    BlockingQueue<String> names = new LinkedBlockingQueue<>();
-    spark
-        .sc()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onJobStart(SparkListenerJobStart job) {
-                names.add(job.properties().getProperty("spark.job.description"));
-              }
-            });
+    JobNames names = new JobNames(spark);
     JobWorkforce workforce = workforce(sample -> {});
 
     StepWork unused = workforce.computeGradient(1, 1, parameters, new float[parameters.length]);
     double[] scores = workforce.run(ScorePass.ofValidation(), parameters);
 
     assertTrue(scores.length > 0);
-    assertEquals("largo test: step 1", names.poll(60, TimeUnit.SECONDS));
-    assertEquals("largo test: score", names.poll(60, TimeUnit.SECONDS));
+    names.assertNext("largo test: step 1");
+    names.assertNext("largo test: score");
   }
 
   /** Its result is lost the first time, and the news with it. */

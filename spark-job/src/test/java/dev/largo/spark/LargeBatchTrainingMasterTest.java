@@ -1,5 +1,7 @@
 package dev.largo.spark;
 
+import static dev.largo.spark.Fits.floats;
+import static dev.largo.spark.Fits.trainer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,12 +24,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -57,14 +56,7 @@ final class LargeBatchTrainingMasterTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("LargeBatchTrainingMasterTest")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
+    spark = Fits.spark("LargeBatchTrainingMasterTest");
   }
 
   @AfterAll
@@ -281,27 +273,6 @@ final class LargeBatchTrainingMasterTest {
   }
 
   @Test
-  void listenersHearOfEveryStepOnTheDriverAndStatisticsAreKept() {
-    LargeBatchTrainingMaster master = builder().build();
-    SparkComputationGraph graph = new SparkComputationGraph(spark, Blobs.graph(), master);
-    Heard heard = new Heard();
-    graph.setListeners((StatsStorageRouter) null, List.of(heard));
-    graph.setCollectTrainingStats(true);
-    graph.fit(spark.parallelize(Blobs.images(320, 1), 3));
-    assertEquals(40, heard.iterations.size());
-    assertEquals(1, heard.iterations.get(0));
-    assertEquals(40, heard.iterations.get(39));
-    assertEquals(4, heard.begun.get());
-    assertEquals(4, heard.ended.get());
-    assertTrue(heard.scores.get(39) < heard.scores.get(0));
-    assertEquals(40, graph.getSparkTrainingStats().getValue("LargoStepTimesMs").size());
-    assertEquals(1, graph.getSparkTrainingStats().getValue("LargoFitTimesMs").size());
-    assertTrue(graph.getSparkTrainingStats().statsAsString().contains("LargoExportTimesMs"));
-    graph.setCollectTrainingStats(false);
-    assertNull(graph.getSparkTrainingStats());
-  }
-
-  @Test
   void hooksAreRefusedSinceNobodyWouldCallThem() {
     TrainingHook hook =
         (TrainingHook)
@@ -367,47 +338,8 @@ final class LargeBatchTrainingMasterTest {
         "workers = 3: local[2] has 2 task slots");
   }
 
-  /** What it was told. */
-  private static final class Heard extends BaseTrainingListener {
-    private final List<Integer> iterations = new ArrayList<>();
-    private final List<Double> scores = new ArrayList<>();
-    private final AtomicInteger begun = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
-
-    @Override
-    public void iterationDone(Model model, int iteration, int epoch) {
-      iterations.add(iteration);
-      scores.add(model.score());
-    }
-
-    @Override
-    public void onEpochStart(Model model) {
-      begun.incrementAndGet();
-    }
-
-    @Override
-    public void onEpochEnd(Model model) {
-      ended.incrementAndGet();
-    }
-  }
-
   private LargeBatchTrainingMaster.Builder builder() {
-    return new LargeBatchTrainingMaster.Builder(32)
-        .microBatchSize(8)
-        .optimizer("momentum")
-        .learningRate(0.1)
-        .warmupEpochs(1)
-        .epochs(4)
-        .exportDirectory(folder.resolve("export").toString());
-  }
-
-  private LargeBatchTrainer.Builder trainer() {
-    return LargeBatchTrainer.builder(32)
-        .microBatchSize(8)
-        .optimizer("momentum")
-        .learningRate(0.1)
-        .warmupEpochs(1)
-        .epochs(4);
+    return Fits.master(folder);
   }
 
   private LargeBatchTrainingMaster master() {
@@ -439,10 +371,6 @@ final class LargeBatchTrainingMasterTest {
     for (String part : said) {
       assertTrue(message.contains(part), () -> "\"" + part + "\" is not in: " + message);
     }
-  }
-
-  private static float[] floats(INDArray array) {
-    return array.dup().data().asFloat();
   }
 
   /** What lies in the export directory. */

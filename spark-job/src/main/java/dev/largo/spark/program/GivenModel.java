@@ -4,9 +4,13 @@ import dev.largo.model.Network;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A network of Deeplearning4j that a program holds: a graph, or a list of layers. */
 public sealed interface GivenModel {
@@ -33,6 +37,13 @@ public sealed interface GivenModel {
 
   /** The network's own listeners. */
   Collection<TrainingListener> listeners();
+
+  /**
+   * Does something while the network looks as after a step of Deeplearning4j's own, for listeners
+   * that ask it for more than its score: with a batch of so many samples, each a single 0, and a
+   * gradient of no layer. What it had before comes back.
+   */
+  void whileShowing(int samples, Runnable work);
 
   /** A graph. */
   static GivenModel of(ComputationGraph graph) {
@@ -87,6 +98,20 @@ public sealed interface GivenModel {
     public Collection<TrainingListener> listeners() {
       return graph.getListeners() == null ? List.of() : List.copyOf(graph.getListeners());
     }
+
+    @Override
+    public void whileShowing(int samples, Runnable work) {
+      INDArray[] inputs = graph.getInputs();
+      Gradient gradient = graph.gradient();
+      graph.setInputs(Nd4j.create(samples, 1));
+      graph.setGradient(new DefaultGradient());
+      try {
+        work.run();
+      } finally {
+        graph.setInputs(inputs);
+        graph.setGradient(gradient);
+      }
+    }
   }
 
   /** A list of layers. */
@@ -132,6 +157,24 @@ public sealed interface GivenModel {
     @Override
     public Collection<TrainingListener> listeners() {
       return network.getListeners() == null ? List.of() : List.copyOf(network.getListeners());
+    }
+
+    @Override
+    public void whileShowing(int samples, Runnable work) {
+      INDArray input = network.getInput();
+      INDArray labels = network.getLabels();
+      Gradient gradient = network.gradient();
+      INDArray batch = Nd4j.create(samples, 1);
+      network.setInput(batch);
+      network.setLabels(batch);
+      network.setGradient(new DefaultGradient());
+      try {
+        work.run();
+      } finally {
+        network.setInput(input);
+        network.setLabels(labels);
+        network.setGradient(gradient);
+      }
     }
   }
 }

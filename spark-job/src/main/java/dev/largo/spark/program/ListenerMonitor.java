@@ -7,7 +7,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
  * Tells Deeplearning4j's listeners of steps and epochs. The network that they are given has the
- * score of the step, and the parameters that it had before the training.
+ * score of the step, a batch of the step's size without its values, no gradient, and the parameters
+ * that it had before the training.
  */
 final class ListenerMonitor implements RunMonitor {
   private final GivenModel model;
@@ -38,6 +39,10 @@ final class ListenerMonitor implements RunMonitor {
     int epochsMade = (made - 1) / stepsPerEpoch;
     model.count(iterationsBefore + made, epochsBefore + epochsMade);
     model.score(step.loss());
+    model.whileShowing(step.globalBatch(), () -> tell(made, epochsMade));
+  }
+
+  private void tell(int made, int epochsMade) {
     if (made % stepsPerEpoch == 1 % stepsPerEpoch) {
       listeners.forEach(listener -> listener.onEpochStart(model.model()));
     }

@@ -14,13 +14,14 @@ final class CpuAcceleratorTest {
   private final Accelerator accelerator = new CpuAccelerator(warnings::add);
 
   @Test
-  void warnsOnceOfAnIdleGpu() {
+  void warnsOnceOfEachIdleGpu() {
     accelerator.bind(gpu("1"), 0);
     accelerator.bind(gpu("0"), 1);
+    accelerator.bind(gpu("1"), 2);
     assertEquals(
         List.of(
-            "Spark assigned GPU 1 to this worker, but this build computes on the CPU; build with"
-                + " mvn -Pcuda package"),
+            "Spark assigned GPU 1 to rank 0, but this build computes on the CPU; build with mvn -Pcuda package",
+            "Spark assigned GPU 0 to rank 1, but this build computes on the CPU; build with mvn -Pcuda package"),
         warnings);
   }
 

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final Path place;
@@ -69,11 +69,17 @@ final class Browser implements AutoCloseable {
     Thread listener = new Thread(browser::listen, "browser");
     listener.setDaemon(true);
     listener.start();
-    JsonNode unused =
-        browser.call(
-            null,
-            "Browser.setDownloadBehavior",
-            Map.of("behavior", "allowAndName", "downloadPath", "" + place, "eventsEnabled", true));
+    try {
+      JsonNode unused =
+          browser.call(
+              null,
+              "Browser.setDownloadBehavior",
+              Map.of(
+                  "behavior", "allowAndName", "downloadPath", "" + place, "eventsEnabled", true));
+    } catch (IOException | AssertionError e) {
+      process.destroyForcibly();
+      throw e;
+    }
     return browser;
   }
 
@@ -99,7 +105,10 @@ final class Browser implements AutoCloseable {
       throw new AssertionError(awaited, e);
     }
     assertNotNull(message, () -> awaited + " did not come within the deadline");
-    assertTrue(message.isObject(), () -> "the browser has ended: " + log());
+    if (!message.isObject()) {
+      heard.add(message); // For whoever asks next.
+      throw new AssertionError("the browser has ended: " + log());
+    }
     return message;
   }
 
@@ -168,18 +177,22 @@ final class Browser implements AutoCloseable {
     return place;
   }
 
-  /** All its processes have ended afterwards, so that nobody writes into the directory. */
+  /**
+   * All its processes have ended afterwards, so that nobody writes into the directory; those of
+   * them are not waited for long that nobody but the system's first process could say have ended.
+   */
   @Override
   public void close() throws IOException {
-    List<ProcessHandle> all =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    List<ProcessHandle> helpers = process.descendants().toList();
     process.getOutputStream().close();
     try {
-      for (ProcessHandle one : all) {
-        ProcessHandle unused = one.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-      }
+      List<CompletableFuture<?>> ends = new ArrayList<>();
+      ends.add(process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      helpers.forEach(one -> ends.add(one.onExit().completeOnTimeout(one, 5, TimeUnit.SECONDS)));
+      ends.forEach(CompletableFuture::join);
     } finally {
-      all.forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      helpers.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }

@@ -80,6 +80,8 @@ final class ClusterIT {
             log,
             List.of(
                 "-Dspark.master=local-cluster[1,2,2048]",
+                "-Dspark.cores.max=2",
+                "-Dspark.scheduler.minRegisteredResourcesRatio=1",
                 "-Dspark.executor.cores=" + gpusOfAnExecutor,
                 "-Dspark.worker.resource.gpu.amount=2",
                 "-Dspark.worker.resource.gpu.discoveryScript="
@@ -87,7 +89,9 @@ final class ClusterIT {
                 "-Dspark.executor.resource.gpu.amount=" + gpusOfAnExecutor,
                 "-Dspark.task.resource.gpu.amount=1"),
             set.train("gpu", "workers=2", "aggregation.mode=" + mode));
-    assertTrue(process.waitFor(240, TimeUnit.SECONDS));
+    boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertTrue(ended, () -> read(log));
 
     assertEquals(0, process.exitValue(), () -> read(log));
     List<List<Assigned>> assigned = assignedByExecutor();

@@ -2,16 +2,13 @@ package dev.largo.it;
 
 import dev.largo.spark.LargeBatchTrainingMaster;
 import dev.largo.spark.program.FitResult;
+import dev.largo.train.ParameterHash;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.spark.SparkConf;
@@ -97,20 +94,15 @@ public final class FitProgram {
       double accuracy) {
     FitResult fit = Objects.requireNonNull(master.getLastFit());
     int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
-    return "%s %d %d %s %s %.4f"
-        .formatted(
-            kind, executors, fit.workers(), fit.parametersSha256(), sha256(parameters), accuracy);
-  }
-
-  private static String sha256(INDArray parameters) {
-    float[] values = parameters.dup().data().asFloat();
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return String.format(
+        Locale.ROOT,
+        "%s %d %d %s %s %.4f",
+        kind,
+        executors,
+        fit.workers(),
+        fit.parametersSha256(),
+        ParameterHash.sha256(parameters.dup().data().asFloat()),
+        accuracy);
   }
 
   /** Images whose bright rows tell their class, in data sets of 10. */

@@ -40,7 +40,9 @@ final class LogsIT {
             List.of("-Dlog4j2.configurationFile=" + settings),
             Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
             set.train("info", "workers=2", "engine.kind=dl4j"));
-    assertTrue(process.waitFor(180, TimeUnit.SECONDS));
+    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertTrue(ended, () -> StandaloneCluster.read(log));
 
     String said = Files.readString(log);
     assertEquals(0, process.exitValue(), said);

@@ -23,6 +23,19 @@ final class StandaloneCluster implements AutoCloseable {
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
   private static final Path LIB = REPOSITORY.resolve("spark-job/target/lib");
 
+  /** Options of spark-submit that suit small executors. */
+  static final List<String> SETTINGS =
+      List.of(
+          "--conf",
+          "spark.executor.memory=1g",
+          "--conf",
+          "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 "
+              + String.join(" ", Cli.QUICK),
+          "--conf",
+          "spark.executorEnv.OMP_NUM_THREADS=1",
+          "--conf",
+          "spark.ui.enabled=false");
+
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
   private final Path directory;
@@ -118,14 +131,7 @@ final class StandaloneCluster implements AutoCloseable {
   Process submit(Path log, List<String> options, String... command) throws IOException {
     List<String> line = new ArrayList<>(List.of("--master", master()));
     line.addAll(List.of("--class", "dev.largo.Largo"));
-    line.addAll(List.of("--conf", "spark.executor.memory=1g"));
-    line.addAll(
-        List.of(
-            "--conf",
-            "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 "
-                + String.join(" ", Cli.QUICK)));
-    line.addAll(List.of("--conf", "spark.executorEnv.OMP_NUM_THREADS=1"));
-    line.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    line.addAll(SETTINGS);
     line.addAll(options);
     line.add(REPOSITORY.resolve("spark-job/target/largo.jar").toString());
     line.addAll(List.of(command));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A page in a browser, and what its user does with it. */
 final class Tab implements AutoCloseable {
@@ -85,12 +86,13 @@ final class Tab implements AutoCloseable {
     for (String domain : List.of("Page", "Runtime", "Log")) {
       tab.order(domain + ".enable", Map.of());
     }
+    tab.order("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
     tab.order(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
     JsonNode led = tab.call("Page.navigate", Map.of("url", page.toString()));
     assertFalse(led.has("errorText"), led::toString);
-    tab.awaitLoad();
+    tab.awaitLoad(event -> event.path("loaderId").equals(led.path("loaderId")));
     return tab;
   }
 
@@ -106,11 +108,16 @@ final class Tab implements AutoCloseable {
     return event.path("sessionId").asText().equals(session);
   }
 
-  private void awaitLoad() {
+  /** Waits until a document has loaded, not one that was there before it. */
+  private void awaitLoad(Predicate<JsonNode> document) {
     JsonNode unused =
         browser.await(
             "the page",
-            event -> isOwn(event) && event.path("method").asText().equals("Page.loadEventFired"));
+            event ->
+                isOwn(event)
+                    && event.path("method").asText().equals("Page.lifecycleEvent")
+                    && event.path("params").path("name").asText().equals("load")
+                    && document.test(event.path("params")));
   }
 
   /** What an expression, or the promise that it is, comes to in the page. */
@@ -136,7 +143,7 @@ final class Tab implements AutoCloseable {
   void awaitReloaded(String condition) throws IOException {
     for (int loads = 0; !evaluate(condition).asBoolean(); loads++) {
       assertTrue(loads < MOST_LOADS, condition);
-      awaitLoad();
+      awaitLoad(any -> true);
     }
   }
 

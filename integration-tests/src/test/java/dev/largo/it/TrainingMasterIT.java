@@ -29,7 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainingMasterIT {
   private static final Path REPOSITORY =
       Path.of(System.getProperty("basedir", ".")).resolve("..").toAbsolutePath().normalize();
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 180;
+
+  /** Else the program begins when one of them is there. */
+  private static final List<String> BOTH_EXECUTORS =
+      List.of(
+          "--conf", "spark.cores.max=2", "--conf", "spark.scheduler.minRegisteredResourcesRatio=1");
 
   @TempDir Path directory;
 
@@ -69,15 +74,8 @@ final class TrainingMasterIT {
     Path written = directory.resolve(name + ".txt");
     List<String> line = new ArrayList<>(List.of("--master", master));
     line.addAll(List.of("--class", FitProgram.class.getName(), "--jars", jars()));
-    String java = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 " + String.join(" ", Cli.QUICK);
-    for (String setting :
-        List.of(
-            "spark.executor.memory=1g",
-            "spark.executor.extraJavaOptions=" + java,
-            "spark.executorEnv.OMP_NUM_THREADS=1",
-            "spark.ui.enabled=false")) {
-      line.addAll(List.of("--conf", setting));
-    }
+    line.addAll(StandaloneCluster.SETTINGS);
+    line.addAll(BOTH_EXECUTORS);
     line.add(program().toString());
     line.addAll(List.of(directory.resolve("export").toString(), written.toString()));
 

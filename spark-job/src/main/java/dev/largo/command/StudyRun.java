@@ -8,6 +8,7 @@ import dev.largo.record.RunClaim;
 import dev.largo.record.RunInfo;
 import dev.largo.report.ScalingTable;
 import dev.largo.report.StudyTable;
+import dev.largo.report.study.StudyPlan;
 import dev.largo.spark.preflight.Demand;
 import dev.largo.study.Cell;
 import dev.largo.study.CellResult;
@@ -138,16 +139,21 @@ final class StudyRun {
       return ExitStatus.INTERRUPTED;
     }
     end(RunInfo.Status.COMPLETED, trackers);
-    StudyTable.print(console.out(), results.get(), study.target() != null);
-    for (ScalingStudy scaling : ScalingStudy.of(directory, results.get())) {
-      ScalingTable.print(console.out(), scaling);
-    }
-    console.out().println("study: " + directory.shown());
+    print(results.get());
     boolean failed = results.get().stream().anyMatch(r -> r.status() == CellResult.Status.FAILED);
     if (failed) {
       console.say("some cells failed; try them again with --retry-failed");
     }
     return failed ? ExitStatus.FAILED : ExitStatus.DONE;
+  }
+
+  private void print(List<CellResult> results) throws IOException {
+    StudyPlan plan = StudyPlan.of(directory.readConfig().orElseThrow());
+    StudyTable.print(console.out(), results, plan::variant, study.target() != null);
+    for (ScalingStudy scaling : ScalingStudy.of(directory, results)) {
+      ScalingTable.print(console.out(), scaling);
+    }
+    console.out().println("study: " + directory.shown());
   }
 
   private void end(RunInfo.Status how, Trackers trackers) throws IOException {

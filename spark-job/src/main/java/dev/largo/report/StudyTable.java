@@ -44,13 +44,16 @@ public final class StudyTable {
   /**
    * Prints the table, and a line for each cell that did not come to its end.
    *
+   * @param variant the name that the study gives a cell's kind; empty where it has none
    * @param target whether the study had one to reach
    */
-  public static void print(PrintStream out, List<CellResult> results, boolean target) {
+  public static void print(
+      PrintStream out,
+      List<CellResult> results,
+      Function<CellResult, String> variant,
+      boolean target) {
     List<Combination> combinations = Combination.of(results);
-    List<Column> columns = new ArrayList<>();
-    Combination.varying(combinations)
-        .forEach(key -> columns.add(new Column(key, combination -> combination.shown(key))));
+    List<Column> columns = labels(combinations, variant);
     columns.addAll(tuned(results));
     int keys = columns.size();
     columns.addAll(figures(target));
@@ -58,6 +61,21 @@ public final class StudyTable {
     results.stream()
         .filter(result -> result.error() != null)
         .forEach(result -> out.println(line(result)));
+  }
+
+  /**
+   * The columns that tell combinations apart, the name of their kind before keys that it stands
+   * for.
+   *
+   * @param variant as for {@link #print}
+   */
+  public static List<Column> labels(
+      List<Combination> combinations, Function<CellResult, String> variant) {
+    List<Column> columns = new ArrayList<>();
+    new Labels(combinations, variant)
+        .columns()
+        .forEach((name, label) -> columns.add(new Column(name, label)));
+    return columns;
   }
 
   /** A column for each key that searches have found values for. */

@@ -259,7 +259,7 @@ public final class LargeBatchTrainingMaster
 
   /**
    * Listeners that are told of every step on the driver, with a network that has the step's score,
-   * but the parameters from before the fit.
+   * a batch of its size without its values, and the parameters from before the fit.
    */
   @Override
   public void setListeners(Collection<TrainingListener> given) {

@@ -304,6 +304,8 @@ final class LargeBatchTrainingMasterTest {
     JavaRDD<DataSet> rdd = spark.parallelize(Blobs.images(3200, 1), 3);
     assertThrows(TrainingFailedException.class, () -> graph.fit(rdd));
     assertArrayEquals(before, floats(graph.getNetwork().params()));
+    assertEquals(0, graph.getNetwork().getIterationCount());
+    assertEquals(0, graph.getNetwork().getEpochCount());
     assertEquals(List.of(), left());
     graph.setListeners(List.of());
     graph.fit(rdd);

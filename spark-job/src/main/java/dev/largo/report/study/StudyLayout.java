@@ -1,6 +1,7 @@
 package dev.largo.report.study;
 
 import dev.largo.report.Combination;
+import dev.largo.report.Labels;
 import dev.largo.report.Wording;
 import dev.largo.report.page.Chart;
 import dev.largo.study.CellResult;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a study's configuration says of its cells; nothing where this version cannot read it. */
-final class StudyPlan {
+public final class StudyPlan {
   private final @Nullable ConfigTemplate template;
   private final @Nullable StudyConfig study;
 
@@ -23,7 +23,7 @@ final class StudyPlan {
   }
 
   /** The plan in the text of {@code config.conf}. */
-  static StudyPlan of(String text) {
+  public static StudyPlan of(String text) {
     try {
       ConfigTemplate template = ConfigTemplate.load("config.conf", text, List.of());
       return new StudyPlan(template, template.study());
@@ -38,7 +38,7 @@ final class StudyPlan {
   }
 
   /** The name that {@code study.cells} gives a cell's kind; empty where it has none. */
-  String variant(CellResult cell) {
+  public String variant(CellResult cell) {
     if (study == null) {
       return "";
     }

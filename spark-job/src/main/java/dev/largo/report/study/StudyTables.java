@@ -6,7 +6,6 @@ import dev.largo.report.StudyTable.Column;
 import dev.largo.report.Wording;
 import dev.largo.report.page.Block;
 import dev.largo.study.CellResult;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +32,8 @@ final class StudyTables {
 
   /** A row for each combination, over its seeds. */
   Block.Table combinations() {
-    List<Column> columns = new ArrayList<>();
     // Keys that the names of cells stand for are in the table of all cells.
-    new Labels(combinations, data.plan()::variant)
-        .columns()
-        .forEach((name, label) -> columns.add(new Column(name, label)));
+    List<Column> columns = StudyTable.labels(combinations, data.plan()::variant);
     columns.addAll(StudyTable.tuned(data.results()));
     columns.addAll(StudyTable.figures(data.plan().target() != null));
     columns.add(Column.of("s an epoch", "%.2f", cell -> cell.seconds() / cell.epochs()));

@@ -25,6 +25,7 @@ final class RankJob {
    */
   List<RankReport> run(Route route, RankWork work) {
     ClassTag<RankReport> tag = ClassTag$.MODULE$.apply(RankReport.class);
+    spark.setJobDescription("largo bench");
     List<Integer> ranks = IntStream.range(0, processes).boxed().toList();
     List<RankReport> reports =
         spark

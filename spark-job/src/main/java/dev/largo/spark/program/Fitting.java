@@ -85,7 +85,7 @@ public final class Fitting implements AutoCloseable {
    * @param listeners of Deeplearning4j, told beside the network's own
    * @param monitor told of steps and evaluations, on a thread of its own
    * @throws TrainingFailedException in one line, if it cannot be done or fails; the network is as
-   *     it was
+   *     it was, but for its score
    * @throws ConfigException if the settings do not fit the data
    */
   public FitResult fit(
@@ -178,17 +178,19 @@ public final class Fitting implements AutoCloseable {
     int epochs = model.epochs();
     int iterations = model.iterations();
     underWay = true;
-    ProgramRun.End end =
-        run.execute(
-            directory,
-            done,
-            until,
-            prepared.parameters(),
-            RunMonitor.all(
-                List.of(
-                    new ListenerMonitor(model, all, run.plan().stepsPerEpoch(), done),
-                    new Evaluations(evaluations),
-                    monitor)));
+    RunMonitor told =
+        RunMonitor.all(
+            List.of(
+                new ListenerMonitor(model, all, run.plan().stepsPerEpoch(), done),
+                new Evaluations(evaluations),
+                monitor));
+    ProgramRun.End end;
+    try {
+      end = run.execute(directory, done, until, prepared.parameters(), told);
+    } catch (Throwable e) {
+      model.count(iterations, epochs);
+      throw e;
+    }
     Outcome outcome = end.outcome();
     float[] parameters = result(directory, outcome, run.config(), hadoop);
     model.take(prepared.network(), parameters);

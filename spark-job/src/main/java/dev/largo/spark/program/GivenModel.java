@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A network of Deeplearning4j that a program holds: a graph, or a list of layers. */
 public sealed interface GivenModel {
@@ -40,10 +39,10 @@ public sealed interface GivenModel {
 
   /**
    * Does something while the network looks as after a step of Deeplearning4j's own, for listeners
-   * that ask it for more than its score: with a batch of so many samples, each a single 0, and a
-   * gradient of no layer. What it had before comes back.
+   * that ask it for more than its score: with a batch, and a gradient of no layer. The batch,
+   * labels and gradient that it had before come back.
    */
-  void whileShowing(int samples, Runnable work);
+  void whileShowing(INDArray batch, Runnable work);
 
   /** A graph. */
   static GivenModel of(ComputationGraph graph) {
@@ -100,10 +99,10 @@ public sealed interface GivenModel {
     }
 
     @Override
-    public void whileShowing(int samples, Runnable work) {
+    public void whileShowing(INDArray batch, Runnable work) {
       INDArray[] inputs = graph.getInputs();
       Gradient gradient = graph.gradient();
-      graph.setInputs(Nd4j.create(samples, 1));
+      graph.setInputs(batch);
       graph.setGradient(new DefaultGradient());
       try {
         work.run();
@@ -160,11 +159,10 @@ public sealed interface GivenModel {
     }
 
     @Override
-    public void whileShowing(int samples, Runnable work) {
+    public void whileShowing(INDArray batch, Runnable work) {
       INDArray input = network.getInput();
       INDArray labels = network.getLabels();
       Gradient gradient = network.gradient();
-      INDArray batch = Nd4j.create(samples, 1);
       network.setInput(batch);
       network.setLabels(batch);
       network.setGradient(new DefaultGradient());

@@ -19,7 +19,7 @@ public final class RddSupply implements SampleSupply {
   private static final String DESCRIPTION = "spark.job.description";
 
   private final JavaRDD<DataSet> rdd;
-  private final Object identity;
+  private final int origin;
 
   /** A supply of the samples in an RDD. */
   public RddSupply(JavaRDD<DataSet> rdd) {
@@ -33,12 +33,12 @@ public final class RddSupply implements SampleSupply {
    */
   public RddSupply(JavaRDD<DataSet> rdd, int origin) {
     this.rdd = rdd;
-    identity = rdd.context().applicationId() + "/" + origin;
+    this.origin = origin;
   }
 
   @Override
   public Object identity() {
-    return identity;
+    return rdd.context().applicationId() + "/" + origin;
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class RddSupply implements SampleSupply {
     Writing writing = new Writing(directory.toString(), input, RunSpec.settingsOf(hadoop));
     SparkContext spark = rdd.context();
     String before = spark.getLocalProperty(DESCRIPTION);
-    spark.setJobDescription("largo: samples of RDD %d to files".formatted(rdd.id()));
+    spark.setJobDescription("largo: samples of RDD %d to files".formatted(origin));
     try {
       return rdd.mapPartitionsWithIndex(writing, true).collect();
     } catch (Exception e) {

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ final class RddSupplyTest {
   private static final String DESCRIPTION = "spark.job.description";
 
   private static JavaSparkContext spark;
+  private static JobNames names;
   private static GivenInput input;
 
   @TempDir java.nio.file.Path folder;
@@ -31,9 +33,15 @@ final class RddSupplyTest {
   @BeforeAll
   static void start() throws Exception {
     spark = Fits.spark("RddSupplyTest");
+    names = new JobNames(spark);
     ComputationGraph network = new ComputationGraph(Blobs.graph());
     network.init();
     input = GivenInput.of("the network", network);
+  }
+
+  @AfterEach
+  void forgetDescription() {
+    spark.sc().setJobDescription(null);
   }
 
   @AfterAll
@@ -42,13 +50,16 @@ final class RddSupplyTest {
   }
 
   private List<PartReport> write(JavaRDD<DataSet> rdd) throws IOException {
-    return new RddSupply(rdd).write(new Path(folder.toUri()), input, new Configuration());
+    return write(new RddSupply(rdd));
+  }
+
+  private List<PartReport> write(RddSupply supply) throws IOException {
+    return supply.write(new Path(folder.toUri()), input, new Configuration());
   }
 
   @Test
   void whatSparkListsSaysWhichRddIsLaidDown() throws Exception {
     JavaRDD<DataSet> rdd = spark.parallelize(Blobs.images(64, 1), 2);
-    JobNames names = new JobNames(spark);
     spark.sc().setJobDescription("the program's own");
 
     assertEquals(2, write(rdd).size());
@@ -59,7 +70,16 @@ final class RddSupplyTest {
   }
 
   @Test
-  void theProgramsOwnDescriptionComesBackAlsoAfterAFailure() {
+  void whatIsMadeOfAnRddBearsItsNumber() throws Exception {
+    JavaRDD<DataSet> rdd = spark.parallelize(Blobs.images(64, 1), 2);
+
+    assertEquals(2, write(new RddSupply(rdd.map(set -> set), rdd.id())).size());
+
+    names.assertNext("largo: samples of RDD %d to files".formatted(rdd.id()));
+  }
+
+  @Test
+  void theProgramsOwnDescriptionComesBackAlsoAfterAFailure() throws Exception {
     JavaRDD<DataSet> rdd =
         spark
             .parallelize(Blobs.images(64, 1), 2)
@@ -72,6 +92,7 @@ final class RddSupplyTest {
     IOException e = assertThrows(IOException.class, () -> write(rdd));
 
     assertEquals("no such set", e.getMessage());
+    names.assertNext("largo: samples of RDD %d to files".formatted(rdd.id()));
     assertEquals("the program's own", spark.getLocalProperty(DESCRIPTION));
   }
 }

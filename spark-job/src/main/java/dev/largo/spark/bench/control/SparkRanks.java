@@ -37,10 +37,12 @@ public final class SparkRanks implements ControlBench.Place {
       CoordinatorAddress driver, ControlLoad load, Scenario scenario) {
     List<Integer> numbers = IntStream.range(0, processes).boxed().toList();
     return CompletableFuture.supplyAsync(
-        () ->
-            spark
-                .parallelize(numbers, processes)
-                .map(new RanksTask(driver, load, scenario, processes))
-                .collect());
+        () -> {
+          spark.setJobDescription("largo bench"); // Of this thread's jobs.
+          return spark
+              .parallelize(numbers, processes)
+              .map(new RanksTask(driver, load, scenario, processes))
+              .collect();
+        });
   }
 }

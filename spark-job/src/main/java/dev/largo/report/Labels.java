@@ -1,6 +1,5 @@
-package dev.largo.report.study;
+package dev.largo.report;
 
-import dev.largo.report.Combination;
 import dev.largo.study.CellResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Names combinations by what tells them apart, in few words. */
-final class Labels {
+public final class Labels {
   /** Stands for the name that a study gives a kind of cells. */
   private static final String VARIANT = "";
 
@@ -27,14 +26,19 @@ final class Labels {
   private final Set<String> keys;
   private final Map<Combination, String> variants = new HashMap<>();
 
-  Labels(List<Combination> combinations, Function<CellResult, String> variant) {
+  /**
+   * Labels of these.
+   *
+   * @param variant the name that the study gives a cell's kind; empty where it has none
+   */
+  public Labels(List<Combination> combinations, Function<CellResult, String> variant) {
     this.combinations = combinations;
     keys = Combination.varying(combinations);
     combinations.forEach(c -> variants.put(c, variant.apply(c.cells().get(0))));
   }
 
   /** The keys that vary. */
-  Set<String> keys() {
+  public Set<String> keys() {
     return keys;
   }
 
@@ -44,7 +48,7 @@ final class Labels {
    *
    * @param key null: none
    */
-  Function<Combination, String> beside(@Nullable String key) {
+  public Function<Combination, String> beside(@Nullable String key) {
     List<String> others = new ArrayList<>(keys);
     others.remove(key);
     List<String> last = new ArrayList<>(others);
@@ -62,7 +66,7 @@ final class Labels {
   /**
    * As few values as tell all combinations apart, by what they are of, the name of the kind first.
    */
-  Map<String, Function<Combination, String>> columns() {
+  public Map<String, Function<Combination, String>> columns() {
     List<String> all = new ArrayList<>(keys);
     all.add(0, VARIANT);
     Map<String, Function<Combination, String>> columns = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.largo.command;
 
+import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigTemplate;
 import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
@@ -100,10 +101,16 @@ final class StudyRun {
       console.say("cells: " + cells + (searches == 0 ? "" : ", searches before them: " + searches));
       return;
     }
-    Study earlier =
-        Study.of(
-            ConfigTemplate.load(directory.shown() + "/config.conf", before.get(), List.of()),
-            samples(hadoop));
+    String config = directory.shown() + "/config.conf";
+    ConfigTemplate then = ConfigTemplate.load(config, before.get(), List.of());
+    if (!then.study().budget().equals(template.study().budget())) {
+      // Cells would differ in keys that their budget has set.
+      throw new ConfigException(
+          List.of(
+              "study.budget: is not what it is in %s; choose another name, or put it back"
+                  .formatted(config)));
+    }
+    Study earlier = Study.of(then, samples(hadoop));
     study.requireToGoOn(earlier, directory.shown());
     int added = cells - earlier.cells().size();
     int finished = directory.readResults().size();

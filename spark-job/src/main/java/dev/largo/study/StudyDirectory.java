@@ -91,14 +91,36 @@ public final class StudyDirectory {
   public Optional<String> readConfig() throws IOException {
     Path config = file(CONFIG);
     if (!fileSystem.exists(config)) {
+      requireRoom();
       return Optional.empty();
     }
     if (!fileSystem.exists(file(kind + ".json"))) {
-      throw new ConfigException(
-          List.of(
-              "name: %s is there already and no %s; choose another name".formatted(shown(), kind)));
+      throw taken();
     }
     return Optional.of(new String(RunFiles.read(fileSystem, config), StandardCharsets.UTF_8));
+  }
+
+  /** Refuses a file, and a directory of something else; what its own beginning left is neither. */
+  private void requireRoom() throws IOException {
+    if (!fileSystem.exists(path)) {
+      return;
+    }
+    if (fileSystem.getFileStatus(path).isFile()) {
+      throw taken();
+    }
+    for (FileStatus file : fileSystem.listStatus(path)) {
+      String name = file.getPath().getName();
+      if (!name.startsWith(".") && !name.startsWith(kind + ".json")) {
+        throw taken();
+      }
+    }
+  }
+
+  private ConfigException taken() {
+    return new ConfigException(
+        List.of(
+            "name: %s is there already, and is no %s; choose another name"
+                .formatted(shown(), kind)));
   }
 
   /** Claims it for this process; makes the directory if it is not there. */

@@ -2,16 +2,21 @@ package dev.largo.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.largo.config.ConfigException;
 import dev.largo.config.ConfigTemplate;
 import dev.largo.study.CellResult;
 import dev.largo.study.Study;
 import dev.largo.study.StudyDirectory;
+import dev.largo.study.StudyInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,5 +58,45 @@ final class StudyRunTest {
     assertEquals(Map.of(), first.get(0).tuned());
     assertTrue(String.valueOf(first.get(1).error()).contains("none.zip"), first::toString);
     assertFalse(Files.exists(directory.resolve("runs/tiny/cells/tuned")));
+  }
+
+  private String refusal(String... keys) throws Exception {
+    ConfigTemplate template = new TinyRuns(directory).template(keys);
+    Study study = Study.of(template, StudyRun.samples(hadoop));
+    StudyRun run = new StudyRun(study, TinyRuns.silent(), hadoop, false);
+    return String.valueOf(
+        assertThrows(ConfigException.class, () -> run.execute(template)).getMessage());
+  }
+
+  @Test
+  void placeOfSomethingElseIsRefusedAndLeftAlone() throws Exception {
+    Path place = directory.resolve("runs/tiny");
+    String refused = "name: " + place + " is there already, and is no study; choose another name";
+
+    Files.createDirectories(place.getParent());
+    Files.writeString(place, "a file");
+    assertEquals(refused, refusal("seed=[1,2]"));
+    Files.delete(place);
+    Files.writeString(Files.createDirectory(place).resolve("thesis.txt"), "somebody's");
+    assertEquals(refused, refusal("seed=[1,2]"));
+
+    try (Stream<Path> files = Files.list(place)) {
+      assertEquals(List.of(place.resolve("thesis.txt")), files.toList());
+    }
+  }
+
+  @Test
+  void anotherBudgetIsToldAsSuch() throws Exception {
+    StudyDirectory begun =
+        StudyDirectory.ofStudy(directory.resolve("runs").toString(), "tiny", hadoop);
+    begun.begin(
+        StudyInfo.started("3.5.5", 2, Instant.EPOCH),
+        new TinyRuns(directory).template("seed=[1,2]", "study.budget.epochs=2").render());
+
+    assertEquals(
+        "study.budget: is not what it is in "
+            + begun.shown()
+            + "/config.conf; choose another name, or put it back",
+        refusal("seed=[1,2]", "study.budget.epochs=3"));
   }
 }

@@ -219,6 +219,7 @@ public final class Chart {
   public Chart guide(String name, List<double[]> points) {
     ObjectNode node = add(name, "line").put("symbol", "none");
     node.putObject("lineStyle").put("type", "dashed").put("width", 1).put("color", GREY);
+    node.putObject("itemStyle").put("color", GREY); // The legend's.
     points(node, points);
     return this;
   }

@@ -8,6 +8,7 @@ import dev.largo.compare.KeptWeights;
 import dev.largo.config.DataConfig;
 import dev.largo.config.LargoConfig;
 import dev.largo.record.RunDirectory;
+import dev.largo.study.StudyDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class ComparedRuns {
   ComparedRuns(CompareRequest request, Configuration hadoop) throws IOException {
     this.request = request;
     for (String uri : request.runs()) {
-      RunDirectory run = RunDirectory.open(uri, hadoop);
+      RunDirectory run = StudyDirectory.openRun(uri, hadoop);
       LargoConfig config = run.readConfig();
       if (directories.stream().anyMatch(other -> other.path().equals(run.path()))) {
         throw new RequestException(uri + ": is named twice; name it once");

@@ -6,6 +6,7 @@ import dev.largo.record.RunDirectory;
 import dev.largo.record.RunInfo;
 import dev.largo.report.live.PageServer;
 import dev.largo.spark.preflight.Demand;
+import dev.largo.study.StudyDirectory;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +36,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = HadoopSettings.load();
-    RunDirectory directory = RunDirectory.open(runDirectory, hadoop);
+    RunDirectory directory = StudyDirectory.openRun(runDirectory, hadoop);
     LargoConfig config = directory.readConfig();
     if (directory.readInfo().status() == RunInfo.Status.COMPLETED) {
       console.say("the run is complete; there is nothing to resume");

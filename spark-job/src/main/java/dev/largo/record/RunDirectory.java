@@ -39,9 +39,6 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public final class RunDirectory {
   private static final String CONFIG = "config.conf";
 
-  /** What has runs in its directory, which a file of that name tells from a run. */
-  private static final List<String> OF_MANY = List.of("study", "search");
-
   private static final String INFO = "run.json";
 
   /** Of a run that was killed before it had begun. */
@@ -181,14 +178,6 @@ public final class RunDirectory {
       String what = fileSystem.exists(given) ? "has no " + CONFIG : "does not exist";
       throw new ConfigException(
           List.of(uri + ": " + what + "; give the directory of a run, such as runs/quickstart"));
-    }
-    for (String kind : OF_MANY) {
-      if (fileSystem.exists(run.file(kind + ".json"))) {
-        throw new ConfigException(
-            List.of(
-                "%s: is a %s, not a run; give one of its runs, or go on with it: largo %s %s/config.conf"
-                    .formatted(uri, kind, kind, uri)));
-      }
     }
     return run;
   }

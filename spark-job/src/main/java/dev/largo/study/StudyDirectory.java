@@ -78,6 +78,23 @@ public final class StudyDirectory {
     return Optional.empty();
   }
 
+  /**
+   * Opens the directory of a run.
+   *
+   * @throws ConfigException where there is none, or that of many
+   */
+  public static RunDirectory openRun(String uri, Configuration hadoop) throws IOException {
+    Optional<StudyDirectory> many = find(uri, hadoop);
+    if (many.isPresent()) {
+      String kind = many.get().kind;
+      throw new ConfigException(
+          List.of(
+              "%s: is a %s, not a run; give one of its runs, or go on with it: largo %s %s/config.conf"
+                  .formatted(uri, kind, kind, uri)));
+    }
+    return RunDirectory.open(uri, hadoop);
+  }
+
   /** Whether it is a search's. */
   public boolean isSearch() {
     return kind.equals(SEARCH);

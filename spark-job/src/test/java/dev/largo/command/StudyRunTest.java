@@ -86,6 +86,20 @@ final class StudyRunTest {
   }
 
   @Test
+  void studyIsNoRun() throws Exception {
+    String study = Files.createDirectories(directory.resolve("runs/several")).toString();
+    Files.writeString(Path.of(study, "study.json"), "{}");
+
+    assertEquals(
+        study
+            + ": is a study, not a run; give one of its runs, or go on with it: largo study "
+            + study
+            + "/config.conf",
+        assertThrows(ConfigException.class, () -> StudyDirectory.openRun(study, hadoop))
+            .getMessage());
+  }
+
+  @Test
   void anotherBudgetIsToldAsSuch() throws Exception {
     StudyDirectory begun =
         StudyDirectory.ofStudy(directory.resolve("runs").toString(), "tiny", hadoop);

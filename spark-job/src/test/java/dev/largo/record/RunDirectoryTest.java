@@ -160,16 +160,6 @@ class RunDirectoryTest {
     assertEquals(
         empty + ": has no config.conf; give the directory of a run, such as runs/quickstart",
         assertThrows(ConfigException.class, () -> RunDirectory.open(empty, HADOOP)).getMessage());
-
-    Files.writeString(Files.createDirectory(runs.resolve("several")).resolve("study.json"), "{}");
-    Files.writeString(runs.resolve("several/config.conf"), "largo {}");
-    String several = runs.resolve("several").toString();
-    assertEquals(
-        several
-            + ": is a study, not a run; give one of its runs, or go on with it: largo study "
-            + several
-            + "/config.conf",
-        assertThrows(ConfigException.class, () -> RunDirectory.open(several, HADOOP)).getMessage());
   }
 
   @Test

@@ -187,9 +187,8 @@ public final class Fitting implements AutoCloseable {
     ProgramRun.End end;
     try {
       end = run.execute(directory, done, until, prepared.parameters(), told);
-    } catch (Throwable e) {
-      model.count(iterations, epochs);
-      throw e;
+    } finally {
+      model.count(iterations, epochs); // Listeners were shown others.
     }
     Outcome outcome = end.outcome();
     float[] parameters = result(directory, outcome, run.config(), hadoop);

@@ -189,6 +189,10 @@ final class StudyPageTest {
     assertEquals(List.of("Speed", "Efficiency", "Time of a step"), Pages.titles(page));
     assertEquals("[[1,100],[2,150]]", Pages.data(page, "Speed", "all", "line"));
     assertEquals("[[1,100],[2,200]]", Pages.data(page, "Speed", "perfect scaling", "line"));
+    for (JsonNode series : Pages.option(page, "Speed").path("series")) {
+      boolean isGuide = series.path("name").asText().equals("perfect scaling");
+      assertEquals(isGuide, series.path("itemStyle").has("color"), "its own, in the legend too");
+    }
     assertEquals("[[1,100],[2,75]]", Pages.data(page, "Efficiency", "all", "line"));
     assertEquals("[0.6,0.6]", Pages.data(page, "Time of a step", "gradient", "bar"));
   }

@@ -1,6 +1,5 @@
 package dev.largo.spark.coordination;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -9,87 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.largo.collective.PeerLostException;
 import dev.largo.collective.net.PeerAddress;
-import dev.largo.collective.net.TransportSettings;
-import dev.largo.optim.noise.NoiseEstimate;
 import dev.largo.train.Activity;
-import dev.largo.train.CheckpointPart;
-import dev.largo.train.EvaluationRecord;
-import dev.largo.train.Histogram;
-import dev.largo.train.HistogramRecord;
-import dev.largo.train.HistogramRecord.Kind;
-import dev.largo.train.LayerRecord;
-import dev.largo.train.RefinementRecord;
-import dev.largo.train.RunEvents;
-import dev.largo.train.RunMonitor;
-import dev.largo.train.StepRecord;
-import dev.largo.train.WrittenFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
-import org.apache.spark.network.util.MapConfigProvider;
-import org.apache.spark.network.util.TransportConf;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ranks and driver over a real connection, in one JVM. */
+/** Who belongs to an attempt: ranks join it, beat, leave, fail, are called off. */
 @Timeout(60)
-final class CoordinatorTest {
-  private static final String TOKEN = "0123";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final Recorded recorded = new Recorded();
-  private final RunEvents events = new RunEvents(recorded);
-  private final AtomicBoolean stop = new AtomicBoolean();
-  private final AtomicLong clock = new AtomicLong();
-  private final Coordinator coordinator = new Coordinator(events, stop::get);
-  private final TransportSettings settings =
-      new TransportSettings(
-          new TransportConf("largo", new MapConfigProvider(Map.of())), "127.0.0.1", null, null);
-  private final CoordinatorServer server =
-      CoordinatorServer.listen(settings, "127.0.0.1", 0, TOKEN, coordinator);
-  private final List<CoordinatorClient> clients = new ArrayList<>();
-  private final BlockingQueue<Throwable> lost = new LinkedBlockingQueue<>();
-
-  @AfterEach
-  void close() {
-    clients.forEach(CoordinatorClient::close);
-    server.close();
-    events.close();
-  }
-
-  private Attempt begin(int generation, int worldSize) {
-    Attempt attempt = new Attempt(generation, worldSize, 1000, clock::get);
-    coordinator.begin(attempt);
-    return attempt;
-  }
-
-  private CoordinatorClient client(int generation, int rank) throws Exception {
-    CoordinatorClient client =
-        CoordinatorClient.connect(settings, server.address(), generation, rank, lost::add);
-    clients.add(client);
-    return client;
-  }
-
-  private static PeerAddress at(int port) {
-    return new PeerAddress("127.0.0.1", port, "process-" + port);
-  }
-
+final class CoordinatorTest extends CoordinatorFixture {
   private CompletableFuture<List<PeerAddress>> join(CoordinatorClient client, int rank) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -161,72 +97,6 @@ final class CoordinatorTest {
   }
 
   @Test
-  void refinedReplicasCountAsProgress() throws Exception {
-    Attempt attempt = begin(0, 2);
-    RefinementRecord second =
-        new RefinementRecord(40, 2, 3, 28, 56, 1, 2, 0.1 + 0.2, 0.75, 1.5, 1000);
-
-    CoordinatorClient client = client(0, 1);
-    client.refinement(second);
-    client.leave();
-
-    assertEquals(List.of(second), recorded.all);
-    assertEquals(40 + 56 + 28, attempt.reached());
-    assertEquals(40L + 56 + 28, attempt.going().get(20, TimeUnit.SECONDS));
-  }
-
-  @Test
-  void newsIsRecordedInItsOrderAndExactly() throws Exception {
-    begin(0, 1);
-    CoordinatorClient client = client(0, 0);
-    StepRecord odd = step(1, Double.NaN, 0.1 + 0.2);
-    LayerRecord layer = new LayerRecord(1, "conv", 1e-300, Double.POSITIVE_INFINITY, 1, 2, 3);
-    HistogramRecord histogram =
-        new HistogramRecord(
-            1, "conv", Kind.GRADIENT, Histogram.of(FloatBuffer.wrap(new float[] {0.1f, -3, 3})));
-    EvaluationRecord evaluation = new EvaluationRecord(1, 1.0 / 3, "swa", 0.5, 0.75, 1.5, 50);
-
-    client.step(odd);
-    client.layers(List.of(layer));
-    client.histograms(List.of(histogram));
-    client.evaluation(evaluation);
-    for (int i = 2; i < 300; i++) {
-      client.step(step(i, i, i));
-    }
-    client.leave();
-
-    assertEquals(
-        List.of(odd, List.of(layer), List.of(histogram), evaluation), recorded.all.subList(0, 4));
-    assertEquals(302, recorded.all.size());
-    assertEquals(step(299, 299, 299), recorded.all.get(301));
-  }
-
-  /** All at once they could be more than a message may be. */
-  @Test
-  void manyHistogramsComeInPieces() throws Exception {
-    begin(0, 1);
-    CoordinatorClient client = client(0, 0);
-    client.join(at(0), PATIENCE); // Who is not known yet may send little.
-    List<HistogramRecord> all =
-        IntStream.range(0, 1201)
-            .mapToObj(
-                i ->
-                    new HistogramRecord(
-                        1,
-                        "conv" + i,
-                        Kind.GRADIENT,
-                        Histogram.of(FloatBuffer.wrap(new float[] {i}))))
-            .toList();
-
-    client.histograms(all);
-    client.leave();
-
-    assertEquals(
-        List.of(all.subList(0, 500), all.subList(500, 1000), all.subList(1000, 1201)),
-        recorded.all);
-  }
-
-  @Test
   void wishToStopReachesTheRanks() throws Exception {
     begin(0, 1);
     CoordinatorClient client = client(0, 0);
@@ -239,20 +109,6 @@ final class CoordinatorTest {
     client.leave();
 
     assertTrue(client.stopRequested());
-  }
-
-  @Test
-  void failureToRecordComesBackToTheRank() throws Exception {
-    begin(0, 1);
-    recorded.refuse = true;
-    CoordinatorClient client = client(0, 0);
-
-    client.step(step(1, 1, 1));
-
-    Throwable told = lost.poll(20, TimeUnit.SECONDS);
-    assertInstanceOf(DriverLostException.class, told);
-    assertThrows(IOException.class, client::leave);
-    assertEquals("the disk is full", requireNonNull(events.failure()).getMessage());
   }
 
   @Test
@@ -345,77 +201,7 @@ final class CoordinatorTest {
     assertEquals(2, server.refused());
   }
 
-  @Test
-  void partsOfCheckpointsTravelWhole() {
-    CheckpointPart part =
-        new CheckpointPart(8, 1, List.of(new WrittenFile("state-0-9.bin", 1L << 40, "ab")));
-    Message message = new Message.Written(3, part);
-
-    Envelope back = decoded(new Envelope(TOKEN, message));
-
-    assertEquals(message, back.message());
-  }
-
-  private static Envelope decoded(Envelope envelope) {
-    try {
-      return Json.decode(Json.encode(envelope), Envelope.class);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static WorkerFailure failure(int rank, WorkerFailure.Kind kind, String message) {
     return new WorkerFailure(rank, "host", "step 3, data", kind, "IOException", message);
-  }
-
-  private static StepRecord step(long number, double loss, double rate) {
-    return new StepRecord(
-        number,
-        0.5,
-        loss,
-        rate,
-        48,
-        1,
-        1000,
-        null,
-        false,
-        new StepRecord.Seconds(1, 2, 3, 4, 10),
-        null,
-        0.25,
-        new NoiseEstimate(0.5, 12));
-  }
-
-  /** Keeps what it is told. */
-  private static final class Recorded implements RunMonitor {
-    private final List<Object> all = new ArrayList<>();
-    private boolean refuse;
-
-    @Override
-    public void step(StepRecord step) {
-      if (refuse) {
-        throw new IllegalStateException("the disk is full");
-      }
-      all.add(step);
-    }
-
-    @Override
-    public void layers(List<LayerRecord> layers) {
-      all.add(layers);
-    }
-
-    @Override
-    public void histograms(List<HistogramRecord> histograms) {
-      all.add(histograms);
-    }
-
-    @Override
-    public void refinement(RefinementRecord refinement) {
-      all.add(refinement);
-    }
-
-    @Override
-    public void evaluation(EvaluationRecord evaluation) {
-      all.add(evaluation);
-    }
   }
 }
